@@ -1,0 +1,64 @@
+"""Files as they were found, and what they say once parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from .diagnostic import FieldPath
+from .location import Location
+
+FileMode = Literal["file", "link", "folder", "submodule", "other"]
+
+# (keys and indexes from the root) -> (line, column) of the value, and of the key where there is one.
+Positions = Mapping[FieldPath, tuple[tuple[int, int], tuple[int, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One entry below a folder of a source.
+
+    path: posix, relative to the repository root.
+    mode: what it is; only a ``file`` has content. ``folder`` is listed only where a folder holds nothing.
+    content: its bytes, or None where it is no file or larger than the source's limit.
+    size: bytes on disk or in git, also where the content was not read.
+    blob: git's object id of the content ("" where unknown), equal for equal bytes.
+    """
+
+    path: str
+    mode: FileMode = "file"
+    content: bytes | None = None
+    size: int = 0
+    blob: str = ""
+
+
+@dataclass(slots=True)
+class Document:
+    """A file that holds exactly one mapping, as plain dicts, lists, str, int, Decimal, bool, None.
+
+    path: posix, relative to the repository root.
+    data: the mapping; must not be changed by anyone.
+    text: the whole file, for rules that look at the writing itself.
+    clean: the same bytes passed every check that depends on this file alone, under the same schemas and code.
+    parse_positions: gives the positions of every value; called only when a place is needed,
+        because most documents have nothing wrong with them.
+    """
+
+    path: str
+    data: dict[str, Any]
+    text: str
+    parse_positions: Callable[[], Positions]
+    clean: bool = False
+    _positions: Positions | None = field(default=None, repr=False, compare=False)
+
+    def locate(self, *keys: str | int, at_key: bool = False) -> Location:
+        """The place of the value under *keys* (or of its key), or of its nearest parent that exists."""
+        if self._positions is None:
+            self._positions = self.parse_positions()
+        for length in range(len(keys), -1, -1):
+            found = self._positions.get(tuple(keys[:length]))
+            if found:
+                line, column = found[1] if at_key and length == len(keys) else found[0]
+                return Location(self.path, line, column)
+        return Location(self.path)

@@ -1,0 +1,140 @@
+"""What compute gives: every number with its definition, its operands and the records that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from .period import Period
+from .text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class MetricInfo:
+    """A metric's definition as readers see it.
+
+    id, version: a published version is frozen; a changed meaning is a new version beside the old.
+    better: which direction is good; ``neutral`` for plain counts.
+    decimals: printed decimals; values are rounded half-up to them when they leave compute.
+    formula: one line with the operands' names; population, missing: who is counted, what None means.
+    """
+
+    id: str
+    version: int
+    title: Text
+    unit: str
+    decimals: int
+    better: Literal["higher", "lower", "neutral"]
+    formula: Text
+    population: Text
+    missing: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """One named number of a formula, as it was for one subject: ("合格", 12, records)."""
+
+    name: Text
+    value: Decimal
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The value of a metric for one subject in one period.
+
+    subject: organization id. value: rounded to the metric's decimals, or None with *reason*.
+    operands: what was put into the formula, in its order.
+    evidence: keys (``kind/id``) of all records that the value, or its absence, rests on, sorted.
+    """
+
+    metric: str
+    subject: str
+    period: Period
+    value: Decimal | None
+    reason: Text | None
+    operands: tuple[Operand, ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RankingRow:
+    """One subject in a ranking.
+
+    rank: 1, 2, 2, 4 by printed totals; None where not ranked, with *reason*.
+    total: the weighted total as printed; None where not ranked for want of a measure.
+    tied: shares its rank. previous: its rank in the period before, None where it had none.
+    measures: metric id -> measure, in the ranking's order of columns, shown ones included.
+    """
+
+    subject: str
+    rank: int | None
+    total: Decimal | None
+    tied: bool
+    reason: Text | None
+    previous: int | None
+    measures: Mapping[str, Measure]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The order of one group of units in one period.
+
+    name: the family (``counties``, ``schools``); id: with the period, for addresses (``counties-2025-q4``).
+    method: id of the method record that gave weights and minimum coverage.
+    weights: metric id -> weight; a metric that is shown but does not count has weight 0.
+    rows: by rank, ties and the unranked in administrative order; unranked last.
+    """
+
+    name: str
+    id: str
+    title: Text
+    period: Period
+    method: str
+    weights: Mapping[str, Decimal]
+    decimals: int
+    rows: tuple[RankingRow, ...]
+
+    @property
+    def ranked(self) -> tuple[RankingRow, ...]:
+        """The rows that have a rank."""
+        return tuple(row for row in self.rows if row.rank is not None)
+
+    @property
+    def unranked(self) -> tuple[RankingRow, ...]:
+        """The rows without a rank, each with its reason."""
+        return tuple(row for row in self.rows if row.rank is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything that was computed from one snapshot.
+
+    periods: the quarters with records and their years, in order of time.
+    measures: (metric, subject, period) -> measure; every eligible subject has one for every metric
+        and period, with a reason where there is no value.
+    rankings: in order of period, then of the registry.
+    """
+
+    metrics: Mapping[str, MetricInfo]
+    periods: tuple[Period, ...]
+    measures: Mapping[tuple[str, str, Period], Measure]
+    rankings: tuple[Ranking, ...]
+
+    def measure(self, metric: str, subject: str, period: Period) -> Measure | None:
+        """One measure, or None where the metric does not apply to the subject."""
+        return self.measures.get((metric, subject, period))
+
+    def of_subject(self, subject: str) -> Iterator[Measure]:
+        """All measures of a subject, by period, then in the order of the metrics."""
+        for period in self.periods:
+            for metric in self.metrics:
+                found = self.measures.get((metric, subject, period))
+                if found:
+                    yield found
+
+    def ranking(self, name: str, period: Period) -> Ranking | None:
+        """One ranking, or None where there is none for the period."""
+        return next((r for r in self.rankings if r.name == name and r.period == period), None)

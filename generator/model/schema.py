@@ -1,0 +1,84 @@
+"""A record kind as its schema file describes it: the single source for checks, columns, forms and dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from .text import Text
+
+FieldType = Literal["string", "integer", "number", "boolean", "array", "object"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One allowed value of a field and how people read it."""
+
+    value: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One property of a schema.
+
+    name: the key; path: dotted from the record's root, ``[]`` for list items (``findings[].due``).
+    reference: the kind whose ids the value names, or None.
+    decimals: printed decimals of a number, or None.
+    internal: no page, export, form preview or search index may show it.
+    public_number: a public office number, where a phone number is allowed.
+    fields: the properties of an object, or of the objects in an array.
+    """
+
+    name: str
+    path: str
+    title: Text
+    description: Text
+    type: FieldType
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    reference: str | None = None
+    unit: str = ""
+    decimals: int | None = None
+    format: str = ""
+    internal: bool = False
+    public_number: bool = False
+    fields: tuple[Field, ...] = ()
+
+    def walk(self) -> Iterator[Field]:
+        """This field and all below it, parents first."""
+        yield self
+        for child in self.fields:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """One record kind.
+
+    kind: the folder below ``records/`` and the stem of the schema file.
+    path: of the schema file. raw: the JSON Schema itself. digest: SHA-256 of its canonical JSON.
+    singleton: the kind is one file, ``records/<kind>.yml``, instead of a folder.
+    """
+
+    kind: str
+    path: str
+    title: Text
+    description: Text
+    fields: tuple[Field, ...]
+    raw: Mapping[str, Any]
+    digest: str
+    singleton: bool = False
+
+    def walk(self) -> Iterator[Field]:
+        """Every field at every depth, parents first, in the schema's order."""
+        for top in self.fields:
+            yield from top.walk()
+
+    def field(self, path: str) -> Field:
+        """The field at a dotted *path*; KeyError where the schema has none."""
+        for candidate in self.walk():
+            if candidate.path == path:
+                return candidate
+        raise KeyError(path)

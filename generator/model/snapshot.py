@@ -1,0 +1,72 @@
+"""All records of one revision, linked and immutable: what rules, metrics and pages look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from .record import Record
+from .schema import Schema
+from .text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Which state of the repository was read.
+
+    commit: full object id, or "" where the source is no commit (and no git work tree).
+    dirty: the work tree differs from *commit*; always False for a commit.
+    """
+
+    commit: str = ""
+    dirty: bool = False
+
+    @property
+    def label(self) -> str:
+        """Twelve characters of the commit, with ``+`` for uncommitted changes, or 未提交."""
+        return f"{self.commit[:12]}{'+' if self.dirty else ''}" if self.commit else "未提交"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All valid records of one revision. Made only by ``validate.gate``.
+
+    as_of: the day that the state is looked at from; never today's date by itself.
+    kinds: kind -> id -> record, ids in sorted order; a kind without records is an empty mapping.
+    set_aside: ``kind/id`` of documents that failed their schema, so that references to them are
+        not reported a second time.
+    """
+
+    revision: Revision
+    as_of: date
+    schemas: Mapping[str, Schema]
+    kinds: Mapping[str, Mapping[str, Record]]
+    set_aside: frozenset[str] = frozenset()
+
+    def of(self, kind: str) -> tuple[Record, ...]:
+        """The records of a kind in order of their ids, withdrawn ones included; () for an unknown kind."""
+        return tuple(self.kinds.get(kind, {}).values())
+
+    def active(self, kind: str) -> tuple[Record, ...]:
+        """The records of a kind that are not withdrawn."""
+        return tuple(r for r in self.of(kind) if not r.is_withdrawn)
+
+    def get(self, kind: str, id: str) -> Record | None:
+        """One record, or None where there is none."""
+        return self.kinds.get(kind, {}).get(id)
+
+    def find(self, key: str) -> Record | None:
+        """The record of a ``kind/id`` key, or None."""
+        kind, _, id = key.partition("/")
+        return self.get(kind, id)
+
+    @property
+    def bureau(self) -> Record | None:
+        """The bureau's own record, or None where ``records/bureau.yml`` is missing or at fault."""
+        return self.get("bureau", "bureau")
+
+    @property
+    def language(self) -> Language:
+        """The site's language, from the bureau's record; Chinese by default."""
+        return "en" if self.bureau and self.bureau.get("language") == "en" else "zh"
