@@ -88,7 +88,7 @@ class Diagnostic:
     hint: Text | None = None
     record: str | None = None
     field: FieldPath = ()
-    params: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    params: Mapping[str, str] = default(default_factory=lambda: MappingProxyType({}))
     related: tuple[Location, ...] = ()
 
     @property
