@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as default
 from enum import IntEnum
 from types import MappingProxyType
 
@@ -45,7 +46,7 @@ class Problem:
     severity: Severity
     message: Text
     hint: Text | None = None
-    reason: Text = Text("")
+    reason: Text | None = None
 
     def at(
         self,

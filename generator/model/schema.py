@@ -1,4 +1,4 @@
-"""A record kind as its schema file describes it: the single source for checks, columns, forms and dictionary."""
+"""A record kind as its schema file describes it: the source of checks, columns, forms and dictionary."""
 
 from __future__ import annotations
 

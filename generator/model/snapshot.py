@@ -58,8 +58,8 @@ class Snapshot:
 
     def find(self, key: str) -> Record | None:
         """The record of a ``kind/id`` key, or None."""
-        kind, _, id = key.partition("/")
-        return self.get(kind, id)
+        kind, _, name = key.partition("/")
+        return self.get(kind, name)
 
     @property
     def bureau(self) -> Record | None:
