@@ -1,0 +1,77 @@
+# Two commands: `make` builds the site, `make test` runs everything that a change must pass.
+PYTHON ?= python3
+VENV   := .venv
+# Windows keeps the programs of a virtual environment in Scripts.
+BIN    := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+RUN    := $(BIN)/python -m generator
+PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+BROWSER_PACKAGES := chromium fonts-noto-cjk
+
+.DEFAULT_GOAL := site
+.PHONY: site help serve check bench lint test test-browser hooks lock clean
+
+site: $(VENV)/ready ## 核对记录并生成网站 · check the records and build the site
+	@$(RUN) build
+	@echo "打开 Open: make serve  →  http://127.0.0.1:8000/"
+
+help: ## 本说明 · this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'
+
+serve: $(VENV)/ready ## 在本机浏览，改动后自动重建 · browse locally, rebuilds on change
+	@$(RUN) serve
+
+check: $(VENV)/ready ## 只核对记录 · check the records only
+	@$(RUN) check
+
+test: lint check test-browser ## 全部测试 · all tests, with everything that they need
+	@$(RUN) fmt --check
+	@$(RUN) schema --check
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(VENV)/ready-dev ## 代码、类型、架构、工作流 · code, types, contracts, workflows
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/zizmor --offline --quiet .github/workflows
+
+bench: $(VENV)/ready-dev ## 与同类工具并排计时 · timings beside those of peers
+	@$(BIN)/python -m benchmarks
+
+hooks: $(VENV)/ready ## 提交前自动核对 · check before every commit
+	@git config core.hooksPath .githooks
+	@echo "已启用 .githooks · hooks are on"
+
+lock: $(VENV)/ready-dev ## 更新锁定的版本 · renew the pinned versions
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --no-annotate pyproject.toml --group build -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --no-annotate pyproject.toml --group build --group dev -c requirements.txt \
+		-o requirements-dev.txt
+
+clean: ## 删除环境、缓存和网站 · remove environment, caches and site
+	@rm -rf $(VENV) .cache site
+
+# A browser and Chinese fonts for the tests that look at pages; where neither can be had they say so and skip.
+test-browser:
+	@if ! command -v chromium >/dev/null && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		echo "安装浏览器与字体 · installing $(BROWSER_PACKAGES)"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(BROWSER_PACKAGES) >/dev/null; \
+	fi
+
+$(VENV)/created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "需要 Python 3.11 以上：make PYTHON=python3.12 · Python 3.11 or later is needed"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { echo "缺 venv 模块：apt install python3-venv · the venv module is missing"; exit 2; }
+	@touch $@
+
+$(VENV)/ready: $(VENV)/created requirements.txt
+	@echo "安装运行所需的包 · installing packages"
+	@$(PIP) -r requirements.txt
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
+	@echo "安装测试所需的包 · installing packages for the tests"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
