@@ -1,0 +1,241 @@
+"""What a page is, how its function is registered, and the loop that turns all of them into artifacts.
+
+A page function takes the ``Site`` and yields ``Page`` values; its module stands in ``pages/``, its template
+has the same stem, and one ``{% block %}`` for each slot of the shell that the page is poured into::
+
+    @page
+    def awards(site: Site) -> Iterator[Page]:
+        \"\"\"The register of awards, newest first.\"\"\"
+        yield Page("awards/", AwardsContext(…))
+
+The context's fields are the template's variables; templates choose words and order, they do not compute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, overload
+
+from jinja2 import Template
+from markupsafe import Markup, escape
+
+from generator.model.artifact import Artifact
+from generator.model.errors import GeneratorError
+from generator.model.shell import Shell
+from generator.model.text import Text
+
+from .environment import environment, render_slots
+from .pour import Mould, split
+from .site import Link, Site, root_of
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site.
+
+    path: its address relative to the first page, ending in ``/`` (or a file name such as ``404.html``).
+    context: a frozen dataclass; each field is a variable of the template.
+    title: tab title, header and h1. Needed for a page poured into a cloned shell (``record.md``), only
+        there: a shell with an address of its own has its title in ``docs/``.
+    trail: the pages above it, the section first; the site's first page is added by itself.
+    records: keys (``kind/id``) that the page shows in full.
+    evidence: further keys that its figures rest on; a sample among both puts 示例数据 over the page.
+        None: the page is about everything.
+    method: id of the method record that its figures follow, for the provenance line.
+    description: one sentence for link previews.
+    shell: address of the shell; by default the shell of the same address, else the ``record/`` beside it.
+    template: by default the stem of the module.
+    """
+
+    path: str
+    context: DataclassInstance
+    title: str = ""
+    trail: tuple[Link, ...] = ()
+    records: tuple[str, ...] = ()
+    evidence: tuple[str, ...] | None = None
+    method: str = ""
+    description: str = ""
+    shell: str | None = None
+    template: str = ""
+
+
+PageSource = Callable[[Site], Iterable[Page]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFunction:
+    """A registered page function. *template* is the stem of its template unless a page names another."""
+
+    function: PageSource
+    template: str
+
+    def __call__(self, site: Site) -> Iterable[Page]:
+        """The pages, in a stable order."""
+        return self.function(site)
+
+
+@overload
+def page(function: PageSource, /) -> PageFunction: ...
+@overload
+def page(*, template: str) -> Callable[[PageSource], PageFunction]: ...
+def page(
+    function: PageSource | None = None, /, *, template: str = ""
+) -> PageFunction | Callable[[PageSource], PageFunction]:
+    """Make a page function of a generator; its template has the module's stem unless another is named."""
+    if function is None:
+        return lambda decorated: PageFunction(decorated, template)
+    return PageFunction(function, function.__module__.rpartition(".")[2])
+
+
+def pages_in(*modules: ModuleType) -> tuple[PageFunction, ...]:
+    """The page functions of the given modules, in the order in which they are written."""
+    return tuple(v for module in modules for v in vars(module).values() if isinstance(v, PageFunction))
+
+
+def render_site(site: Site, shell: Shell, pages: Iterable[PageFunction] | None = None) -> Iterator[Artifact]:
+    """Every file made of records and ``docs/``: assets, poured pages, written pages, as a stream.
+
+    GeneratorError where shell and pages do not fit together: an unfilled slot, an unknown one, a page without
+    a shell, two pages at one address.
+    """
+    if pages is None:
+        from .pages import PAGES
+
+        pages = PAGES
+    for path, content in shell.assets.items():
+        yield Artifact(path, content)
+    renderer = Renderer(site, shell)
+    for function in pages:
+        for one in function(site):
+            yield renderer.render(one, one.template or function.template)
+    yield from renderer.written_pages()
+
+
+class Renderer:
+    """Pours pages into the shells of one site; each shell is split, and each template compiled, once."""
+
+    def __init__(self, site: Site, shell: Shell) -> None:
+        self._site = site
+        self._env = environment(site.language)
+        self._moulds = {
+            address: split(address, html).settle({"site": str(escape(site.name))})
+            for address, html in sorted(shell.pages.items())
+        }
+        self._shells: dict[str, Mould] = {}
+        self._templates: dict[str, Template] = {}
+        self._names: dict[type, tuple[str, ...]] = {}
+        self._feet: dict[tuple[str, str], str] = {}
+        self._seen: set[str] = set()
+        self._frame: Any = self._env.get_template("frame.html.j2").module
+
+    def render(self, page: Page, template: str) -> Artifact:
+        """One page as a file."""
+        self._claim(page.path)
+        mould = self._mould(page)
+        # The page for lost readers is served at any depth; its <base> stands one folder down.
+        root = "../" if page.path == "404.html" else root_of(page.path)
+        variables = self._variables(page.context)
+        variables["root"] = root
+        fills = {
+            f"slot:{name}": html for name, html in render_slots(self._template(template), variables).items()
+        }
+        fills.update(self._furniture(page, root))
+        if mould.is_cloned:
+            title = str(escape(page.title))
+            fills["title"] = title
+            fills["trail"] = self._trail(page.trail, root)
+        return Artifact(_file(page.path), mould.pour(fills).encode(), page.records)
+
+    def written_pages(self) -> Iterator[Artifact]:
+        """The pages of ``docs/`` that no page function pours anything into."""
+        for address, mould in self._moulds.items():
+            if not mould.is_cloned and address not in self._seen and not address.startswith("404"):
+                fills = self._furniture(Page(address, _Nothing(), evidence=()), root_of(address))
+                yield Artifact(_file(address), mould.pour(fills).encode())
+
+    def _claim(self, path: str) -> None:
+        if path in self._seen:
+            raise GeneratorError(Text(f"两个页面的地址都是「{path}」", f"Two pages at “{path}”"))
+        self._seen.add(path)
+
+    def _mould(self, page: Page) -> Mould:
+        if page.shell is None and page.path in self._moulds:
+            return self._moulds[page.path]
+        beside = f"{page.path.rstrip('/').rpartition('/')[0]}/record/"
+        wanted = page.shell if page.shell is not None else beside
+        try:
+            return self._moulds[wanted]
+        except KeyError:
+            raise GeneratorError(
+                Text(f"页面「{page.path}」没有外壳「{wanted}」", f"“{page.path}” has no shell “{wanted}”"),
+                Text(f"在 docs/ 中加一个 {wanted.rstrip('/')}.md", f"Add {wanted.rstrip('/')}.md to docs/"),
+            ) from None
+
+    def _template(self, name: str) -> Template:
+        if name not in self._templates:
+            self._templates[name] = self._env.get_template(f"{name}.html.j2")
+        return self._templates[name]
+
+    def _variables(self, context: DataclassInstance) -> dict[str, Any]:
+        kind = type(context)
+        if kind not in self._names:
+            self._names[kind] = tuple(f.name for f in fields(context))
+        return {name: getattr(context, name) for name in self._names[kind]}
+
+    def _furniture(self, page: Page, root: str) -> dict[str, str]:
+        keys = None if page.evidence is None and not page.records else (*page.records, *(page.evidence or ()))
+        is_sample = bool(self._site.samples) if keys is None else self._site.is_sample(keys)
+        return {
+            "head": self._head(page),
+            "description": str(escape(page.description or self._site.name)),
+            "notice": self._notice(root) if is_sample else "",
+            "provenance": self._foot(root, page.method),
+        }
+
+    def _head(self, page: Page) -> str:
+        site_url = str(self._site.bureau.get("site_url", ""))
+        if page.path == "404.html":
+            # Served at any depth: without a base its links would lead from wherever the reader got lost.
+            prefix = "/" + site_url.removeprefix("https://").partition("/")[2]
+            return f'<base href="{escape(prefix.rstrip("/"))}/404/">'
+        if not site_url:
+            return ""
+        return f'<link rel="canonical" href="{escape(site_url.rstrip("/"))}/{escape(page.path)}">'
+
+    def _notice(self, root: str) -> str:
+        key = ("notice", root)
+        if key not in self._feet:
+            self._feet[key] = str(self._frame.sample_notice(root))
+        return self._feet[key]
+
+    def _foot(self, root: str, method: str) -> str:
+        key = (root, method)
+        if key not in self._feet:
+            link = self._site.link(f"methods/{method}") if method else None
+            self._feet[key] = str(
+                self._frame.provenance(root, self._site.as_of, self._site.snapshot.revision, link)
+            )
+        return self._feet[key]
+
+    def _trail(self, trail: tuple[Link, ...], root: str) -> str:
+        steps = [
+            Markup('<li class="md-path__item"><a href="{}{}" class="md-path__link">{}</a></li>').format(
+                root, link.path, link.text
+            )
+            for link in (Link(self._env.globals["t"]("frame.home")), *trail)  # type: ignore[operator]
+        ]
+        return str(Markup("").join(steps))
+
+
+@dataclass(frozen=True, slots=True)
+class _Nothing:
+    """The context of a page that people wrote whole."""
+
+
+def _file(path: str) -> str:
+    return f"{path}index.html" if not path or path.endswith("/") else path

@@ -1,0 +1,337 @@
+"""What a page may see: the public view of the records, the results, and one address for everything.
+
+The only room between the snapshot and the templates. Internal fields and the names of experts without
+consent are taken out here, so that no template can show them by mistake; pages read records through
+``Site.public`` only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from generator.model.diagnostic import Diagnostic
+from generator.model.period import Period
+from generator.model.record import Record
+from generator.model.results import Measure, Ranking, Results
+from generator.model.schema import Field
+from generator.model.snapshot import Snapshot
+from generator.model.text import Text
+
+if TYPE_CHECKING:
+    from generator.model.table import Table
+
+UNPUBLISHED_EXPERT = Text("专家（未公开）", "Expert (not published)")
+SITE_NAME = Text("教育装备管理数据公开", "Education equipment records")
+Public = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words and where they lead: *path* is relative to the site's first page, "" where there is no page."""
+
+    text: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """All inspections of one quarter and topic, withdrawn ones included, in order of their ids."""
+
+    period: Period
+    topic: str
+    inspections: tuple[Record, ...]
+
+    @property
+    def path(self) -> str:
+        """Where the round has its page."""
+        return f"rounds/{self.period.slug}-{self.topic}/"
+
+
+class Site:
+    """One revision as the pages see it. Everything is built once and never changes."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        results: Results,
+        diagnostics: tuple[Diagnostic, ...] = (),
+        version: str = "",
+        tables: tuple[Table, ...] = (),
+    ) -> None:
+        self.snapshot = snapshot
+        self.results = results
+        self.diagnostics = diagnostics
+        self.version = version
+        self.tables = tables
+        self.language = snapshot.language
+        self.as_of: date = snapshot.as_of
+        self._public: dict[str, Public] = {}
+        self._internal = {kind: _internal_fields(s.fields) for kind, s in snapshot.schemas.items()}
+        self._labels = {
+            (kind, field.path): {choice.value: choice.title.to(self.language) for choice in field.choices}
+            for kind, schema in snapshot.schemas.items()
+            for field in schema.walk()
+            if field.choices
+        }
+
+    # --- words -------------------------------------------------------------------------------------------
+
+    def say(self, text: Text) -> str:
+        """A phrase in the site's language."""
+        return text.to(self.language)
+
+    def label(self, kind: str, path: str, value: Any) -> str:
+        """How people read a choice, ``label("inspections", "topic", "hazchem")``; an unknown value itself."""
+        return self._labels.get((kind, path), {}).get(value, "" if value is None else str(value))
+
+    def labels(self, kind: str, path: str) -> Mapping[str, str]:
+        """All choices of a field in the schema's order, value -> title."""
+        return self._labels.get((kind, path), {})
+
+    def field_title(self, kind: str, path: str) -> str:
+        """The title of a field (``findings[].due``)."""
+        return self.say(self.snapshot.schemas[kind].field(path).title)
+
+    @cached_property
+    def bureau(self) -> Public:
+        """The public part of the bureau's own record; empty where there is none."""
+        record = self.snapshot.bureau
+        return self.public(record) if record else {}
+
+    @property
+    def name(self) -> str:
+        """The name over every page."""
+        return str(self.bureau.get("name") or self.say(SITE_NAME))
+
+    # --- records -----------------------------------------------------------------------------------------
+
+    def public(self, record: Record) -> Public:
+        """The fields of a record that anyone may see, as plain data; must not be changed.
+
+        An expert who has not consented (or no longer) has 「专家（未公开）」 for a name and no unit.
+        """
+        found = self._public.get(record.key)
+        if found is None:
+            found = _without(record.document.data, self._internal.get(record.kind, {}))
+            if record.kind == "experts" and not self.is_published(record):
+                found = {**found, "name": self.say(UNPUBLISHED_EXPERT)}
+                found.pop("unit", None)
+            self._public[record.key] = found
+        return found
+
+    def is_published(self, expert: Record) -> bool:
+        """May the expert's name and unit be shown on the day the state is looked at from?"""
+        until = expert.get("public_until")
+        return expert.get("consent") is True and (until is None or str(self.as_of) <= until)
+
+    def get(self, kind: str, id: str) -> Public | None:
+        """The public part of one record, or None where there is none."""
+        record = self.snapshot.get(kind, id)
+        return self.public(record) if record else None
+
+    def referrers(self, key: str) -> tuple[Record, ...]:
+        """The records whose public fields name the record ``kind/id``, in order of their keys; each once."""
+        return self._referrers.get(key, ())
+
+    @cached_property
+    def _referrers(self) -> Mapping[str, tuple[Record, ...]]:
+        found: dict[str, dict[str, Record]] = defaultdict(dict)
+        for kind, schema in self.snapshot.schemas.items():
+            fields = _reference_fields(schema.fields)
+            for record in self.snapshot.of(kind):
+                for target in _references(self.public(record), fields):
+                    found[target][record.key] = record
+        return {target: tuple(r for _, r in sorted(records.items())) for target, records in found.items()}
+
+    @cached_property
+    def samples(self) -> frozenset[str]:
+        """Keys of the records that say ``sample: true``."""
+        return frozenset(r.key for kind in self.snapshot.kinds for r in self.snapshot.of(kind) if r.is_sample)
+
+    def is_sample(self, keys: Iterable[str]) -> bool:
+        """Does anything rest on a sample record?"""
+        return not self.samples.isdisjoint(keys)
+
+    # --- organizations -----------------------------------------------------------------------------------
+
+    @cached_property
+    def organizations(self) -> tuple[Record, ...]:
+        """All organizations, parents first, siblings in administrative order (``order``, then id)."""
+        return tuple(self._walk(None))
+
+    def _walk(self, parent: str | None) -> Iterator[Record]:
+        for child in self._children.get(parent, ()):
+            yield child
+            yield from self._walk(child.id)
+
+    @cached_property
+    def _children(self) -> Mapping[str | None, tuple[Record, ...]]:
+        found: dict[str | None, list[Record]] = defaultdict(list)
+        for record in self.snapshot.of("organizations"):
+            parent = record.document.data.get("parent")
+            known = parent if parent and self.snapshot.get("organizations", parent) else None
+            found[known].append(record)
+        return {p: tuple(sorted(rs, key=_administrative_order)) for p, rs in found.items()}
+
+    def children(self, id: str) -> tuple[Record, ...]:
+        """The organizations directly below one, in administrative order."""
+        return self._children.get(id, ())
+
+    def schools(self, id: str | None = None) -> tuple[Record, ...]:
+        """The schools below an organization (or all), withdrawn ones included, in administrative order."""
+        return tuple(r for r in self._walk(id) if r.document.data["level"] == "school")
+
+    def ancestors(self, id: str) -> tuple[Record, ...]:
+        """From the city down to the direct parent."""
+        found: list[Record] = []
+        record = self.snapshot.get("organizations", id)
+        while record and (parent := record.document.data.get("parent")) and len(found) < 10:
+            record = self.snapshot.get("organizations", parent)
+            if record:
+                found.append(record)
+        return tuple(reversed(found))
+
+    def county_of(self, id: str) -> Record | None:
+        """The county that an organization is in, or is; None for the city."""
+        own = self.snapshot.get("organizations", id)
+        chain = (*self.ancestors(id), *([own] if own else []))
+        return next((r for r in chain if r.document.data["level"] == "county"), None)
+
+    def short(self, id: str) -> str:
+        """The short name of an organization, for tables; the id where there is none."""
+        data = self.get("organizations", id)
+        return str(data.get("short_name") or data["name"]) if data else id
+
+    # --- rounds ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def rounds(self) -> tuple[Round, ...]:
+        """Every quarter and topic with an inspection record, newest first, topics in the schema's order."""
+        found: dict[tuple[str, str], list[Record]] = defaultdict(list)
+        for record in self.snapshot.of("inspections"):
+            found[record.document.data["period"], record.document.data["topic"]].append(record)
+        topics = list(self.labels("inspections", "topic"))
+        order = sorted(found, key=lambda k: topics.index(k[1]) if k[1] in topics else len(topics))
+        return tuple(
+            Round(Period.parse(period), topic, tuple(found[period, topic]))
+            for period, topic in sorted(order, key=lambda k: k[0], reverse=True)
+        )
+
+    # --- addresses ---------------------------------------------------------------------------------------
+
+    def path(self, record: Record | str) -> str:
+        """Where a record (or the record of a key) has its page, relative to the site's first page."""
+        key = record if isinstance(record, str) else record.key
+        return "about/" if key == "bureau/bureau" else f"{key}/"
+
+    def link(self, key: str, *, short: bool = False) -> Link:
+        """A link to a record by its public name; without a path where there is no such record."""
+        record = self.snapshot.find(key)
+        if record is None:
+            return Link(key.partition("/")[2])
+        named = self.short(record.id) if short and record.kind == "organizations" else self.title(record)
+        return Link(named, self.path(key))
+
+    def organization(self, id: str) -> Link:
+        """A link to an organization by its short name."""
+        return self.link(f"organizations/{id}", short=True)
+
+    def expert(self, id: str) -> Link:
+        """A link to an expert, by name only where that is published."""
+        return self.link(f"experts/{id}")
+
+    def title(self, record: Record) -> str:
+        """What a record is called above its page."""
+        data = self.public(record)
+        if record.kind == "inspections":
+            words = (
+                self.short(data["organization"]),
+                self.say(Period.parse(data["period"]).label),
+                self.label("inspections", "topic", data["topic"]),
+            )
+            return " · ".join(words)
+        if record.kind == "awards":
+            who = (self.say(Period(int(data["year"])).label), self.label("awards", "kind", data["kind"]))
+            named = (self.short(data["unit"]), str(data.get("person", "")))
+            return " · ".join((*who, " ".join(named).strip()))
+        return str(data.get("title") or data.get("name") or record.id)
+
+    def ranking_path(self, ranking: Ranking) -> str:
+        """Where a ranking has its page."""
+        return f"rankings/{ranking.id}/"
+
+    def measure_path(self, measure: Measure) -> str:
+        """Where a measure is explained: the anchored block on the unit's own page."""
+        return f"organizations/{measure.subject}/#{measure_anchor(measure)}"
+
+    def metric_path(self, metric: str) -> str:
+        """Where a metric is defined."""
+        return f"metrics/{metric}/"
+
+
+def measure_anchor(measure: Measure) -> str:
+    """The id of the block that explains a measure: ``m-awards-2025``."""
+    return f"m-{measure.metric}-{measure.period.slug}"
+
+
+def root_of(path: str) -> str:
+    """The way from a page up to the site's first page: ``./`` at the top, ``../../`` two folders down."""
+    return "../" * path.count("/") or "./"
+
+
+def _administrative_order(record: Record) -> tuple[int, str]:
+    return (record.document.data.get("order", 10**6), record.id)
+
+
+def _internal_fields(fields: Iterable[Field]) -> dict[str, Any]:
+    """Field name -> None for an internal one, or the same for the fields below; others are left out."""
+    found: dict[str, Any] = {}
+    for field in fields:
+        if field.internal:
+            found[field.name] = None
+        elif below := _internal_fields(field.fields):
+            found[field.name] = below
+    return found
+
+
+def _without(data: Any, internal: Mapping[str, Any]) -> Any:
+    if isinstance(data, list):
+        return [_without(value, internal) for value in data]
+    if not isinstance(data, dict):
+        return data
+    public = dict(data)
+    for name, below in internal.items():
+        if name in public:
+            if below is None:
+                del public[name]
+            else:
+                public[name] = _without(public[name], below)
+    return public
+
+
+def _reference_fields(fields: Iterable[Field]) -> dict[str, Any]:
+    """Field name -> the kind it refers to, or the same for the fields below; others are left out."""
+    found: dict[str, Any] = {}
+    for field in fields:
+        if field.reference:
+            found[field.name] = field.reference
+        elif below := _reference_fields(field.fields):
+            found[field.name] = below
+    return found
+
+
+def _references(data: Any, fields: Mapping[str, Any]) -> Iterator[str]:
+    for name, target in fields.items():
+        value = data.get(name)
+        for one in value if isinstance(value, list) else [value]:
+            if one is None:
+                continue
+            if isinstance(target, str):
+                yield f"{target}/{one}"
+            elif isinstance(one, dict):
+                yield from _references(one, target)
