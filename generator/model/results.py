@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as default
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 from .period import Period
@@ -60,6 +62,26 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What one inspection that is done came to.
+
+    inspection, method: ids; method is "" where none was valid when the inspection's quarter began.
+    obtained, applicable: points, exact. rate: obtained / applicable in %, printed with two decimals;
+        None where no item counted. grade: decided from the printed rate and the red failures; None
+        without a method, or where no item counted.
+    red_failures: ids of the unmet red or veto items, in the checklist's order.
+    """
+
+    inspection: str
+    obtained: Decimal
+    applicable: Decimal
+    rate: Decimal | None
+    grade: str | None
+    red_failures: tuple[str, ...]
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
 class RankingRow:
     """One subject in a ranking.
 
@@ -83,7 +105,7 @@ class Ranking:
     """The order of one group of units in one period.
 
     name: the family (``counties``, ``schools``); id: with the period, for addresses (``counties-2025-q4``).
-    method: id of the method record that gave weights and minimum coverage.
+    method: id of the method record that gave weights and minimum coverage, "" where none was valid.
     weights: metric id -> weight; a metric that is shown but does not count has weight 0.
     rows: by rank, ties and the unranked in administrative order; unranked last.
     """
@@ -116,12 +138,14 @@ class Results:
     measures: (metric, subject, period) -> measure; every eligible subject has one for every metric
         and period, with a reason where there is no value.
     rankings: in order of period, then of the registry.
+    conclusions: inspection id -> conclusion, for every inspection that is done and not withdrawn.
     """
 
     metrics: Mapping[str, MetricInfo]
     periods: tuple[Period, ...]
     measures: Mapping[tuple[str, str, Period], Measure]
     rankings: tuple[Ranking, ...]
+    conclusions: Mapping[str, Conclusion] = default(default_factory=lambda: MappingProxyType({}))
 
     def measure(self, metric: str, subject: str, period: Period) -> Measure | None:
         """One measure, or None where the metric does not apply to the subject."""

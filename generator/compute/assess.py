@@ -1,0 +1,35 @@
+"""One snapshot in, every number out."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from generator.model.results import Results
+from generator.model.snapshot import Snapshot
+
+from .cells import cells_of
+from .conclusions import conclude
+from .frames import frames_of
+from .ledger import ledger_of
+from .method import methods_of
+from .metrics import METRICS
+from .rankings import rankings_of
+
+
+def assess(snapshot: Snapshot) -> Results:
+    """Conclusions, measures and rankings of *snapshot*; the order of its records does not matter.
+
+    The periods are the quarters that have a done inspection, and their years: without one there are none.
+    """
+    frames = frames_of(snapshot)
+    methods = methods_of(snapshot)
+    concluded = conclude(frames, methods)
+    cells = cells_of(frames)
+    ledger = ledger_of(cells, concluded, METRICS, snapshot.schemas)
+    return Results(
+        metrics=MappingProxyType({metric.id: metric.info for metric in METRICS}),
+        periods=frames.periods,
+        measures=ledger,
+        rankings=rankings_of(cells, ledger, methods),
+        conclusions=MappingProxyType(concluded.by_inspection),
+    )

@@ -1,0 +1,241 @@
+"""Tidy pandas tables made from a snapshot, each with a stated contract.
+
+Rows of one frame name rows of another by number, so that nothing is looked up by text twice. What the
+rules report as an error (an answer to an unknown item, an inspection of an unknown school) is left out
+here without a word: the page is not published then, and a traceback would help nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from generator.model.number import round_half_up
+from generator.model.period import Period, with_years
+from generator.model.record import Record
+from generator.model.snapshot import Snapshot
+
+THOUSANDTHS = 3  # decimals of every number of points
+NOWHERE = -1  # the row number of what is not there
+NEVER = date.max.toordinal()
+
+MET, PARTLY, UNMET, NOT_APPLICABLE, NOT_CHECKED = range(5)
+ANSWERS = {
+    "met": MET,
+    "partly": PARTLY,
+    "unmet": UNMET,
+    "not_applicable": NOT_APPLICABLE,
+    "not_checked": NOT_CHECKED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What a frame promises: its columns in order with their dtypes, and the columns that identify a row."""
+
+    name: str
+    columns: Mapping[str, str]
+    key: tuple[str, ...]
+
+    def frame(self, **columns: object) -> pd.DataFrame:
+        """A frame of these columns that keeps the contract; TypeError or ValueError where it cannot."""
+        if list(columns) != list(self.columns):
+            raise TypeError(f"{self.name}: columns {list(columns)}, expected {list(self.columns)}")
+        return self.checked(
+            pd.DataFrame({k: pd.Series(v, dtype=self.columns[k]) for k, v in columns.items()})
+        )
+
+    def checked(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """*frame* itself; TypeError for other columns or dtypes, ValueError for a gap or a repeated key."""
+        found = {str(name): str(dtype) for name, dtype in frame.dtypes.items()}
+        if list(found.items()) != list(self.columns.items()):
+            raise TypeError(f"{self.name}: {found}, expected {dict(self.columns)}")
+        if any(frame[name].hasnans for name, dtype in found.items() if dtype == "str"):
+            raise ValueError(f"{self.name}: a value is missing")
+        if self.key and frame.duplicated(list(self.key)).any():
+            raise ValueError(f"{self.name}: {self.key} is not unique")
+        return frame
+
+
+# One row per organization, also withdrawn ones, because the tree runs through them.
+# parent: row of this frame; opened, closed: day numbers, 1 and NEVER where not said.
+ORGANIZATIONS = Contract(
+    "organizations",
+    {
+        "id": "str",
+        "level": "str",
+        "parent": "int64",
+        "order": "int64",
+        "opened": "int64",
+        "closed": "int64",
+        "is_active": "bool",
+    },
+    ("id",),
+)
+# One row per inspection that is done and not withdrawn. period: row of Frames.periods, a quarter.
+INSPECTIONS = Contract(
+    "inspections",
+    {"id": "str", "organization": "int64", "period": "int64", "checklist": "str"},
+    ("id",),
+)
+# One row per item of every checklist; points in thousandths; is_full_marks: not applicable gives all points.
+ITEMS = Contract(
+    "items",
+    {"checklist": "str", "id": "str", "points": "int64", "is_red": "bool", "is_full_marks": "bool"},
+    ("checklist", "id"),
+)
+# One row per answer of an inspection in the frame above; given: the points written down for "partly".
+SCORES = Contract(
+    "scores",
+    {"inspection": "int64", "item": "int64", "answer": "int64", "given": "int64"},
+    ("inspection", "item"),
+)
+# One row per finding of an inspection in the frame above.
+FINDINGS = Contract("findings", {"inspection": "int64", "grade": "str"}, ())
+# One row per award that is not withdrawn. period: row of Frames.periods, a year, or NOWHERE.
+AWARDS = Contract("awards", {"id": "str", "organization": "int64", "period": "int64"}, ("id",))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frames:
+    """The frames of one snapshot, rows in order of ids, so that the order of the records cannot matter.
+
+    periods: the quarters that have a done inspection and their years, in order of time.
+    """
+
+    periods: tuple[Period, ...]
+    organizations: pd.DataFrame
+    inspections: pd.DataFrame
+    items: pd.DataFrame
+    scores: pd.DataFrame
+    findings: pd.DataFrame
+    awards: pd.DataFrame
+
+
+def frames_of(snapshot: Snapshot) -> Frames:
+    """All frames of *snapshot*; a field that no record has is no reason to stop."""
+    organizations = _by_id(snapshot.of("organizations"))
+    done = [(r, q) for r in _by_id(snapshot.active("inspections")) if (q := _done_quarter(r)) is not None]
+    periods = with_years({quarter for _, quarter in done})
+    organization_rows = {r.id: row for row, r in enumerate(organizations)}
+    period_rows = {period: row for row, period in enumerate(periods)}
+    items, sheets = _items(_by_id(snapshot.of("checklists")))
+    inspected = [r for r, _ in done]
+    return Frames(
+        periods=periods,
+        organizations=_organizations(organizations, organization_rows),
+        inspections=INSPECTIONS.frame(
+            id=[r.id for r in inspected],
+            organization=[
+                organization_rows.get(_data(r).get("organization", ""), NOWHERE) for r in inspected
+            ],
+            period=[period_rows[quarter] for _, quarter in done],
+            checklist=[_data(r).get("checklist", "") for r in inspected],
+        ),
+        items=items,
+        scores=_scores(inspected, sheets, len(items)),
+        findings=_findings(inspected),
+        awards=_awards(_by_id(snapshot.active("awards")), organization_rows, period_rows),
+    )
+
+
+def _data(record: Record) -> Mapping[str, Any]:
+    # The plain data, not record[...]: freezing 250,000 answers would take longer than ranking them.
+    return record.document.data
+
+
+def _by_id(records: Iterable[Record]) -> list[Record]:
+    return sorted(records, key=lambda r: r.id)
+
+
+def _done_quarter(record: Record) -> Period | None:
+    data = _data(record)
+    if data.get("status") != "done":
+        return None
+    try:
+        period = Period.parse(data.get("period", ""))
+    except ValueError:
+        return None
+    return period if period.quarter else None
+
+
+def _day(value: str | None, absent: int) -> int:
+    return date.fromisoformat(value).toordinal() if value else absent
+
+
+def _thousandths(value: int | Decimal) -> int:
+    return value * 1000 if isinstance(value, int) else int(round_half_up(value * 1000, 0))
+
+
+def _organizations(records: list[Record], rows: Mapping[str, int]) -> pd.DataFrame:
+    every = [_data(r) for r in records]
+    return ORGANIZATIONS.frame(
+        id=[r.id for r in records],
+        level=[d.get("level", "") for d in every],
+        parent=[rows.get(d.get("parent", ""), NOWHERE) for d in every],
+        order=[d.get("order", NEVER) for d in every],
+        opened=[_day(d.get("opened"), 1) for d in every],
+        closed=[_day(d.get("closed"), NEVER) for d in every],
+        is_active=[not r.is_withdrawn for r in records],
+    )
+
+
+def _items(checklists: list[Record]) -> tuple[pd.DataFrame, dict[str, dict[str, int]]]:
+    """The frame of items, and for each checklist the rows of its items by their ids."""
+    sheets: dict[str, dict[str, int]] = {}
+    found: list[tuple[str, str, int, bool, bool]] = []
+    for checklist in checklists:
+        data = _data(checklist)
+        full_marks = data.get("not_applicable") == "full_marks"
+        sheet = sheets[checklist.id] = {}
+        for item in (i for section in data.get("sections", ()) for i in section.get("items", ())):
+            if item["id"] not in sheet:
+                sheet[item["id"]] = len(found)
+                red = bool(item.get("veto")) or item.get("risk_color") == "red"
+                found.append((checklist.id, item["id"], _thousandths(item["points"]), red, full_marks))
+    columns = zip(*found, strict=True) if found else [()] * len(ITEMS.columns)
+    return ITEMS.frame(**{n: list(c) for n, c in zip(ITEMS.columns, columns, strict=True)}), sheets
+
+
+def _scores(inspected: list[Record], sheets: Mapping[str, Mapping[str, int]], items: int) -> pd.DataFrame:
+    lengths: list[int] = []
+    item: list[int] = []
+    answer: list[int] = []
+    given: list[int] = []
+    for record in inspected:
+        data = _data(record)
+        results = data.get("results") or ()
+        sheet = sheets.get(data.get("checklist", ""), {})
+        lengths.append(len(results))
+        item += [sheet.get(r["item"], NOWHERE) for r in results]
+        answer += [ANSWERS[r["result"]] for r in results]
+        given += [_thousandths(r["score"]) if "score" in r else 0 for r in results]
+    inspection = np.repeat(np.arange(len(inspected), dtype=np.int64), np.array(lengths, dtype=np.int64))
+    rows = np.array(item, dtype=np.int64)
+    # A second answer to an item, and one to an item that the checklist lacks, are the rules' business.
+    keep = (rows != NOWHERE) & ~pd.Series(inspection * (items + 1) + rows).duplicated().to_numpy()
+    return SCORES.frame(
+        inspection=inspection[keep],
+        item=rows[keep],
+        answer=np.array(answer, dtype=np.int64)[keep],
+        given=np.array(given, dtype=np.int64)[keep],
+    )
+
+
+def _findings(inspected: list[Record]) -> pd.DataFrame:
+    found = [(row, f["grade"]) for row, r in enumerate(inspected) for f in _data(r).get("findings") or ()]
+    return FINDINGS.frame(inspection=[row for row, _ in found], grade=[grade for _, grade in found])
+
+
+def _awards(records: list[Record], rows: Mapping[str, int], periods: Mapping[Period, int]) -> pd.DataFrame:
+    return AWARDS.frame(
+        id=[r.id for r in records],
+        organization=[rows.get(_data(r).get("unit", ""), NOWHERE) for r in records],
+        period=[periods.get(Period(_data(r).get("year", 0)), NOWHERE) for r in records],
+    )

@@ -1,0 +1,16 @@
+"""All metrics, in the order in which readers see them: a new one is a function and a name here."""
+
+from __future__ import annotations
+
+from generator.compute.metric import Metric
+
+from .awards import awards
+from .inspections import findings_per_school, inspection_pass_rate, mean_item_score, share_inspected
+
+METRICS: tuple[Metric, ...] = (
+    inspection_pass_rate,
+    findings_per_school,
+    share_inspected,
+    mean_item_score,
+    awards,
+)
