@@ -1,0 +1,164 @@
+"""Snapshots for tests, made straight from the model: no files, no schemas' fine print.
+
+``snapshot_of(county("c1"), school("s1", "c1"), …)``; every maker gives ``(kind, data)`` with what is not
+said filled in plainly, so that a test shows only what it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from generator.model.document import Document
+from generator.model.record import Record
+from generator.model.schema import Choice, Field, Schema
+from generator.model.snapshot import Revision, Snapshot
+from generator.model.text import Text
+
+Made = tuple[str, dict[str, Any]]
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "organizations": ("id", "name", "level", "parent", "order", "opened", "closed"),
+    "checklists": ("id", "title", "not_applicable", "sections"),
+    "inspections": ("id", "period", "organization", "status", "date", "checklist", "results", "findings"),
+    "awards": ("id", "year", "kind", "unit"),
+    "methods": ("id", "title", "valid", "grades", "red_failure", "rankings"),
+}
+GRADE_CHOICES = (Choice("pass", Text("合格", "pass")), Choice("fail", Text("不合格", "fail")))
+
+
+def snapshot_of(*made: Made, schemas: Mapping[str, Schema] | None = None) -> Snapshot:
+    """A snapshot of these records, in the given order."""
+    kinds: dict[str, dict[str, Record]] = {}
+    for kind, data in made:
+        document = Document(f"records/{kind}/{data['id']}.yml", data, "", lambda: {})
+        kinds.setdefault(kind, {})[data["id"]] = Record(kind, data["id"], document)
+    return Snapshot(Revision(), date(2025, 12, 31), schemas_without() if schemas is None else schemas, kinds)
+
+
+def schemas_without(*absent: str) -> dict[str, Schema]:
+    """The schemas of an older revision that lacked the fields (``kind.field``) or kinds named."""
+    return {
+        kind: Schema(kind, f"schemas/{kind}.schema.json", Text(kind), Text(""), _fields(kind, absent), {}, "")
+        for kind in FIELDS
+        if kind not in absent
+    }
+
+
+def _fields(kind: str, absent: Iterable[str]) -> tuple[Field, ...]:
+    names = (n for n in FIELDS[kind] if f"{kind}.{n}" not in absent)
+    found = [Field(n, n, Text(n), Text(""), "string") for n in names]
+    if kind == "methods":
+        found.append(
+            Field("grade", "grades[].grade", Text("等次"), Text(""), "string", choices=GRADE_CHOICES)
+        )
+    return tuple(found)
+
+
+def organization(id: str, level: str, parent: str | None = None, **more: Any) -> Made:
+    data = {"id": id, "name": id.upper(), "level": level, **more}
+    return "organizations", data | ({"parent": parent} if parent else {})
+
+
+def city(id: str = "city") -> Made:
+    return organization(id, "city")
+
+
+def county(id: str, parent: str = "city", **more: Any) -> Made:
+    return organization(id, "county", parent, **more)
+
+
+def cluster(id: str, parent: str, **more: Any) -> Made:
+    return organization(id, "cluster", parent, **more)
+
+
+def school(id: str, parent: str, **more: Any) -> Made:
+    return organization(id, "school", parent, **more)
+
+
+def checklist(id: str = "list", *, not_applicable: str = "rescale", **points: Any) -> Made:
+    """One section; ``a=10`` is an item of 10 points, ``b=(10, "red")`` or ``"veto"`` one that decides."""
+    items = []
+    for item, value in points.items():
+        worth, mark = value if isinstance(value, tuple) else (value, "")
+        extra = {"veto": True} if mark == "veto" else {"risk_color": mark} if mark else {}
+        items.append({"id": item, "points": worth, **extra})
+    return "checklists", {
+        "id": id,
+        "title": f"检查表 {id}",
+        "not_applicable": not_applicable,
+        "sections": [{"id": "one", "title": "一", "items": items}],
+    }
+
+
+def inspection(
+    id: str,
+    school: str,
+    period: str = "2025-Q1",
+    *,
+    checklist: str = "list",
+    findings: int = 0,
+    status: str = "done",
+    more: Mapping[str, Any] | None = None,
+    **answers: str | int | Decimal,
+) -> Made:
+    """``a="met"`` is an answer; ``a=Decimal("7.5")`` is "partly" with that score."""
+    results = [
+        {"item": item, "result": "partly", "score": answer}
+        if isinstance(answer, int | Decimal)
+        else {"item": item, "result": answer}
+        for item, answer in answers.items()
+    ]
+    return "inspections", {
+        "id": id,
+        "organization": school,
+        "period": period,
+        "status": status,
+        "date": f"{period[:4]}-{3 * int(period[-1]) - 1:02d}-15",
+        "checklist": checklist,
+        "results": results,
+        "findings": [{"id": f"f{n}", "grade": "general"} for n in range(findings)],
+        **(more or {}),
+    }
+
+
+def award(id: str, unit: str, year: int = 2025, **more: Any) -> Made:
+    return "awards", {"id": id, "unit": unit, "year": year, "kind": "advanced_unit", **more}
+
+
+def method(
+    id: str = "method",
+    *,
+    first: str = "2020-01-01",
+    last: str = "2030-12-31",
+    red_failure: str = "fail",
+    coverage: int | Decimal = 0,
+    weights: Mapping[str, int | Decimal] | None = None,
+    decimals: int = 2,
+    version: int = 1,
+    bands: Iterable[tuple[str, int]] = (("excellent", 90), ("good", 80), ("pass", 60), ("fail", 0)),
+) -> Made:
+    """Pass from 60; both rankings by 60 parts pass rate and 40 parts mean score unless *weights* says other."""
+    chosen = weights or {"inspection-pass-rate": 60, "mean-item-score": 40}
+    return "methods", {
+        "id": id,
+        "title": f"办法 {id}",
+        "version": version,
+        "valid": {"from": first, "to": last},
+        "grades": [{"grade": grade, "from": bound} for grade, bound in bands],
+        "red_failure": red_failure,
+        "rankings": [
+            {
+                "ranking": name,
+                "minimum_coverage": coverage,
+                "weights": [{"metric": m, "weight": w} for m, w in chosen.items()],
+                "decimals": decimals,
+            }
+            for name in ("counties", "schools")
+        ],
+    }
+
+
+WITHDRAWN = {"withdrawn": {"date": "2025-12-01", "reason": "录入有误"}}
