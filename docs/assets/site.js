@@ -1,0 +1,152 @@
+// Sorting and filtering of tables, the find box, and search. Everything works without this file, only slower.
+(function () {
+  "use strict";
+  const collator = new Intl.Collator("zh-Hans-CN", { numeric: true });
+  const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+
+  // Tables: a column head with data-sort sorts, a filter box hides rows.
+  function cellValue(row, index) {
+    const cell = row.cells[index];
+    return cell ? (cell.dataset.value ?? cell.textContent.trim()) : "";
+  }
+  function compare(kind, a, b) {
+    if (kind !== "number") return collator.compare(a, b);
+    return parseFloat(a.replace("−", "-")) - parseFloat(b.replace("−", "-"));
+  }
+  function sortBy(table, head, index) {
+    const descending = head.getAttribute("aria-sort") === "ascending";
+    table.querySelectorAll("th[aria-sort]").forEach((th) => th.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", descending ? "descending" : "ascending");
+    const absent = (value) => value === "" || value.startsWith("–");
+    const body = table.tBodies[0];
+    const rows = Array.from(body.rows, (row, place) => ({ row, place, value: cellValue(row, index) }));
+    rows.sort((a, b) => absent(a.value) - absent(b.value) || // what is missing stays last either way
+      (absent(a.value) ? 0 : compare(head.dataset.sort, a.value, b.value) * (descending ? -1 : 1)) || a.place - b.place);
+    body.append(...rows.map((entry) => entry.row));
+  }
+  function makeSortable(table) {
+    const heads = table.tHead ? Array.from(table.tHead.rows[table.tHead.rows.length - 1].cells) : [];
+    heads.forEach((head, index) => {
+      if (!head.dataset.sort) return;
+      const control = document.createElement("span"); // a button here would not be repeated on paper
+      control.setAttribute("role", "button");
+      control.tabIndex = 0;
+      control.className = "sorter";
+      control.append(...head.childNodes);
+      head.append(control);
+      control.addEventListener("click", () => sortBy(table, head, index));
+      control.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        sortBy(table, head, index);
+      });
+    });
+  }
+  function makeFilter(block, table) {
+    const input = block.querySelector("[data-filter]");
+    if (!input) return;
+    input.closest("label").hidden = false;
+    const count = block.querySelector("[data-count]");
+    const none = block.querySelector(".table-none");
+    const all = count.textContent;
+    const rows = Array.from(table.tBodies[0].rows, (row) => [row, plain((row.dataset.find || "") + row.textContent)]);
+    const apply = () => {
+      const words = input.value.split(/\s+/).map(plain).filter(Boolean);
+      let shown = 0;
+      for (const [row, text] of rows) {
+        row.hidden = !words.every((word) => text.includes(word));
+        if (!row.hidden) shown += 1;
+      }
+      count.textContent = words.length ? count.dataset.count.replace("{shown}", shown).replace("{all}", rows.length) : all;
+      none.hidden = shown > 0 || rows.length === 0;
+    };
+    input.addEventListener("input", apply);
+    const asked = new URLSearchParams(location.search).get("q");
+    if (asked) { input.value = asked; apply(); }
+  }
+  document.querySelectorAll(".table-block").forEach((block) => {
+    const table = block.querySelector("table");
+    if (!table || !table.tBodies.length) return;
+    makeSortable(table);
+    makeFilter(block, table);
+  });
+
+  // The find box on the first page: at most twelve schools that hold the words, by name or code.
+  document.querySelectorAll(".find").forEach((form) => {
+    const input = form.querySelector("input");
+    const list = form.querySelector(".find__list");
+    const none = form.querySelector(".find__none");
+    const entries = Array.from(list.children, (item) => [item, plain(item.textContent + item.dataset.find)]);
+    input.addEventListener("input", () => {
+      const word = plain(input.value);
+      const found = word ? entries.filter(([, text]) => text.includes(word)) : [];
+      entries.forEach(([item]) => { item.hidden = true; });
+      found.slice(0, 12).forEach(([item]) => { item.hidden = false; });
+      list.hidden = found.length === 0;
+      none.hidden = !word || found.length > 0;
+    });
+    form.addEventListener("submit", (event) => {
+      const shown = entries.filter(([item]) => !item.hidden);
+      if (shown.length !== 1) return;
+      event.preventDefault();
+      location.href = shown[0][0].querySelector("a").href;
+    });
+  });
+
+  // A link into a folded part opens it.
+  function unfold() {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let node = target; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
+    if (target) target.scrollIntoView();
+  }
+  addEventListener("hashchange", unfold);
+  unfold();
+
+  // Search over the whole site: Pagefind's interface is fetched when somebody first asks for it.
+  const form = document.querySelector(".site-search");
+  const words = {
+    placeholder: "搜学校、单位、隐患…", clear_search: "清除", load_more: "更多结果", search_label: "全站搜索",
+    filters_label: "范围", zero_results: "没有找到“[SEARCH_TERM]”", many_results: "“[SEARCH_TERM]”：[COUNT] 条",
+    one_result: "“[SEARCH_TERM]”：[COUNT] 条", alt_search: "没有“[SEARCH_TERM]”，以下是“[DIFFERENT_TERM]”的结果",
+    search_suggestion: "没有“[SEARCH_TERM]”，可以试试：", searching: "正在搜索“[SEARCH_TERM]”…",
+  };
+  let dialog = null;
+  function load(tag, attributes) {
+    return new Promise((resolve, reject) => {
+      const node = Object.assign(document.createElement(tag), attributes);
+      node.onload = resolve;
+      node.onerror = reject;
+      document.head.append(node);
+    });
+  }
+  async function openSearch(term) {
+    if (!dialog) {
+      const bundle = new URL(form.dataset.bundle, location.href).href;
+      await Promise.all([
+        load("link", { rel: "stylesheet", href: bundle + "pagefind-ui.css" }),
+        load("script", { src: bundle + "pagefind-ui.js" }),
+      ]);
+      dialog = document.createElement("dialog");
+      dialog.className = "search-dialog";
+      const close = Object.assign(document.createElement("button"), { type: "button", className: "search-dialog__close", textContent: "关闭" });
+      close.addEventListener("click", () => dialog.close());
+      const place = document.createElement("div");
+      dialog.append(close, place);
+      document.body.append(dialog);
+      dialog.ui = new window.PagefindUI({
+        element: place, bundlePath: bundle, baseUrl: new URL("..", bundle).href, translations: words,
+        showImages: false, showSubResults: false, excerptLength: 24, resetStyles: false,
+      });
+    }
+    dialog.showModal();
+    dialog.ui.triggerSearch(term);
+    dialog.querySelector("input").focus();
+  }
+  if (form) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const term = form.querySelector("input").value.trim();
+      openSearch(term).catch(() => form.submit()); // no index here: the list of schools, filtered, is next best
+    });
+  }
+})();
