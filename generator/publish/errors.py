@@ -1,0 +1,48 @@
+"""What can go wrong between a finished page and the disk."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.model.errors import GeneratorError
+from generator.model.text import Text
+
+
+class PublishError(GeneratorError):
+    """The pages themselves are wrong: a dead link, a record without a page, one path twice: our fault."""
+
+
+_CAUSES = {
+    errno.ENOSPC: Text("磁盘空间不足", "no space left on the disk"),
+    errno.EDQUOT: Text("磁盘配额已满", "the disk quota is used up"),
+    errno.EROFS: Text("该位置只读", "the place is read-only"),
+    errno.EACCES: Text("没有写入权限", "no permission to write"),
+    errno.EPERM: Text("没有写入权限", "no permission to write"),
+    errno.EXDEV: Text("不能在不同的文件系统之间替换", "folders cannot be exchanged across file systems"),
+}
+
+
+def explained(error: OSError, out: Path) -> GeneratorError:
+    """The one sentence that a person gets for a fault of the disk."""
+    cause = _CAUSES.get(error.errno or 0) or Text(error.strerror or str(error))
+    return GeneratorError(
+        Text("无法写入站点「{out}」：{cause}", "cannot write the site “{out}”: {cause}").format(
+            out=out, cause=cause
+        ),
+        Text(
+            "原有站点没有改动；排除问题后再次运行即可",
+            "the old site is as it was; run again once that is solved",
+        ),
+    )
+
+
+@contextlib.contextmanager
+def explaining(out: Path) -> Iterator[None]:
+    """Turn a fault of the disk inside into the sentence about it."""
+    try:
+        yield
+    except OSError as error:
+        raise explained(error, out) from error

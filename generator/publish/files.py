@@ -1,0 +1,64 @@
+"""Atomic writes for files that live in the repository: records, and what is generated beside them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from pathlib import Path
+
+from generator.model.errors import GeneratorError
+from generator.model.text import Text
+
+from .errors import explained
+
+
+def write_file(path: Path, content: bytes) -> bool:
+    """Make *content* the whole content of *path*, at once or not at all; False where it was so already.
+
+    Missing folders are made and an existing file keeps its mode. GeneratorError where the disk refuses or
+    *path* is a link, because a rename would put a file in the link's place.
+    """
+    try:
+        old = path.lstat()
+    except FileNotFoundError:
+        old = None
+    except OSError as error:
+        raise explained(error, path) from error
+    if old and not stat.S_ISREG(old.st_mode):
+        raise GeneratorError(Text(f"「{path}」不是普通文件，拒绝写入", f"“{path}” is not a regular file"))
+    try:
+        if old and old.st_size == len(content) and path.read_bytes() == content:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, content, stat.S_IMODE(old.st_mode) if old else None)
+    except OSError as error:
+        raise explained(error, path) from error
+    return True
+
+
+def _replace(path: Path, content: bytes, mode: int | None) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            beside.chmod(mode)
+        beside.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last through a power cut, where folders can be opened (not on Windows)."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,348 @@
+"""Every link of the site leads somewhere, and no page asks another host for anything.
+
+Pages come by the ten thousand, so a page is cut at ``href`` and ``src`` instead of being parsed, which may
+see a link where there is only text. What then leads nowhere is looked at again with a real parser, so that
+only true faults are reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import dataclass
+from html import unescape
+from html.parser import HTMLParser
+from itertools import pairwise
+from urllib.parse import unquote
+
+from generator.model.text import Text
+
+from .errors import PublishError
+
+_SHOWN = 20
+_ENOUGH = 100
+_VALUE = re.compile(rb"""(?:set)?\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
+_CSS = re.compile(
+    rb"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
+)
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+# A link of these relations says something about another page; a browser does not fetch it.
+_SILENT_RELATIONS = {"canonical", "alternate", "author", "license", "help", "me", "bookmark", "next", "prev"}
+_LINKING = {"href", "src", "srcset", "poster", "data", "action", "formaction", "xlink:href", "background"}
+_HARMLESS = ("data:", "mailto:", "tel:", "sms:", "about:blank")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One link of one page that must not be published."""
+
+    page: str
+    link: str
+    reason: Text
+
+
+class Links:
+    """Collects the links of pages and style sheets as they are written, and checks them when all are there.
+
+    base_path: the path that the site is served under, for links that begin with ``/`` (those of a 404 page).
+    """
+
+    def __init__(self, base_path: str = "/") -> None:
+        self._base = "/" + base_path.strip("/") + "/" if base_path.strip("/") else "/"
+        self._resolved: dict[tuple[str, bytes], str | None] = {}
+        self._targets: dict[str, list[str]] = {}  # path#anchor -> pages that link to it
+        self._doubtful: dict[str, None] = {}  # pages and style sheets to be looked at again, in their order
+
+    def scan(self, path: str, content: bytes) -> None:
+        """Note the links of one written file; anything but HTML and CSS has none."""
+        if path.endswith(".html"):
+            self._scan_page(path, content)
+        elif path.endswith(".css"):
+            for link in _css_links(content):
+                self._note(path, path.rpartition("/")[0], link)
+
+    def check(self, files: Set[str], read: Callable[[str], bytes], *, assumed: tuple[str, ...] = ()) -> None:
+        """PublishError that names every link that leads nowhere or to another host.
+
+        files: all paths of the site; read: gives the content of one. assumed: folders (``pagefind/``) that
+        may be linked to although they are not there.
+        """
+        faults = self.faults(files, read, assumed=assumed)
+        if faults:
+            shown = [f"{f.page} → {f.link}" for f in faults[:_SHOWN]]
+            lines = [f"  {s}：{f.reason.zh}" for s, f in zip(shown, faults, strict=False)]
+            english = [f"  {s}: {f.reason.en}" for s, f in zip(shown, faults, strict=False)]
+            count = f"{len(faults)}" if len(faults) < _ENOUGH else f"≥ {_ENOUGH}"
+            if len(faults) > _SHOWN:
+                lines.append("  ……")
+                english.append("  …")
+            raise PublishError(
+                Text(
+                    f"{count} 个链接有问题：\n" + "\n".join(lines),
+                    f"{count} links are at fault:\n" + "\n".join(english),
+                )
+            )
+
+    def faults(
+        self, files: Set[str], read: Callable[[str], bytes], *, assumed: tuple[str, ...] = ()
+    ) -> tuple[Fault, ...]:
+        """What ``check`` reports, by page; the first hundred or so where there are more."""
+        site = _Site(files, read, assumed)
+        doubtful = dict(self._doubtful)
+        for target, pages in self._targets.items():
+            if site.reason(target):
+                doubtful.update(dict.fromkeys(pages))
+        found: list[Fault] = []
+        for path in sorted(doubtful):
+            found.extend(self._look_again(path, site))
+            if len(found) >= _ENOUGH:
+                break
+        return tuple(found)
+
+    def _scan_page(self, path: str, content: bytes) -> None:
+        folder = path.rpartition("/")[0]
+        found: set[bytes] = set()
+        lower = content.lower()
+        for name in (b"href", b"src"):
+            exact = content if content.count(name) == lower.count(name) else None
+            pieces = (exact or lower).split(name)
+            offset = 0
+            for before, piece in pairwise(pieces):
+                offset += len(before) + len(name)
+                if piece.startswith(b'="'):
+                    end = piece.find(b'"', 2)
+                    value = piece[2:end] if exact else content[offset + 2 : offset + end]
+                else:
+                    match = _VALUE.match(content, offset)
+                    if not match:
+                        continue
+                    value = match[match.lastindex or 1]
+                    if piece.startswith(b"set"):
+                        candidates = set(_srcset(value))
+                        found |= candidates
+                        if any(_is_external(link) for link in candidates):
+                            self._doubtful[path] = None
+                        continue
+                found.add(value)
+                if _is_external(value) and not _is_plain(before):
+                    self._doubtful[path] = None
+        if b"url(" in lower or b"@import" in lower:
+            styles = set(_css_links(content))
+            found |= styles
+            if any(_is_external(link) for link in styles):
+                self._doubtful[path] = None
+        if any(mark in lower for mark in _RARE):
+            self._doubtful[path] = None
+        anchors: set[bytes] | None = None
+        for value in found:
+            if value[:1] == b"#":
+                if anchors is None:
+                    anchors = {piece[: piece.find(b'"')] for piece in content.split(b' id="')[1:]}
+                if value[1:] in anchors or value == b"#" or value == b"#top":
+                    continue
+            self._note(path, folder, value)
+
+    def _note(self, path: str, folder: str, link: bytes) -> None:
+        if link[:1] in (b"", b"#", b"?"):  # to the page itself
+            target = self._resolve(path, folder, link)
+        else:
+            target = self._resolve_shared(path, folder, link)
+        if target:
+            self._targets.setdefault(target, []).append(path)
+        elif target == "" or path.endswith(".css"):
+            self._doubtful[path] = None
+
+    def _resolve_shared(self, path: str, folder: str, link: bytes) -> str | None:
+        """The same as ``_resolve``, remembered: a menu's links are the same from every page of a folder."""
+        up = 0
+        while folder and link.startswith(b"../", up):
+            folder = folder.rpartition("/")[0]
+            up += 3
+        key = (folder, link[up:])
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(path, folder, key[1])
+        return self._resolved[key]
+
+    def _resolve(self, path: str, folder: str, raw: bytes) -> str | None:
+        """``path#anchor`` of an internal link, None for one to another place; "" for what cannot be right."""
+        link = unescape(raw.decode("utf-8", "replace")).strip()
+        if link.startswith("//") or link.lower().startswith(("http:", "https:")):
+            return None
+        if _SCHEME.match(link):
+            return "" if not link.lower().startswith(_HARMLESS) else None
+        where, _, anchor = link.partition("#")
+        where = unquote(where.partition("?")[0])
+        anchor = unquote(anchor)
+        target: str | None = path
+        if not where:
+            pass
+        elif where.startswith("/"):
+            if not where.startswith(self._base):
+                return ""
+            target = _normal(where[len(self._base) :])
+        else:
+            target = _normal(f"{folder}/{where}" if folder else where)
+        if target is None:
+            return ""
+        if anchor and anchor != "top" and not anchor.startswith(":~:"):
+            return f"{target}#{anchor}"
+        return target or "./"
+
+    def _look_again(self, path: str, site: _Site) -> Iterator[Fault]:
+        content = site.read(path)
+        links: Iterable[tuple[str, bool]]
+        if path.endswith(".css"):
+            links = ((_text(link), True) for link in _css_links(content))
+        else:
+            page = _Page(content)
+            links = dict.fromkeys(page.links)
+            if page.has_base:
+                yield Fault(
+                    path, "<base>", Text("不允许使用 <base>", "<base> changes the meaning of all links")
+                )
+        for link, is_request in links:
+            target = self._resolve(path, path.rpartition("/")[0], link.encode())
+            if target is not None:
+                reason = site.reason(target) if target else _NOWHERE
+            else:
+                reason = _FOREIGN if is_request and _is_external(link.strip().encode()) else None
+            if reason:
+                yield Fault(path, link, reason)
+
+
+_RARE = (
+    b'http-equiv="refresh',
+    b"<base",
+    b"<object",
+    b" action=",
+    b" formaction=",
+    b" poster=",
+    b" background=",
+)
+_FOREIGN = Text("向其他网站请求内容", "asks another host for content")
+_NOWHERE = Text("地址无法解析", "the address makes no sense")
+
+
+class _Site:
+    """The files that links may lead to, and the anchors in those that are linked with one."""
+
+    def __init__(self, files: Set[str], read: Callable[[str], bytes], assumed: tuple[str, ...]) -> None:
+        self.read = read
+        self._files = files
+        self._assumed = assumed
+        self._anchors: dict[str, frozenset[str]] = {}
+
+    def reason(self, target: str) -> Text | None:
+        """Why ``path#anchor`` leads nowhere, or None where it leads somewhere."""
+        path, _, anchor = target.partition("#")
+        if self._assumed and path.startswith(self._assumed):
+            return None
+        file = self._file(path)
+        if file is None:
+            return Text("没有这个文件", "there is no such file")
+        if anchor and file.endswith(".html") and anchor not in self._anchors_of(file):
+            return Text("页面中没有这个锚点", "the page has no such anchor")
+        return None
+
+    def _file(self, path: str) -> str | None:
+        folder = path.strip("/")
+        if path in self._files:
+            return path
+        index = "index.html" if folder in ("", ".") else f"{folder}/index.html"
+        return index if index in self._files else None
+
+    def _anchors_of(self, file: str) -> frozenset[str]:
+        if file not in self._anchors:
+            self._anchors[file] = frozenset(_Page(self.read(file)).anchors)
+        return self._anchors[file]
+
+
+class _Page(HTMLParser):
+    """Links and anchors of one page, as a browser sees them: (link, does the browser fetch it by itself?)."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[tuple[str, bool]] = []
+        self.anchors: set[str] = set()
+        self.has_base = False
+        self._in_style = False
+        self.feed(content.decode("utf-8", "replace"))
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what one element links to."""
+        values = {name: value or "" for name, value in attrs}
+        self._in_style = tag == "style"
+        self.has_base = self.has_base or tag == "base"
+        if "id" in values:
+            self.anchors.add(values["id"])
+        if tag == "a" and "name" in values:
+            self.anchors.add(values["name"])
+        relations = set(values.get("rel", "").lower().split())
+        fetched = tag not in ("a", "area") and not (
+            tag == "link" and relations and relations <= _SILENT_RELATIONS
+        )
+        for name, value in values.items():
+            if name == "srcset" or name == "imagesrcset":
+                self.links.extend((_text(link), True) for link in _srcset(value.encode()))
+            elif name == "style":
+                self.links.extend((_text(link), True) for link in _css_links(value.encode()))
+            elif name in _LINKING and not (name == "data" and tag != "object"):
+                self.links.append((value, fetched))
+        if tag == "meta" and values.get("http-equiv", "").lower() == "refresh":
+            self.links.append(
+                (re.sub(r"(?i)^\s*[\d.]*\s*[;,]?\s*(url\s*=)?\s*", "", values.get("content", "")), True)
+            )
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the same for an element without content."""
+        self.handle_starttag(tag, attrs)
+        self._in_style = False
+
+    def handle_endtag(self, _tag: str) -> None:
+        """Leave a style sheet."""
+        self._in_style = False
+
+    def handle_data(self, data: str) -> None:
+        """Note what a style sheet in the page asks for."""
+        if self._in_style:
+            self.links.extend((_text(link), True) for link in _css_links(data.encode()))
+
+
+def _normal(path: str) -> str | None:
+    """*path* without ``.`` and ``..``; None where it climbs out of the site."""
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    normal = "/".join(parts)
+    return f"{normal}/" if normal and path.endswith(("/", "/.", "/..")) else normal
+
+
+def _css_links(content: bytes) -> Iterator[bytes]:
+    for match in _CSS.finditer(content):
+        yield match[match.lastindex or 0]
+
+
+def _srcset(value: bytes) -> Iterator[bytes]:
+    for candidate in value.split(b","):
+        if candidate.split():
+            yield candidate.split()[0]
+
+
+def _is_external(link: bytes) -> bool:
+    return link[:2] == b"//" or link[:5].lower() == b"http:" or link[:6].lower() == b"https:"
+
+
+def _is_plain(before: bytes) -> bool:
+    """Does the tag that *before* ends in only name its target, as ``<a`` and a canonical link do?"""
+    tag = before[before.rfind(b"<") :].lower()
+    return tag.startswith((b"<a ", b"<a\n", b'<link rel="canonical"'))
+
+
+def _text(link: bytes) -> str:
+    return link.decode("utf-8", "replace")
