@@ -1,0 +1,134 @@
+"""Parsed documents kept between runs, by content. Never needed: whatever is wrong with it, it is ignored.
+
+Only documents without any diagnostic are kept, under a fingerprint of the code and the schemas that found
+none, so a hit also means that the checks which depend on that file alone need not run again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import sys
+import tempfile
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from generator.model.document import Document
+
+_FORMAT = b"records-cache 1\n"
+_Entry = tuple[str, dict[str, Any], list[tuple[tuple[str | int, ...], str]]]
+
+
+def fingerprint(version: str, sources: Iterable[Path], schemas: Iterable[str]) -> str:
+    """What the verdict "clean" depends on besides a file: our version, our code, the schemas, this Python.
+
+    sources: folders of code; their files count by name and content. schemas: digests.
+    """
+    found = hashlib.sha256(f"{version}\n{sys.implementation.cache_tag}\n{sys.version}\n".encode())
+    for folder in sources:
+        for path in sorted(folder.rglob("*.py")):
+            found.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            found.update(hashlib.sha256(path.read_bytes()).digest())
+    for digest in sorted(schemas):
+        found.update(digest.encode() + b"\n")
+    return found.hexdigest()[:32]
+
+
+class Cache:
+    """The clean documents of an earlier run.
+
+    get: a document's data. note: remembers which content a path has now. save: keeps what is clean now.
+    """
+
+    def __init__(self, file: Path, entries: dict[str, _Entry] | None = None) -> None:
+        self._file = file
+        self._entries = entries or {}
+        self._blobs: dict[str, str] = {}
+        self._hits = 0
+
+    @classmethod
+    def load(cls, folder: Path, fingerprint: str) -> Cache:
+        """The cache of *fingerprint* in *folder*; an empty one where there is none or it is damaged."""
+        file = folder / f"records-{fingerprint}.bin"
+        try:
+            raw = file.read_bytes()
+        except OSError:
+            return cls(file)
+        head = len(_FORMAT) + 32
+        payload = memoryview(raw)[head:]
+        if raw[: len(_FORMAT)] != _FORMAT or hashlib.sha256(payload).digest() != raw[len(_FORMAT) : head]:
+            return cls(file)
+        try:
+            return cls(file, dict(marshal.loads(payload)))  # noqa: S302 - our own file, its checksum was compared
+        except (ValueError, EOFError, TypeError):
+            return cls(file)
+
+    def note(self, path: str, blob: str) -> None:
+        """The file at *path* has the content *blob* in this run."""
+        self._blobs[path] = blob
+
+    def get(self, path: str, blob: str) -> dict[str, Any] | None:
+        """The data of a clean document; None where it is unknown.
+
+        The path counts because a record's id must equal its file's name.
+        """
+        entry = self._entries.get(blob)
+        if entry is None or entry[0] != path:
+            return None
+        _, data, decimals = entry
+        for keys, digits in decimals:
+            _put(data, keys, Decimal(digits))
+        decimals.clear()
+        self._hits += 1
+        return data
+
+    def save(self, documents: Iterable[Document], at_fault: Collection[str]) -> None:
+        """Keep the *documents* whose path is not *at_fault*; a disk that cannot be written is no fault."""
+        kept = [d for d in documents if d.path not in at_fault and d.path in self._blobs]
+        if self._hits == len(kept) == len(self._entries):
+            return
+        entries = {self._blobs[d.path]: _entry(d) for d in kept}
+        payload = marshal.dumps(entries)
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._write(_FORMAT + hashlib.sha256(payload).digest() + payload)
+            for old in self._file.parent.glob("records-*.bin"):
+                if old != self._file:
+                    old.unlink(missing_ok=True)
+
+    def _write(self, content: bytes) -> None:
+        handle, name = tempfile.mkstemp(prefix=".records-", dir=self._file.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            Path(name).replace(self._file)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def _entry(document: Document) -> _Entry:
+    """As ``get`` undoes it: marshal knows no Decimal, so each is put aside with its path."""
+    decimals: list[tuple[tuple[str | int, ...], str]] = []
+    return document.path, _without(document.data, (), decimals), decimals
+
+
+def _without(value: Any, path: tuple[str | int, ...], decimals: list[Any]) -> Any:
+    if isinstance(value, dict):
+        return {k: _without(v, (*path, k), decimals) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_without(v, (*path, i), decimals) for i, v in enumerate(value)]
+    if isinstance(value, Decimal):
+        decimals.append((path, str(value)))
+        return None
+    return value
+
+
+def _put(data: Any, keys: tuple[str | int, ...], value: Decimal) -> None:
+    for key in keys[:-1]:
+        data = data[key]
+    data[keys[-1]] = value

@@ -1,0 +1,189 @@
+"""Places that yield files at one revision: a work tree, a commit, or memory.
+
+A source follows no link and judges nothing: what does not belong is yielded as what it is, and
+``paths`` says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from generator.model.document import FileMode, SourceFile
+from generator.model.errors import GeneratorError
+from generator.model.snapshot import Revision
+from generator.model.text import Text
+
+from . import git
+
+LIMIT = 1 << 20
+"""Bytes above which a file is not read: 1 MiB."""
+
+
+class Source(Protocol):
+    """Files at one revision.
+
+    commit_date: the day of the commit that the files belong to; None outside of Git.
+    """
+
+    @property
+    def revision(self) -> Revision:
+        """Which state is read."""
+
+    @property
+    def commit_date(self) -> date | None:
+        """The committer's date."""
+
+    def files(self, *folders: str) -> Iterator[SourceFile]:
+        """Everything below *folders* (or the file of that name), sorted by path.
+
+        A missing folder holds nothing. content is None above 1 MiB and for what is no file. A folder is
+        yielded only where nothing is below it.
+        """
+
+
+class WorkTree:
+    """The files on disk below *root*, saved or not, committed or not."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @cached_property
+    def revision(self) -> Revision:
+        """The commit that the work tree stands on, and whether it was changed since."""
+        return git.head(self.root)
+
+    @cached_property
+    def commit_date(self) -> date | None:
+        """The date of that commit."""
+        return git.head_date(self.root)
+
+    def files(self, *folders: str) -> Iterator[SourceFile]:
+        """See ``Source``. GeneratorError for what cannot be read."""
+        entries: list[tuple[str, FileMode, str]] = []
+        for folder in dict.fromkeys(folders):
+            _scan_top(self.root / folder, folder, entries)
+        for path, mode, real in sorted(entries):
+            yield _read(path, real) if mode == "file" else SourceFile(path, mode)
+
+
+class Commit:
+    """The files below *root* as one commit has them, without checking anything out.
+
+    root may be a folder inside the repository; paths are then relative to it.
+    """
+
+    def __init__(self, root: Path, revision: str) -> None:
+        self.root = root
+        self._commit = git.resolve(root, revision)
+
+    @property
+    def revision(self) -> Revision:
+        """The commit, by its full object id."""
+        return Revision(self._commit)
+
+    @cached_property
+    def commit_date(self) -> date | None:
+        """The committer's date."""
+        return git.commit_date(self.root, self._commit)
+
+    def files(self, *folders: str) -> Iterator[SourceFile]:
+        """See ``Source``. Git keeps no empty folders, so none is yielded."""
+        entries = sorted(set(git.listing(self.root, self._commit, tuple(dict.fromkeys(folders)))))
+        wanted = dict.fromkeys(blob for _, mode, blob, size in entries if mode == "file" and size <= LIMIT)
+        found = git.contents(self.root, tuple(wanted))
+        for path, mode, blob, size in entries:
+            if mode == "file":
+                yield SourceFile(path, mode, found.get(blob), size, blob)
+            else:
+                yield SourceFile(path, mode)
+
+
+class Memory:
+    """Files given as texts or bytes by path; for tests and previews."""
+
+    def __init__(self, files: Mapping[str, str | bytes], *, commit_date: date | None = None) -> None:
+        self._files = {path: v.encode() if isinstance(v, str) else v for path, v in files.items()}
+        self.revision = Revision()
+        self.commit_date = commit_date
+
+    def files(self, *folders: str) -> Iterator[SourceFile]:
+        """See ``Source``."""
+        for path in sorted(self._files):
+            if any(path == folder or path.startswith(folder + "/") for folder in folders):
+                yield _file(path, self._files[path])
+
+
+def blob_id(content: bytes) -> str:
+    """Git's object id of *content* as a file."""
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def _file(path: str, content: bytes, size: int | None = None) -> SourceFile:
+    if len(content) > LIMIT:
+        return SourceFile(path, "file", None, size or len(content))
+    return SourceFile(path, "file", content, len(content), blob_id(content))
+
+
+def _scan_top(real: Path, path: str, entries: list[tuple[str, FileMode, str]]) -> None:
+    try:
+        mode = real.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    if stat.S_ISLNK(mode):
+        entries.append((path, "link", ""))
+    elif stat.S_ISDIR(mode):
+        _scan(str(real), path, entries)
+    else:
+        entries.append((path, "file" if stat.S_ISREG(mode) else "other", str(real)))
+
+
+def _scan(folder: str, path: str, entries: list[tuple[str, FileMode, str]]) -> None:
+    before = len(entries)
+    try:
+        with os.scandir(folder) as found:
+            for entry in found:
+                name = os.fsencode(entry.name).decode("utf-8", "backslashreplace")
+                below = f"{path}/{name}"
+                if entry.is_symlink():
+                    entries.append((below, "link", ""))
+                elif entry.is_file(follow_symlinks=False):
+                    entries.append((below, "file", entry.path))
+                elif not entry.is_dir(follow_symlinks=False):
+                    entries.append((below, "other", ""))
+                elif os.path.lexists(f"{entry.path}/.git"):
+                    entries.append((below, "submodule", ""))
+                else:
+                    _scan(entry.path, below, entries)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    if len(entries) == before:
+        entries.append((path, "folder", ""))
+
+
+def _read(path: str, real: str) -> SourceFile:
+    try:
+        with open(real, "rb") as stream:  # noqa: PTH123 - a Path object for each of 10,000 files costs 0.1 s
+            content = stream.read(LIMIT + 1)
+            size = os.fstat(stream.fileno()).st_size
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    return _file(path, content, size)
+
+
+def _unreadable(path: str, error: OSError) -> GeneratorError:
+    return GeneratorError(
+        Text(f"读不了 {path}：{error.strerror}", f"cannot read {path}: {error.strerror}"),
+        Text(
+            "检查文件的权限，以及是否被别的程序占用或正在同步",
+            "Look at the file's permissions, and whether another program holds it",
+        ),
+    )

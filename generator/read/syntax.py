@@ -1,0 +1,77 @@
+"""libyaml's words for what it cannot read, as sentences with a way out."""
+
+from __future__ import annotations
+
+import re
+
+from yaml.error import MarkedYAMLError, YAMLError
+
+from generator.model.diagnostic import Problem
+
+from . import faults
+from .encoding import Lines
+from .faults import Fault
+
+# Part of libyaml's problem or context -> what it means here; the first that fits.
+_MEANINGS: tuple[tuple[str, Problem], ...] = (
+    ("while scanning an anchor", faults.ANCHOR),
+    ("while scanning an alias", faults.ALIAS),
+    ("found undefined tag handle", faults.TAG),
+    ("tag", faults.TAG),
+    ("directive", faults.DIRECTIVE),
+    ("incompatible YAML document", faults.DIRECTIVE),
+    ("unknown escape character", faults.BAD_ESCAPE),
+    ("hexdecimal number", faults.BAD_ESCAPE),
+    ("invalid Unicode character escape", faults.BAD_ESCAPE),
+    ("while scanning a quoted scalar", faults.UNCLOSED_QUOTE),
+    ("while scanning a block scalar", faults.BLOCK_HEADER),
+    ("while parsing a flow", faults.UNCLOSED_BRACKET),
+    ("mapping values are not allowed", faults.UNQUOTED_COLON),
+    ("mapping keys are not allowed", faults.COMPLEX_KEY),
+    ("block sequence entries are not allowed", faults.INDENTATION),
+    ("could not find expected ':'", faults.MISSING_COLON),
+    ("did not find expected '-' indicator", faults.INDENTATION),
+    ("did not find expected key", faults.INDENTATION),
+    ("violates indentation", faults.INDENTATION),
+    ("<document start>", faults.SECOND_DOCUMENT),
+    ("did not find expected node content", faults.UNCLOSED_BRACKET),
+)
+_TAKES_PARAMETER = {faults.ANCHOR.code: "anchor", faults.ALIAS.code: "anchor", faults.TAG.code: "tag"}
+
+
+def explain(error: YAMLError, lines: Lines) -> Fault:
+    """What libyaml's *error* means for whoever wrote the file, and where to look."""
+    if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
+        return Fault(faults.NOT_YAML, 1, 1, {"problem": str(error)})
+    problem = str(error.problem)
+    mark = error.problem_mark
+    said = f"{error.context or ''} {problem}"
+    if "cannot start any token" in problem:
+        return _reserved(lines, mark.line, mark.column)
+    meaning = next((m for words, m in _MEANINGS if words in said), faults.NOT_YAML)
+    if meaning is faults.UNCLOSED_QUOTE and error.context_mark is not None:
+        mark = error.context_mark  # where the quote opens; the end of the file helps nobody
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    if meaning is faults.UNQUOTED_COLON and not re.search(r":[ ]", line[: mark.column]):
+        meaning = faults.INDENTATION
+    if meaning is faults.INDENTATION and re.search(r"""^[ -]*[^:]+:[ ]+(["']).*\1[ ]*[^ #]""", line):
+        meaning = faults.UNCLOSED_QUOTE
+    if meaning is faults.SECOND_DOCUMENT:
+        meaning = faults.INDENTATION
+    params = {_TAKES_PARAMETER[meaning.code]: "…"} if meaning.code in _TAKES_PARAMETER else {}
+    if meaning is faults.NOT_YAML:
+        params = {"problem": problem}
+    return Fault(meaning, *_inside(lines, mark.line, mark.column), params)
+
+
+def _reserved(lines: Lines, line: int, column: int) -> Fault:
+    character = lines[line][column : column + 1] if line < len(lines) else ""
+    return Fault(faults.RESERVED_START, *_inside(lines, line, column), {"character": character})
+
+
+def _inside(lines: Lines, line: int, column: int) -> tuple[int, int]:
+    """The place, or the end of the last line where libyaml points behind the file."""
+    if line < len(lines) and (lines[line] or line + 1 < len(lines)):
+        return line + 1, column + 1
+    last = max((i for i in range(len(lines)) if lines[i].strip()), default=0)
+    return last + 1, len(lines[last]) + 1
