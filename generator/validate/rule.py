@@ -1,0 +1,281 @@
+"""What a rule is, and the engine that runs rules over a snapshot.
+
+A rule is a pure function that yields findings: which record, which field, and the words that its message
+needs. The engine adds code, severity, text and place. Places cost a second look at the file, so they are
+asked for findings only. A rule never decides about severity at run time and never sees another rule.
+
+Three shapes, from the widest to the narrowest view; the narrower, the cheaper: ``@rule`` sees the whole
+snapshot, ``@record_rule`` one record alone, ``@passage_rule`` one piece of free text alone. The last two are
+not run again over a record whose bytes are known to have passed them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType, ModuleType
+
+from generator.model.diagnostic import Diagnostic, FieldPath, Problem, Severity
+from generator.model.location import Location
+from generator.model.record import Record
+from generator.model.schema import Field, Schema
+from generator.model.snapshot import Snapshot
+from generator.model.text import Text
+
+from .values import Picker, picker
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place where a rule is broken.
+
+    field: keys and indexes from the record's root; () for the record as a whole.
+    params: what the message's placeholders are filled with; a ``Text`` in each language's wording.
+    at_key: point at the key instead of the value.
+    related: records and fields that a reader should look at too, in order of importance.
+    """
+
+    record: Record
+    field: FieldPath = ()
+    params: Mapping[str, object] = NOTHING
+    at_key: bool = False
+    related: tuple[tuple[Record, FieldPath], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One piece of free text of one record.
+
+    as_of: the day of the snapshot. A passage that had nothing wrong on one day is not looked at again on a
+        later one, so it may only excuse what lay in the future when it was written.
+    """
+
+    record: Record
+    path: FieldPath
+    field: Field
+    text: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of fault and how to find it in a whole snapshot."""
+
+    problem: Problem
+    find: Callable[[Snapshot], Iterable[Finding]]
+
+    @property
+    def function(self) -> Callable[..., object]:
+        """The function that was decorated."""
+        return self.find
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRule:
+    """A kind of fault that shows in one record alone. kinds: the kinds it looks at, () for all."""
+
+    problem: Problem
+    kinds: tuple[str, ...]
+    find: Callable[[Record, Schema], Iterable[Finding]]
+
+    @property
+    def function(self) -> Callable[..., object]:
+        """The function that was decorated."""
+        return self.find
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRule:
+    """A kind of fault that shows in one piece of free text alone.
+
+    suspect: found in all passages of a record taken together, or none of them is looked at one by one.
+    find: yields the message's parameters, once for each fault.
+    """
+
+    problem: Problem
+    suspect: re.Pattern[str]
+    find: Callable[[Passage], Iterable[Mapping[str, object]]]
+
+    @property
+    def function(self) -> Callable[..., object]:
+        """The function that was decorated."""
+        return self.find
+
+
+AnyRule = Rule | RecordRule | PassageRule
+
+BUG = Problem(
+    "INT001",
+    "broken-rule",
+    Severity.ERROR,
+    Text("规则 {rule} 自身出错：{error}", "Rule {rule} itself failed: {error}"),
+    Text(
+        "这是程序的缺陷，不是记录的错；请把这一行报告给维护者",
+        "This is a bug of ours, not a fault of a record; please report this line",
+    ),
+    Text(
+        "一条规则出错时，其余规则照常运行，但结果不完整，所以不发布。",
+        "When a rule fails the others still run, but the outcome is incomplete, so nothing is published.",
+    ),
+)
+PROBLEMS = (BUG,)
+
+
+def rule(
+    code: str, name: str, severity: Severity, *, message: Text, hint: Text | None = None
+) -> Callable[[Callable[[Snapshot], Iterable[Finding]]], Rule]:
+    """Make a rule of a function over a snapshot; its docstring is the reason (see ``reason_of``)."""
+
+    def wrap(function: Callable[[Snapshot], Iterable[Finding]]) -> Rule:
+        return Rule(Problem(code, name, severity, message, hint, reason_of(function)), function)
+
+    return wrap
+
+
+def record_rule(
+    code: str,
+    name: str,
+    severity: Severity,
+    *,
+    message: Text,
+    hint: Text | None = None,
+    kinds: tuple[str, ...] = (),
+) -> Callable[[Callable[[Record, Schema], Iterable[Finding]]], RecordRule]:
+    """Make a rule of a function over one record; it must depend on that record and its schema alone."""
+
+    def wrap(function: Callable[[Record, Schema], Iterable[Finding]]) -> RecordRule:
+        return RecordRule(Problem(code, name, severity, message, hint, reason_of(function)), kinds, function)
+
+    return wrap
+
+
+def passage_rule(
+    code: str, name: str, severity: Severity, *, suspect: str, message: Text, hint: Text | None = None
+) -> Callable[[Callable[[Passage], Iterable[Mapping[str, object]]]], PassageRule]:
+    """Make a rule of a function over one piece of text; *suspect* is a cheap pattern, looked for first."""
+
+    def wrap(function: Callable[[Passage], Iterable[Mapping[str, object]]]) -> PassageRule:
+        problem = Problem(code, name, severity, message, hint, reason_of(function))
+        return PassageRule(problem, re.compile(suspect), function)
+
+    return wrap
+
+
+def reason_of(function: Callable[..., object]) -> Text | None:
+    """Why the rule exists, from its docstring: an English paragraph, then a Chinese one."""
+    paragraphs = [
+        re.sub(r"\s*\n\s*", " ", p.strip()) for p in (function.__doc__ or "").split("\n\n") if p.strip()
+    ]
+    if len(paragraphs) < 2:
+        return Text(paragraphs[0]) if paragraphs else None
+    # Chinese lines are broken for the code's width only; a blank between two of them would be seen.
+    zh = re.sub(r"(?<=[^\x00-\xff]) (?=[^\x00-\xff])", "", paragraphs[1])
+    return Text(zh, paragraphs[0])
+
+
+def rules_in(*modules: ModuleType) -> tuple[AnyRule, ...]:
+    """The rules of the modules, in the order in which they are written."""
+    return tuple(
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, Rule | RecordRule | PassageRule)
+    )
+
+
+def is_free_text(field: Field) -> bool:
+    """Is the field written by a person in words, and not picked, dated or naming a record?"""
+    if field.type not in ("string", "array") or field.fields:
+        return False
+    return not (field.choices or field.reference or field.format == "date" or field.name in ("id", "item"))
+
+
+def run_rules(snapshot: Snapshot, rules: Iterable[AnyRule]) -> tuple[Diagnostic, ...]:
+    """Everything that *rules* find, in the order of reports. A rule that raises gives ``INT001``, once."""
+    chosen = tuple(rules)
+    found: list[Diagnostic] = []
+    for one in chosen:
+        if isinstance(one, Rule):
+            found.extend(_of_snapshot(one, snapshot))
+    broken: set[str] = set()
+    alone = tuple(r for r in chosen if isinstance(r, RecordRule))
+    passages = tuple(r for r in chosen if isinstance(r, PassageRule))
+    for kind in snapshot.kinds:
+        schema = snapshot.schemas.get(kind)
+        if schema is None:
+            continue
+        of_kind = tuple(r for r in alone if not r.kinds or kind in r.kinds)
+        texts = picker(schema, is_free_text)
+        for record in snapshot.of(kind):
+            if record.document.clean:
+                continue
+            for each in of_kind:
+                found.extend(_of_record(each, record, schema, broken))
+            found.extend(_of_passages(passages, record, texts, snapshot.as_of, broken))
+    return tuple(sorted(found, key=lambda d: d.order))
+
+
+def _of_snapshot(rule: Rule, snapshot: Snapshot) -> Iterator[Diagnostic]:
+    try:
+        for finding in rule.find(snapshot):
+            yield _stamped(rule.problem, finding)
+    except Exception as error:  # noqa: BLE001 - whatever a rule does wrong, the others must run
+        yield _bug(rule, error)
+
+
+def _of_record(rule: RecordRule, record: Record, schema: Schema, broken: set[str]) -> list[Diagnostic]:
+    if rule.problem.code in broken:
+        return []
+    out: list[Diagnostic] = []
+    try:
+        for finding in rule.find(record, schema):
+            out.append(_stamped(rule.problem, finding))  # noqa: PERF401 - keep what was found before a failure
+    except Exception as error:  # noqa: BLE001 - whatever a rule does wrong, the others must run
+        broken.add(rule.problem.code)
+        out.append(_bug(rule, error, record))
+    return out
+
+
+def _of_passages(
+    rules: tuple[PassageRule, ...], record: Record, texts: Picker, as_of: date, broken: set[str]
+) -> Iterator[Diagnostic]:
+    if not rules:
+        return
+    found = [f for f in texts(record.document.data) if isinstance(f[2], str)]
+    together = "\n".join([f[2] for f in found])
+    for rule in rules:
+        if rule.problem.code in broken or not rule.suspect.search(together):
+            continue
+        try:
+            for path, field, text in found:
+                for params in rule.find(Passage(record, path, field, text, as_of)):
+                    yield _stamped(rule.problem, Finding(record, path, params))
+        except Exception as error:  # noqa: BLE001 - whatever a rule does wrong, the others must run
+            broken.add(rule.problem.code)
+            yield _bug(rule, error, record)
+
+
+def _stamped(problem: Problem, finding: Finding) -> Diagnostic:
+    return problem.at(
+        finding.record.locate(*finding.field, at_key=finding.at_key),
+        record=finding.record.key,
+        field=finding.field,
+        related=tuple(record.locate(*path) for record, path in finding.related),
+        **finding.params,
+    )
+
+
+def _bug(rule: AnyRule, error: Exception, record: Record | None = None) -> Diagnostic:
+    code = rule.function.__code__ if hasattr(rule.function, "__code__") else None
+    place = Location(rule.function.__module__.replace(".", "/") + ".py", code.co_firstlineno if code else 1)
+    return BUG.at(
+        place,
+        record=record.key if record else None,
+        related=(Location(record.path),) if record else (),
+        rule=f"{rule.problem.code} {rule.problem.name}",
+        error=f"{type(error).__name__}: {error}"[:200],
+    )

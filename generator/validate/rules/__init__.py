@@ -1,0 +1,12 @@
+"""All rules, family by family, in the order in which they are written.
+
+A new rule is a function in its family's module; a new family is one more name below.
+"""
+
+from __future__ import annotations
+
+from generator.validate.rule import rules_in
+
+from . import awards, checklists, conduct, dates, identity, methods, privacy, references, text, tree
+
+RULES = rules_in(identity, references, tree, dates, conduct, checklists, awards, methods, privacy, text)

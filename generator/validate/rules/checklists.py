@@ -1,0 +1,467 @@
+"""Checklists and the answers to them: what was asked is answered, once, and taken seriously."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from generator.model.diagnostic import FieldPath, Severity
+from generator.model.record import Record
+from generator.model.schema import Schema
+from generator.model.snapshot import Snapshot
+from generator.model.text import Text
+from generator.validate.questions import Data, fits, in_force, inspected, near
+from generator.validate.rule import Finding, record_rule, rule
+
+_FAILED = ("unmet", "partly")
+
+
+@rule(
+    "CHK001",
+    "wrong-checklist",
+    Severity.ERROR,
+    message=Text(
+        "检查表「{checklist}」不是这个主题的督查用表",
+        "The checklist {checklist} is not for inspections of this topic",
+    ),
+    hint=Text(
+        "选一张 kind 为 inspection、topic 与本次督查相同的检查表",
+        "Choose a checklist of kind inspection with the same topic",
+    ),
+)
+def wrong_checklist(snapshot: Snapshot) -> Iterator[Finding]:
+    """Scores of different questions cannot be compared or ranked together.
+
+    题目不同，分数就不能放在一起比较和排名。
+    """
+    for record, data in in_force(snapshot, "inspections"):
+        checklist = snapshot.get("checklists", data["checklist"])
+        if checklist and not fits(checklist.document.data, data):
+            related = ((checklist, ("kind",)), (checklist, ("topic",)))
+            yield Finding(record, ("checklist",), {"checklist": checklist.id}, related=related)
+
+
+@rule(
+    "CHK002",
+    "checklist-not-valid",
+    Severity.ERROR,
+    message=Text(
+        "检查当天（{day}）检查表「{checklist}」不在有效期（{start} 至 {end}）内",
+        "On {day} the checklist {checklist} was not valid ({start} to {end})",
+    ),
+    hint=Text("改用当时有效的检查表，或核对日期", "Use the checklist of that time, or check the dates"),
+)
+def checklist_not_valid(snapshot: Snapshot) -> Iterator[Finding]:
+    """A school is measured by the rules that were in force on the day.
+
+    学校只应按检查当天有效的标准来衡量。
+    """
+    for record, data, _ in inspected(snapshot, "done"):
+        checklist = snapshot.kinds["checklists"][data["checklist"]]
+        valid, day = checklist.document.data["valid"], data.get("date")
+        if day and not valid["from"] <= day <= valid["to"]:
+            params = {"day": day, "checklist": checklist.id, "start": valid["from"], "end": valid["to"]}
+            yield Finding(record, ("checklist",), params, related=((checklist, ("valid",)),))
+
+
+@rule(
+    "CHK003",
+    "unknown-item",
+    Severity.ERROR,
+    message=Text(
+        "检查表「{checklist}」里没有「{item}」这一项", "The checklist {checklist} has no item {item}"
+    ),
+    hint=Text("项目编号以检查表为准{near}", "Items are named as in the checklist{near}"),
+)
+def unknown_item(snapshot: Snapshot) -> Iterator[Finding]:
+    """An answer to no question is lost, and with it its points.
+
+    对不上题目的回答会丢掉，分数也跟着丢掉。
+    """
+    for record, data, sheet in inspected(snapshot, "planned", "done"):
+        for name in ("results", "findings"):
+            rows = data.get(name) or ()
+            if name == "results" and len(rows) == len(sheet.ids) and _items(rows) == sheet.ids:
+                continue
+            for i, row in enumerate(rows):
+                if row["item"] not in sheet.items:
+                    params = {
+                        "checklist": data["checklist"],
+                        "item": row["item"],
+                        "near": near(row["item"], sheet.items),
+                    }
+                    yield Finding(record, (name, i, "item"), params)
+
+
+@rule(
+    "CHK004",
+    "unanswered-item",
+    Severity.ERROR,
+    message=Text("没有回答：{items}", "Not answered: {items}"),
+    hint=Text(
+        "逐项写明结果；没有查的写 not_checked 并说明原因",
+        "Answer every item; write not_checked with a reason for what was not looked at",
+    ),
+)
+def unanswered_item(snapshot: Snapshot) -> Iterator[Finding]:
+    """What is left out would silently raise the score.
+
+    漏答的项目不计分，得分率就会不声不响地变高。
+    """
+    for record, data, sheet in inspected(snapshot, "done"):
+        answered = _items(data.get("results") or ())
+        if answered == sheet.ids:
+            continue
+        missing = [item for item in sheet.items if item not in set(answered)]
+        if missing:
+            shown = ", ".join(missing[:5])
+            items = Text(
+                shown + (f" 等 {len(missing)} 项" if len(missing) > 5 else ""),
+                shown + (f" and {len(missing) - 5} more" if len(missing) > 5 else ""),
+            )
+            yield Finding(record, ("results",), {"items": items}, at_key="results" in data)
+
+
+@record_rule(
+    "CHK005",
+    "item-answered-twice",
+    Severity.ERROR,
+    message=Text("「{item}」这一项回答了两次", "The item {item} is answered twice"),
+    hint=Text("保留正确的一个结果", "Keep the right one"),
+    kinds=("inspections",),
+)
+def item_answered_twice(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG001 - shape of a rule
+    """Two answers to one question count twice, and may contradict each other.
+
+    一项两个结果会重复计分，还可能互相矛盾。
+    """
+    rows = record.document.data.get("results") or ()
+    if len({row["item"] for row in rows}) == len(rows):
+        return
+    first: dict[str, int] = {}
+    for i, row in enumerate(rows):
+        before = first.setdefault(row["item"], i)
+        if before != i:
+            related = ((record, ("results", before)),)
+            yield Finding(record, ("results", i, "item"), {"item": row["item"]}, related=related)
+
+
+@record_rule(
+    "CHK006",
+    "score-not-for-partly",
+    Severity.ERROR,
+    message=Text("结果不是「部分符合」，不应写得分", "Only a result that is partly met has a score"),
+    hint=Text(
+        "删去 score（符合得满分，不符合得零分），或把结果改为 partly",
+        "Remove score (met is full marks, unmet is none), or set the result to partly",
+    ),
+    kinds=("inspections",),
+)
+def score_not_for_partly(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG001 - shape of a rule
+    """A score beside a result that already fixes it can only repeat or contradict it.
+
+    结果已经决定了得分，再写一个得分要么多余，要么矛盾。
+    """
+    for i, row in enumerate(record.document.data.get("results") or ()):
+        if "score" in row and row["result"] != "partly":
+            yield Finding(record, ("results", i, "score"))
+
+
+@rule(
+    "CHK007",
+    "score-above-points",
+    Severity.ERROR,
+    message=Text("得分 {score} 超过该项分值 {points}", "The score {score} is more than the {points} points"),
+    hint=Text("核对得分，分值见检查表", "Check the score; the points stand in the checklist"),
+)
+def score_above_points(snapshot: Snapshot) -> Iterator[Finding]:
+    """A total above one hundred percent is not a result.
+
+    得分超过分值，得分率就可能超过百分之百。
+    """
+    for record, data, sheet in inspected(snapshot, "done"):
+        for i, row in enumerate(data.get("results") or ()):
+            if "score" in row and row["item"] in sheet.items:
+                points = sheet.items[row["item"]]["points"]
+                if row["score"] > points:
+                    yield Finding(record, ("results", i, "score"), {"score": row["score"], "points": points})
+
+
+@record_rule(
+    "CHK008",
+    "finding-without-failure",
+    Severity.ERROR,
+    message=Text(
+        "「{item}」写了问题，结果却是「{result}」",
+        "There is a finding for {item}, but its result is {result}",
+    ),
+    hint=Text(
+        "把结果改为 unmet 或 partly，或删去这个问题", "Set the result to unmet or partly, or drop the finding"
+    ),
+    kinds=("inspections",),
+)
+def finding_without_failure(record: Record, schema: Schema) -> Iterator[Finding]:
+    """A school cannot be told to mend what it was told is in order.
+
+    一边说符合，一边要求整改，学校无所适从。
+    """
+    data = record.document.data
+    findings = data.get("findings")
+    if not findings:
+        return
+    results = {row["item"]: (i, row["result"]) for i, row in enumerate(data.get("results") or ())}
+    for i, finding in enumerate(findings):
+        at, result = results.get(finding["item"], (-1, "unmet"))
+        if result not in _FAILED:
+            title = next(
+                (c.title for c in schema.field("results[].result").choices if c.value == result), Text(result)
+            )
+            params = {"item": finding["item"], "result": title}
+            yield Finding(record, ("findings", i, "item"), params, related=((record, ("results", at)),))
+
+
+@rule(
+    "CHK009",
+    "major-item-without-finding",
+    Severity.ERROR,
+    message=Text(
+        "「{item}」不符合即为重大隐患，但没有写成重大问题",
+        "Failing {item} is a major hazard, but there is no major finding for it",
+    ),
+    hint=Text(
+        "在 findings 里为该项写一个 grade 为 major 的问题和整改期限",
+        "Add a finding of grade major with a deadline for that item",
+    ),
+)
+def major_item_without_finding(snapshot: Snapshot) -> Iterator[Finding]:
+    """A major hazard that is not listed is neither supervised nor closed; hiding one is an offence.
+
+    重大隐患不列入问题清单，就没有人督办和销号；隐瞒不报要追究责任。
+    """
+    for record, data, sheet in inspected(snapshot, "done"):
+        for i, row in enumerate(data.get("results") or ()):
+            if row["result"] != "unmet" or not _is_major(sheet.items.get(row["item"])):
+                continue
+            if all(finding["item"] != row["item"] for finding in data.get("findings") or ()):
+                yield Finding(record, ("results", i), {"item": row["item"]})
+
+
+@rule(
+    "CHK010",
+    "major-graded-general",
+    Severity.ERROR,
+    message=Text(
+        "「{item}」不符合即为重大隐患，不能定为一般",
+        "Failing {item} is a major hazard and cannot be graded general",
+    ),
+    hint=Text("把 grade 改为 major", "Set grade to major"),
+)
+def major_graded_general(snapshot: Snapshot) -> Iterator[Finding]:
+    """The checklist decides what is major, not the one who inspects.
+
+    是不是重大隐患由检查表判定，不由检查人员酌情降格。
+    """
+    for record, data, sheet in inspected(snapshot, "done"):
+        findings = data.get("findings")
+        if findings:
+            unmet = {row["item"] for row in data.get("results") or () if row["result"] == "unmet"}
+            for i, finding in enumerate(findings):
+                item = finding["item"]
+                if finding["grade"] != "major" and item in unmet and _is_major(sheet.items.get(item)):
+                    yield Finding(record, ("findings", i, "grade"), {"item": item})
+
+
+@rule(
+    "CHK011",
+    "unmet-without-finding",
+    Severity.WARNING,
+    message=Text(
+        "「{item}」不符合，但没有写成问题", "The item {item} is unmet, but there is no finding for it"
+    ),
+    hint=Text("在 findings 里写明问题和整改期限", "Add a finding that says what is wrong and until when"),
+)
+def unmet_without_finding(snapshot: Snapshot) -> Iterator[Finding]:
+    """Without a finding nobody is asked to mend anything.
+
+    不写成问题，就没有人去整改。（重大隐患另有专门的规则。）
+    """
+    for record, data, sheet in inspected(snapshot, "done"):
+        unmet = [(i, r["item"]) for i, r in enumerate(data.get("results") or ()) if r["result"] == "unmet"]
+        if unmet:
+            listed = {f["item"] for f in data.get("findings") or ()}
+            for i, item in unmet:
+                if item not in listed and not _is_major(sheet.items.get(item)):
+                    yield Finding(record, ("results", i), {"item": item})
+
+
+@record_rule(
+    "CHK012",
+    "repeated-id",
+    Severity.ERROR,
+    message=Text("编号「{id}」在本记录里用了两次", "The id {id} is used twice in this record"),
+    hint=Text("给每一项一个自己的编号", "Give each its own id"),
+    kinds=("checklists", "inspections"),
+)
+def repeated_id(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG001 - shape of a rule
+    """Results and deadlines are joined by these ids; a repeated one joins the wrong pair.
+
+    结果、问题和期限都凭编号对应；编号重复就会张冠李戴。
+    """
+    data = record.document.data
+    if record.kind == "inspections":
+        places = [(("findings", i, "id"), f["id"]) for i, f in enumerate(data.get("findings") or ())]
+        yield from _twice(record, places)
+        return
+    sections = data["sections"]
+    yield from _twice(record, [(("sections", s, "id"), row["id"]) for s, row in enumerate(sections)])
+    yield from _twice(
+        record,
+        [
+            (("sections", s, "items", i, "id"), item["id"])
+            for s, section in enumerate(sections)
+            for i, item in enumerate(section["items"])
+        ],
+    )
+
+
+@record_rule(
+    "CHK013",
+    "points-not-hundred",
+    Severity.WARNING,
+    message=Text("各项分值合计 {total}，不是 100", "The points add up to {total} instead of 100"),
+    hint=Text("核对各项分值", "Check the points of the items"),
+    kinds=("checklists",),
+)
+def points_not_hundred(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG001 - shape of a rule
+    """Readers take points for percent; most slips in a checklist show in its sum.
+
+    读者习惯百分制；检查表里的笔误大多会在合计上露出来。
+    """
+    data = record.document.data
+    total = sum((Decimal(item["points"]) for s in data["sections"] for item in s["items"]), Decimal(0))
+    if data["kind"] == "inspection" and total != 100:
+        yield Finding(record, ("sections",), {"total": f"{total.normalize():f}"}, at_key=True)
+
+
+@record_rule(
+    "CHK014",
+    "grave-item-without-days",
+    Severity.WARNING,
+    message=Text(
+        "「{item}」是红色或重大项目，没有写整改天数",
+        "The item {item} is red or major and gives no days to mend",
+    ),
+    hint=Text("写 days，例如 30", "Write days, for instance 30"),
+    kinds=("checklists",),
+)
+def grave_item_without_days(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG001 - shape of a rule
+    """The gravest items are the ones whose deadline must not be left to taste.
+
+    越是严重的项目，整改期限越不能临时商量。
+    """
+    data = record.document.data
+    if data["kind"] != "inspection":
+        return
+    for s, section in enumerate(data["sections"]):
+        for i, item in enumerate(section["items"]):
+            grave = item.get("risk_color") == "red" or _is_major(item)
+            if grave and "days" not in item:
+                yield Finding(record, ("sections", s, "items", i), {"item": item["id"]})
+
+
+@record_rule(
+    "CHK015",
+    "year-outside-validity",
+    Severity.WARNING,
+    message=Text(
+        "{year} 年的检查表，有效期却是 {start} 至 {end}",
+        "A checklist of {year} that is valid from {start} to {end}",
+    ),
+    hint=Text("核对年度和有效期", "Check the year and the validity"),
+    kinds=("checklists",),
+)
+def year_outside_validity(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG001 - shape of a rule
+    """A checklist is found by its year; one that was not valid then is the wrong one.
+
+    大家按年度找检查表；那一年根本不生效的，多半是年度或日期写错了。
+    """
+    data = record.document.data
+    valid, year = data["valid"], str(data["year"])
+    if not valid["from"][:4] <= year <= valid["to"][:4]:
+        yield Finding(record, ("year",), {"year": year, "start": valid["from"], "end": valid["to"]})
+
+
+@rule(
+    "CHK016",
+    "color-outside-scheme",
+    Severity.ERROR,
+    message=Text("本局采用三色分级，没有橙色", "The bureau grades risks in three colours, without orange"),
+    hint=Text("改为红、黄、蓝之一", "Use red, yellow or blue"),
+)
+def color_outside_scheme(snapshot: Snapshot) -> Iterator[Finding]:
+    """A colour that the bureau's scheme does not have has no meaning on its pages.
+
+    分级方案里没有的颜色，在页面上无从解释。
+    """
+    if not snapshot.bureau or snapshot.bureau.document.data["risk_scheme"] != "three":
+        return
+    for record, data in in_force(snapshot, "checklists"):
+        for s, section in enumerate(data["sections"]):
+            for i, item in enumerate(section["items"]):
+                if item.get("risk_color") == "orange":
+                    place = ("sections", s, "items", i, "risk_color")
+                    yield Finding(record, place, related=((snapshot.bureau, ("risk_scheme",)),))
+
+
+@rule(
+    "CHK017",
+    "deadline-too-late",
+    Severity.WARNING,
+    message=Text(
+        "整改期限 {due} 晚于规定的 {days} 天（应不晚于 {latest}）",
+        "Due on {due}, later than the {days} days allowed ({latest})",
+    ),
+    hint=Text(
+        "改早期限；确需延长的，在问题里说明", "Set an earlier day, or say in the finding why it takes longer"
+    ),
+)
+def deadline_too_late(snapshot: Snapshot) -> Iterator[Finding]:
+    """Deadlines that differ from school to school for one and the same fault are unfair.
+
+    同样的问题，各校期限不一，有失公平。期限以检查表的天数为准，没有写的按本局的默认天数。
+    """
+    defaults = snapshot.bureau.document.data["deadlines"] if snapshot.bureau else {}
+    for record, data, sheet in inspected(snapshot, "done"):
+        for i, finding in enumerate(data.get("findings") or ()):
+            item = sheet.items.get(finding["item"], {})
+            days = item.get("days", defaults.get(finding["grade"]))
+            if days is None or "date" not in data:
+                continue
+            latest = _days_after(data["date"], days)
+            if finding["due"] > latest:
+                params = {"due": finding["due"], "days": days, "latest": latest}
+                yield Finding(record, ("findings", i, "due"), params)
+
+
+def _items(rows: list[Data] | tuple[Data, ...]) -> tuple[str, ...]:
+    return tuple([row["item"] for row in rows])
+
+
+def _is_major(item: Data | None) -> bool:
+    return item is not None and item.get("hazard_grade") == "major"
+
+
+def _days_after(day: str, days: int) -> str:
+    try:
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return date.max.isoformat()
+
+
+def _twice(record: Record, places: Iterable[tuple[FieldPath, str]]) -> Iterator[Finding]:
+    first: dict[str, FieldPath] = {}
+    for path, name in places:
+        before = first.setdefault(name, path)
+        if before != path:
+            yield Finding(record, path, {"id": name}, related=((record, before),))

@@ -1,0 +1,187 @@
+"""References: what a record names exists, is of the right sort, and is still what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from generator.model.diagnostic import FieldPath, Severity
+from generator.model.digest import digest
+from generator.model.record import Record
+from generator.model.schema import Field
+from generator.model.snapshot import Snapshot
+from generator.model.text import Text
+from generator.validate.questions import in_force, near
+from generator.validate.rule import Finding, rule
+from generator.validate.values import picker
+
+# After so many suggestions in one run the rest go without: looking for near ids is slow among thousands.
+_SUGGESTIONS = 20
+
+
+@rule(
+    "REF001",
+    "unknown-reference",
+    Severity.ERROR,
+    message=Text("引用了不存在的{kind}「{target}」", "There is no {kind} with the id {target}"),
+    hint=Text("{kind}的编号见 {folder}{near}", "For ids see {folder}{near}"),
+)
+def unknown_reference(snapshot: Snapshot) -> Iterator[Finding]:
+    """A name that leads nowhere drops out of every figure without a word.
+
+    指向不存在的记录，相关的数字就会悄悄漏算。目标记录本身有错而暂不采用的，不在这里重复报告。
+    """
+    suggestions: dict[tuple[str, str], Text] = {}
+    for record, path, field, target in _references(snapshot):
+        kind = field.reference or ""
+        if snapshot.get(kind, target) or f"{kind}/{target}" in snapshot.set_aside:
+            continue
+        if (kind, target) not in suggestions:
+            few = len(suggestions) < _SUGGESTIONS
+            suggestions[kind, target] = _suggestion(snapshot, kind, target) if few else near("", ())
+        yield Finding(
+            record,
+            path,
+            {
+                "kind": _title(snapshot, kind),
+                "target": target,
+                "folder": f"records/{kind}/",
+                "near": suggestions[kind, target],
+            },
+        )
+
+
+@rule(
+    "REF002",
+    "withdrawn-reference",
+    Severity.WARNING,
+    message=Text("引用了已撤回的{kind}「{target}」", "The {kind} {target} has been withdrawn"),
+    hint=Text(
+        "改为引用现行的记录；历史记录无误的可以保留", "Name a record that is in force; history may stay"
+    ),
+)
+def withdrawn_reference(snapshot: Snapshot) -> Iterator[Finding]:
+    """A withdrawn record counts nowhere, so what rests on it deserves a second look.
+
+    已撤回的记录不再计入任何统计，引用它的记录应当再看一眼。（上级单位和检查组专家另有专门的规则。）
+    """
+    for record, path, field, target in _references(snapshot):
+        if field.path in _OWN_RULES or record.is_withdrawn:
+            continue
+        found = snapshot.get(field.reference or "", target)
+        if found and found.is_withdrawn:
+            yield Finding(
+                record,
+                path,
+                {"kind": _title(snapshot, found.kind), "target": target},
+                related=((found, ("withdrawn",)),),
+            )
+
+
+# Fields (by kind-independent path) whose withdrawn targets have a stricter rule of their own.
+_OWN_RULES = frozenset({"parent", "team[].expert"})
+
+
+@rule(
+    "REF003",
+    "inspected-unit-no-school",
+    Severity.ERROR,
+    message=Text(
+        "被检查单位「{target}」是{level}，不是学校", "The inspected unit {target} is a {level}, not a school"
+    ),
+    hint=Text("督查记录一校一条，请填写学校的编号", "One record per school: give the id of a school"),
+)
+def inspected_unit_no_school(snapshot: Snapshot) -> Iterator[Finding]:
+    """Figures are rolled up from schools; an inspection of a county would be counted at no school.
+
+    所有数字都从学校逐级汇总；查的若是县区或学区，就不会算到任何一所学校。
+    """
+    for record, data in in_force(snapshot, "inspections"):
+        unit = snapshot.get("organizations", data["organization"])
+        if unit and unit.document.data["level"] != "school":
+            params = {"target": unit.id, "level": _choice(snapshot, "level", unit.document.data["level"])}
+            yield Finding(record, ("organization",), params, related=((unit, ("level",)),))
+
+
+@rule(
+    "REF004",
+    "changed-checklist",
+    Severity.WARNING,
+    message=Text(
+        "检查表「{target}」在检查之后改动过（摘要不符）",
+        "The checklist {target} changed after the inspection",
+    ),
+    hint=Text(
+        "核对检查结果是否仍与检查表一致，再把 checklist_digest 改为 {digest}",
+        "See whether the results still fit the checklist, then set checklist_digest to {digest}",
+    ),
+)
+def changed_checklist(snapshot: Snapshot) -> Iterator[Finding]:
+    """An answer is worth what was asked; when the question changes, the answers must be looked at again.
+
+    回答的价值取决于当时问的是什么；检查表改了，依据旧表的结果就要重新核对。
+    """
+    for record, data in in_force(snapshot, "inspections"):
+        cited = data.get("checklist_digest")
+        checklist = snapshot.get("checklists", data["checklist"])
+        if cited and checklist and cited != _digest(checklist):
+            params = {"target": checklist.id, "digest": _digest(checklist)}
+            yield Finding(record, ("checklist_digest",), params, related=((checklist, ()),))
+
+
+@rule(
+    "REF005",
+    "self-reference",
+    Severity.ERROR,
+    message=Text("「{field}」指向了记录自己", "{field} names the record itself"),
+    hint=Text("填写另一条记录的编号，或删去这一项", "Name another record, or leave the field out"),
+)
+def self_reference(snapshot: Snapshot) -> Iterator[Finding]:
+    """Nothing can stand above or beside itself.
+
+    任何单位都不能是自己的上级。
+    """
+    for record, path, field, target in _references(snapshot):
+        if field.reference == record.kind and target == record.id:
+            yield Finding(record, path, {"field": field.title})
+
+
+def _references(snapshot: Snapshot) -> Iterator[tuple[Record, FieldPath, Field, str]]:
+    """Every reference of every record, as the schemas declare them."""
+    for kind in snapshot.kinds:
+        schema = snapshot.schemas.get(kind)
+        if schema is None:
+            continue
+        pick = picker(schema, _is_reference)
+        for record in snapshot.of(kind):
+            for path, field, target in pick(record.document.data):
+                yield record, path, field, target
+
+
+def _is_reference(field: Field) -> bool:
+    return field.reference is not None
+
+
+def _suggestion(snapshot: Snapshot, kind: str, target: str) -> Text:
+    elsewhere = next((k for k in snapshot.kinds if k != kind and snapshot.get(k, target)), None)
+    if elsewhere is None:
+        return near(target, snapshot.kinds.get(kind, {}))
+    title = _title(snapshot, elsewhere)
+    return Text(
+        f"；「{target}」是{title.zh}的编号", f"; {target} is the id of another kind: {title.to('en')}"
+    )
+
+
+def _title(snapshot: Snapshot, kind: str) -> Text:
+    schema = snapshot.schemas.get(kind)
+    return schema.title if schema else Text(kind)
+
+
+def _choice(snapshot: Snapshot, field: str, value: str) -> Text:
+    choices = snapshot.schemas["organizations"].field(field).choices
+    return next((c.title for c in choices if c.value == value), Text(value))
+
+
+@lru_cache(maxsize=64)
+def _digest(checklist: Record) -> str:
+    return digest(checklist.document.data)

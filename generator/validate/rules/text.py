@@ -1,0 +1,107 @@
+"""Text: small slips that a reader would stumble over. None of them stops publication but an unsafe link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from generator.model.diagnostic import Severity
+from generator.model.text import Text
+from generator.validate.rule import Passage, passage_rule
+
+_EDGE = r"(?:^|\n)[ \t\u3000]|[ \t\u3000](?:\n|\Z)"
+_DOUBLE = r"(?<=\S)[ \t\u3000]{2,}(?=\S)"
+_HALF = r"(?<=[\u4e00-\u9fff])[,;:?!](?=[\u4e00-\u9fff])"
+_PLACEHOLDER = r"待补充|待完善|待填写|暂缺|\b(?:TODO|FIXME|TBD)\b|(?<![A-Za-z])[xX]{3,}(?![A-Za-z])"
+_LINK = r"(?i)\b(?!https:)[a-z][a-z0-9+.-]{1,15}://[^\s，。；、）」》]+|\bjavascript:"
+
+
+@passage_rule(
+    "TXT001",
+    "blank-at-edge",
+    Severity.WARNING,
+    suspect=_EDGE,
+    message=Text("「{field}」开头或末尾有空格", "{field} begins or ends with a blank"),
+    hint=Text("删去首尾空格", "Remove it"),
+)
+def blank_at_edge(passage: Passage) -> Iterator[Mapping[str, object]]:
+    """A blank that nobody sees makes two equal names differ.
+
+    看不见的空格会让两个一样的名称对不上。
+    """
+    body = passage.text.removesuffix("\n")
+    if body != body.strip():
+        yield {"field": passage.field.title}
+
+
+@passage_rule(
+    "TXT002",
+    "double-blank",
+    Severity.WARNING,
+    suspect=_DOUBLE,
+    message=Text("「{field}」里有连续的空格", "{field} has several blanks in a row"),
+    hint=Text("只留一个，或删去", "Keep one, or none"),
+)
+def double_blank(passage: Passage) -> Iterator[Mapping[str, object]]:
+    """Blanks used for layout are lost on a page and spoil search.
+
+    靠空格排的版，到网页上就没了，还影响搜索。
+    """
+    if re.search(_DOUBLE, passage.text):
+        yield {"field": passage.field.title}
+
+
+@passage_rule(
+    "TXT003",
+    "half-width-punctuation",
+    Severity.INFO,
+    suspect=_HALF,
+    message=Text(
+        "「{field}」里汉字之间用了半角「{sign}」",
+        "{field} has a half-width {sign} between Chinese characters",
+    ),
+    hint=Text("改为全角标点", "Use the full-width sign"),
+)
+def half_width_punctuation(passage: Passage) -> Iterator[Mapping[str, object]]:
+    """Official writing sets full-width signs between Chinese characters.
+
+    公文里汉字之间用全角标点。
+    """
+    match = re.search(_HALF, passage.text)
+    if match:
+        yield {"field": passage.field.title, "sign": match[0]}
+
+
+@passage_rule(
+    "TXT004",
+    "placeholder",
+    Severity.WARNING,
+    suspect=_PLACEHOLDER,
+    message=Text("「{field}」里还有「{word}」没有填", "{field} still holds the placeholder {word}"),
+    hint=Text("补上内容，或删去这一项", "Fill it in, or leave the field out"),
+)
+def placeholder(passage: Passage) -> Iterator[Mapping[str, object]]:
+    """What was meant to be filled in later is published as it stands.
+
+    「以后再补」的内容，会原样公布出去。
+    """
+    match = re.search(_PLACEHOLDER, passage.text)
+    if match:
+        yield {"field": passage.field.title, "word": match[0][:20]}
+
+
+@passage_rule(
+    "TXT005",
+    "link-not-https",
+    Severity.ERROR,
+    suspect=_LINK,
+    message=Text("「{field}」里的链接不是 https：{link}", "{field} has a link that is not https: {link}"),
+    hint=Text("改用 https:// 的地址，或删去链接", "Use an https:// address, or remove the link"),
+)
+def link_not_https(passage: Passage) -> Iterator[Mapping[str, object]]:
+    """A link from a government page must not lead through an open line, to a file or into a script.
+
+    政府网站的链接不能经由明文网络，更不能指向本地文件或脚本。
+    """
+    for match in re.finditer(_LINK, passage.text):
+        yield {"field": passage.field.title, "link": match[0][:60]}
