@@ -45,8 +45,11 @@ class Entry:
     def measure(self, cell: int, subject: str, period: Period) -> Measure:
         """The measure of one cell."""
         gap = int(self.gap[cell])
-        operands = tuple(_operand(part, cell) for part in self.column.parts) if self.column else ()
-        bases = [key for trail in self.column.bases for key in trail.at(cell)] if self.column else []
+        column = self.column
+        if column is None or (gap >= 0 and column.gaps[gap].is_undefined):
+            return Measure(self.metric.id, subject, period, None, self.reasons[gap], (), ())
+        operands = tuple(_operand(part, cell) for part in column.parts)
+        bases = [key for trail in column.bases for key in trail.at(cell)]
         return Measure(
             metric=self.metric.id,
             subject=subject,

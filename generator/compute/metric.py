@@ -39,10 +39,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gap:
-    """Where, and for what reason, there is no value."""
+    """Where, and for what reason, there is no value.
+
+    is_undefined: the parts mean nothing there either, and are not shown.
+    """
 
     reason: Text
     where: Flags
+    is_undefined: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -25,7 +25,7 @@ def conclusion_of(*made: Made) -> Conclusion:
 
 
 def test_points_of_every_answer() -> None:
-    """met 10 of 10, partly 7.5 of 10, unmet 0 of 5, not checked in neither sum: 17.5 of 25 is 70%."""
+    """Met 10 of 10, partly 7.5 of 10, unmet 0 of 5, not checked in neither sum: 17.5 of 25 is 70%."""
     found = conclusion_of(
         checklist(a=10, b=10, c=5, d=50),
         inspection("i", "s", a="met", b=Decimal("7.5"), c="unmet", d="not_checked"),
@@ -39,9 +39,7 @@ def test_points_of_every_answer() -> None:
     ("way", "obtained", "applicable", "rate"),
     [("full_marks", 15, 20, "75.00"), ("rescale", 5, 10, "50.00")],
 )
-def test_not_applicable_goes_by_the_checklist(
-    way: str, obtained: int, applicable: int, rate: str
-) -> None:
+def test_not_applicable_goes_by_the_checklist(way: str, obtained: int, applicable: int, rate: str) -> None:
     """Of two items of 10, one half met: with full marks 5 + 10 of 20, rescaled 5 of 10."""
     found = conclusion_of(
         checklist(not_applicable=way, a=10, b=10), inspection("i", "s", a=5, b="not_applicable"), method()
@@ -52,17 +50,13 @@ def test_not_applicable_goes_by_the_checklist(
 @pytest.mark.parametrize("mark", ["red", "veto"])
 def test_unmet_red_or_veto_item_fails_a_good_inspection(mark: str) -> None:
     """99 of 100 points would be excellent."""
-    found = conclusion_of(
-        checklist(a=99, b=(1, mark)), inspection("i", "s", a="met", b="unmet"), method()
-    )
+    found = conclusion_of(checklist(a=99, b=(1, mark)), inspection("i", "s", a="met", b="unmet"), method())
     assert (str(found.rate), found.grade, found.red_failures) == ("99.00", "fail", ("b",))
 
 
 @pytest.mark.parametrize("answer", ["met", "not_applicable", "not_checked", Decimal("0.5")])
 def test_red_item_that_is_not_unmet_fails_nothing(answer: str | Decimal) -> None:
-    found = conclusion_of(
-        checklist(a=99, b=(1, "red")), inspection("i", "s", a="met", b=answer), method()
-    )
+    found = conclusion_of(checklist(a=99, b=(1, "red")), inspection("i", "s", a="met", b=answer), method())
     assert (found.grade, found.red_failures) == ("excellent", ())
 
 
@@ -86,14 +80,14 @@ def test_red_failures_are_listed_in_the_order_of_the_checklist() -> None:
 @pytest.mark.parametrize(
     ("points", "rate", "grade"),
     [
-        (Decimal("90"), "90.00", "excellent"),
+        (Decimal(90), "90.00", "excellent"),
         (Decimal("89.99"), "89.99", "good"),
-        (Decimal("80"), "80.00", "good"),
+        (Decimal(80), "80.00", "good"),
         (Decimal("79.995"), "80.00", "good"),  # decided from what is printed
         (Decimal("79.994"), "79.99", "pass"),
-        (Decimal("60"), "60.00", "pass"),
+        (Decimal(60), "60.00", "pass"),
         (Decimal("59.994"), "59.99", "fail"),
-        (Decimal("0"), "0.00", "fail"),
+        (Decimal(0), "0.00", "fail"),
     ],
 )
 def test_band_begins_with_its_bound(points: Decimal, rate: str, grade: str) -> None:

@@ -33,7 +33,7 @@ def snapshot_of(*made: Made, schemas: Mapping[str, Schema] | None = None) -> Sna
     """A snapshot of these records, in the given order."""
     kinds: dict[str, dict[str, Record]] = {}
     for kind, data in made:
-        document = Document(f"records/{kind}/{data['id']}.yml", data, "", lambda: {})
+        document = Document(f"records/{kind}/{data['id']}.yml", data, "", dict)
         kinds.setdefault(kind, {})[data["id"]] = Record(kind, data["id"], document)
     return Snapshot(Revision(), date(2025, 12, 31), schemas_without() if schemas is None else schemas, kinds)
 
@@ -140,7 +140,7 @@ def method(
     version: int = 1,
     bands: Iterable[tuple[str, int]] = (("excellent", 90), ("good", 80), ("pass", 60), ("fail", 0)),
 ) -> Made:
-    """Pass from 60; both rankings by 60 parts pass rate and 40 parts mean score unless *weights* says other."""
+    """Pass from 60; both rankings by 60 parts pass rate and 40 parts mean score, unless told otherwise."""
     chosen = weights or {"inspection-pass-rate": 60, "mean-item-score": 40}
     return "methods", {
         "id": id,

@@ -39,5 +39,5 @@ def awards(cells: Cells, _: Concluded) -> MetricColumn:
     keys = [f"awards/{name}" for name in frame["id"].tolist()]
     return amount(
         Part(Text("表扬项数", "awards"), spread.count(), (spread.trail(keys),)),
-        gaps=(Gap(Text("仅按年统计", "Counted by year only"), cells.in_quarters()),),
+        gaps=(Gap(Text("仅按年统计", "Counted by year only"), cells.in_quarters(), is_undefined=True),),
     )

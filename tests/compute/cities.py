@@ -1,0 +1,64 @@
+"""Small cities drawn at random, for laws that must hold for all of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from tests.support.snapshots import (
+    WITHDRAWN,
+    Made,
+    award,
+    checklist,
+    city,
+    cluster,
+    county,
+    inspection,
+    method,
+    school,
+)
+
+PARENTS = ("c1", "c2", "k1", "k2")
+SCHOOLS = ("s1", "s2", "s3", "s4", "s5")
+QUARTERS = ("2024-Q3", "2024-Q4", "2025-Q1", "2025-Q2")
+ANSWERS = st.sampled_from(
+    ["met", "met", "unmet", "not_applicable", "not_checked", Decimal("0.75"), Decimal("2.5"), 1]
+)
+LIFE = st.sampled_from(
+    [{}, {}, {}, {"closed": "2024-12-31"}, {"opened": "2025-01-10"}, {"closed": "2025-02-01"}, WITHDRAWN]
+)
+
+
+@st.composite
+def cities(draw: st.DrawFn) -> list[Made]:
+    """A city of two counties, two clusters, up to five schools, with inspections, awards and methods."""
+    made = [city(), county("c1", order=2), county("c2", order=1), cluster("k1", "c1"), cluster("k2", "c2")]
+    schools = draw(st.lists(st.sampled_from(SCHOOLS), unique=True, max_size=5))
+    made += [school(s, draw(st.sampled_from(PARENTS)), **draw(LIFE)) for s in schools]
+    made.append(checklist("full", not_applicable="full_marks", a=3, b=(Decimal("2.5"), "red"), c=4))
+    made.append(checklist("rest", not_applicable="rescale", a=1, b=(3, "veto"), c=(3, "yellow")))
+    for number in range(draw(st.integers(0, 8)) if schools else 0):
+        made.append(
+            inspection(
+                f"i{number}",
+                draw(st.sampled_from(schools)),
+                draw(st.sampled_from(QUARTERS)),
+                checklist=draw(st.sampled_from(["full", "rest"])),
+                findings=draw(st.integers(0, 3)),
+                status=draw(st.sampled_from(["done", "done", "done", "planned", "cancelled"])),
+                more=draw(st.sampled_from([{}, {}, {}, WITHDRAWN])),
+                **{item: draw(ANSWERS) for item in draw(st.sets(st.sampled_from("abc")))},
+            )
+        )
+    units = ["c1", "k2", *schools]
+    for number in range(draw(st.integers(0, 3))):
+        year = draw(st.integers(2023, 2025))
+        made.append(
+            award(f"a{number}", draw(st.sampled_from(units)), year, **draw(st.sampled_from([{}, WITHDRAWN])))
+        )
+    coverage = draw(st.sampled_from([0, Decimal("33.3"), 50, 100]))
+    made.append(method("m1", last="2024-12-31", coverage=coverage, red_failure="pass"))
+    if draw(st.booleans()):
+        made.append(method("m2", first="2025-01-01", coverage=coverage, decimals=1))
+    return made

@@ -1,0 +1,222 @@
+"""Three counties worked with a pencil; every metric, every level.
+
+The city has the counties c1 (cluster k1 with schools s1 and s2, and the school s3 of its own), c2 (school
+s4) and c3 (no school). The checklist has items of 60 and 40 points; pass is from 60%.
+
+    i1  s1  Q1  60 + 40 = 100   of 100   pass   no finding
+    i2  s1  Q1  60 +  0 =  60   of 100   pass   2 findings
+    i3  s2  Q1   0 + 40 =  40   of 100   fail   3 findings
+    i4  s4  Q1  60 + not checked: 60 of 60  pass   1 finding
+    i5  s4  Q2  nothing checked: no conclusion, no finding
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from generator.compute.assess import assess
+from generator.compute.metrics import METRICS
+from generator.model.period import Period
+from generator.model.results import Measure, Results
+from tests.support.snapshots import (
+    WITHDRAWN,
+    award,
+    checklist,
+    city,
+    cluster,
+    county,
+    inspection,
+    method,
+    school,
+    snapshot_of,
+)
+
+Q1, Q2, YEAR = Period(2025, 1), Period(2025, 2), Period(2025)
+
+VISITS = ["inspections/i1", "inspections/i2", "inspections/i3"]  # of c1
+
+RECORDS = (
+    city(),
+    *(county(c) for c in ("c1", "c2", "c3")),
+    cluster("k1", "c1"),
+    *(school(s, parent) for s, parent in [("s1", "k1"), ("s2", "k1"), ("s3", "c1"), ("s4", "c2")]),
+    checklist(a=60, b=40),
+    inspection("i1", "s1", a="met", b="met"),
+    inspection("i2", "s1", a="met", b="unmet", findings=2),
+    inspection("i3", "s2", a="unmet", b="met", findings=3),
+    inspection("i4", "s4", a="met", b="not_checked", findings=1),
+    inspection("i5", "s4", "2025-Q2", a="not_checked", b="not_checked"),
+    award("w1", "s1"),
+    award("w2", "c1", kind="advanced_individual"),
+    award("w3", "s4", 2024),
+    award("w4", "s4", **WITHDRAWN),
+    method(),
+)
+
+
+@pytest.fixture(scope="module")
+def results() -> Results:
+    return assess(snapshot_of(*RECORDS))
+
+
+def measure(results: Results, metric: str, subject: str, period: Period) -> Measure:
+    found = results.measure(metric, subject, period)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("metric", "subject", "period", "value", "operands"),
+    [
+        # Pass rate: s1 2 of 2, s2 0 of 1, so k1 and c1 2 of 3 = 66.66…; city 3 of 4.
+        ("inspection-pass-rate", "s1", Q1, "100.0", (2, 2)),
+        ("inspection-pass-rate", "s2", Q1, "0.0", (0, 1)),
+        ("inspection-pass-rate", "k1", Q1, "66.7", (2, 3)),
+        ("inspection-pass-rate", "c1", Q1, "66.7", (2, 3)),
+        ("inspection-pass-rate", "city", Q1, "75.0", (3, 4)),
+        # i5 has no conclusion, so c2's year is i4 alone.
+        ("inspection-pass-rate", "c2", YEAR, "100.0", (1, 1)),
+        # Findings: s1 2 in 1 school; k1 5 in 2 schools; city 6 in 3 schools.
+        ("findings-per-school", "s1", Q1, "2.00", (2, 1)),
+        ("findings-per-school", "k1", Q1, "2.50", (5, 2)),
+        ("findings-per-school", "city", Q1, "2.00", (6, 3)),
+        ("findings-per-school", "s4", Q2, "0.00", (0, 1)),
+        # Share: k1 2 of 2, c1 2 of 3, c2 1 of 1, city 3 of 4; in the second quarter city 1 of 4.
+        ("share-inspected", "k1", Q1, "100.0", (2, 2)),
+        ("share-inspected", "c1", Q1, "66.7", (2, 3)),
+        ("share-inspected", "city", Q1, "75.0", (3, 4)),
+        ("share-inspected", "c1", Q2, "0.0", (0, 3)),
+        ("share-inspected", "city", Q2, "25.0", (1, 4)),
+        ("share-inspected", "city", YEAR, "75.0", (3, 4)),
+        # Points: s1 160 of 200, c1 200 of 300, city 260 of 360 = 72.22…
+        ("mean-item-score", "s1", Q1, "80.00", (160, 200)),
+        ("mean-item-score", "c1", Q1, "66.67", (200, 300)),
+        ("mean-item-score", "city", YEAR, "72.22", (260, 360)),
+        # Awards of 2025: c1 its own and its school's; w3 is of another year, w4 withdrawn.
+        ("awards", "s1", YEAR, "1", (1,)),
+        ("awards", "c1", YEAR, "2", (2,)),
+        ("awards", "c2", YEAR, "0", (0,)),
+        ("awards", "city", YEAR, "2", (2,)),
+    ],
+)
+def test_value_and_operands(
+    results: Results, metric: str, subject: str, period: Period, value: str, operands: tuple[int, ...]
+) -> None:
+    found = measure(results, metric, subject, period)
+    assert (str(found.value), tuple(o.value for o in found.operands)) == (value, operands)
+    assert found.reason is None
+
+
+@pytest.mark.parametrize(
+    ("metric", "subject", "period", "reason"),
+    [
+        ("inspection-pass-rate", "s3", Q1, "本期没有完成的检查"),
+        ("inspection-pass-rate", "s4", Q2, "本期的检查没有可计分的项目"),
+        ("findings-per-school", "c3", YEAR, "本期没有完成的检查"),
+        ("share-inspected", "c3", Q1, "本期没有应检学校"),
+        ("mean-item-score", "s4", Q2, "本期的检查没有可计分的项目"),
+        ("mean-item-score", "s3", YEAR, "本期没有完成的检查"),
+        ("awards", "s1", Q1, "仅按年统计"),
+    ],
+)
+def test_missing_value_says_why(
+    results: Results, metric: str, subject: str, period: Period, reason: str
+) -> None:
+    """Missing is never 0: a school that nobody visited has not failed."""
+    found = measure(results, metric, subject, period)
+    assert found.value is None
+    assert found.reason is not None
+    assert found.reason.zh == reason
+    assert found.reason.en
+
+
+@pytest.mark.parametrize(
+    ("metric", "operands", "bases"),
+    [
+        (
+            "inspection-pass-rate",
+            [["inspections/i1", "inspections/i2"], VISITS],
+            ["checklists/list", "methods/method"],
+        ),
+        (
+            "findings-per-school",
+            [
+                ["inspections/i2", "inspections/i3"],
+                [
+                    "inspections/i1",
+                    "inspections/i2",
+                    "inspections/i3",
+                    "organizations/s1",
+                    "organizations/s2",
+                ],
+            ],
+            [],
+        ),
+        (
+            "share-inspected",
+            [
+                [
+                    "inspections/i1",
+                    "inspections/i2",
+                    "inspections/i3",
+                    "organizations/s1",
+                    "organizations/s2",
+                ],
+                ["organizations/s1", "organizations/s2", "organizations/s3"],
+            ],
+            [],
+        ),
+        (
+            "mean-item-score",
+            [VISITS] * 2,
+            ["checklists/list"],
+        ),
+        ("awards", [["awards/w1", "awards/w2"]], []),
+    ],
+)
+def test_evidence_names_every_record(
+    results: Results, metric: str, operands: list[list[str]], bases: list[str]
+) -> None:
+    """Behind each operand stand the records counted; behind the value also what they were judged by."""
+    found = measure(results, metric, "c1", YEAR)
+    assert [list(o.evidence) for o in found.operands] == operands
+    assert list(found.evidence) == sorted({*bases, *(key for keys in operands for key in keys)})
+
+
+def test_share_inspected_does_not_apply_to_a_school(results: Results) -> None:
+    assert results.measure("share-inspected", "s1", Q1) is None
+    assert all(m.metric != "share-inspected" for m in results.of_subject("s1"))
+
+
+def test_every_subject_has_every_metric_that_applies(results: Results) -> None:
+    """Five levels' units: 4 schools with 4 metrics, 5 areas with 5, in 3 periods."""
+    assert len(results.measures) == len(list(results.measures)) == (4 * 4 + 5 * 5) * 3
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_formulas_name_their_operands(results: Results, language: str) -> None:
+    """The unit's numbers are put behind the operands' names, so every name must stand in the formula."""
+    for metric in METRICS:
+        found = measure(results, metric.id, "city", YEAR)
+        assert found.operands
+        for operand in found.operands:
+            assert getattr(operand.name, language) in getattr(metric.info.formula, language)
+
+
+def test_registry_is_complete_and_says_everything() -> None:
+    """A metric is known to readers by its texts and to developers by its docstring."""
+    assert len({m.id for m in METRICS}) == len(METRICS)
+    for metric in METRICS:
+        info = metric.info
+        assert metric.column.__doc__
+        for text in (info.title, info.formula, info.population, info.missing):
+            assert text.zh
+            assert text.en
+
+
+def test_values_are_exact_decimals(results: Results) -> None:
+    for found in results.measures.values():
+        assert found.value is None or isinstance(found.value, Decimal)
+        assert all(isinstance(o.value, Decimal) for o in found.operands)

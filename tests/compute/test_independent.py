@@ -1,0 +1,233 @@
+"""Everything once more in plain Python: loops and fractions, no frames, written from the definitions.
+
+Slow and naive on purpose. Where the two disagree, one of them is wrong, and it is found before a reader does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from generator.compute.assess import assess
+from generator.model.period import Period
+from generator.model.results import Results
+from generator.model.snapshot import Snapshot
+from tests.compute.cities import cities
+from tests.support.snapshots import Made, snapshot_of
+
+REPOSITORY = Path(__file__).parents[2]
+GRADES = ["excellent", "good", "pass", "fail"]
+DECIMALS = {
+    "inspection-pass-rate": 1,
+    "findings-per-school": 2,
+    "share-inspected": 1,
+    "mean-item-score": 2,
+    "awards": 0,
+}
+LOWER_IS_BETTER = {"findings-per-school"}
+
+
+def rounded(value: Fraction, decimals: int) -> Decimal:
+    """Half-up by long division: enough digits of the quotient, and a mark where something is left."""
+    digits = value.numerator * 10 ** (decimals + 1) // value.denominator
+    rest = value * 10 ** (decimals + 1) != digits
+    exact = Decimal(digits * 10 + (1 if rest else 0)).scaleb(-(decimals + 2))
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+class Plain:
+    """The definitions, one method each, over the records of a snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.units = {r.id: r.document.data for r in snapshot.of("organizations")}
+        self.checklists = {r.id: r.document.data for r in snapshot.of("checklists")}
+        self.methods = [r.document.data for r in snapshot.active("methods")]
+        self.awards = [r.document.data for r in snapshot.active("awards")]
+        self.visits = [r.document.data for r in snapshot.active("inspections") if r["status"] == "done"]
+        quarters = {Period.parse(v["period"]) for v in self.visits}
+        self.periods = quarters | {Period(q.year) for q in quarters}
+
+    def exists(self, unit: str, period: Period) -> bool:
+        if unit not in self.units or "withdrawn" in self.units[unit]:
+            return False
+        after = (
+            Period(period.year + 1) if period.quarter in (0, 4) else Period(period.year, period.quarter + 1)
+        )
+        if after.quarter == 0 and period.quarter == 4:
+            last_month = 3 * period.quarter or 12
+        after = date(period.year + last_month // 12, last_month % 12 + 1, 1)
+        opened = date.fromisoformat(self.units[unit].get("opened", "0001-01-01"))
+        closed = date.fromisoformat(self.units[unit].get("closed", "9999-12-31"))
+        return opened < after and closed >= period.start
+
+    def is_below(self, unit: str, above: str) -> bool:
+        seen: set[str] = set()
+        while unit and unit not in seen:
+            if unit == above:
+                return True
+            seen.add(unit)
+            unit = self.units.get(unit, {}).get("parent", "")
+        return False
+
+    def method(self, day: date) -> Mapping[str, Any] | None:
+        valid = [m for m in self.methods if m["valid"]["from"] <= day.isoformat() <= m["valid"]["to"]]
+        return max(valid, key=lambda m: (m["valid"]["from"], m["version"], m["id"]), default=None)
+
+    def points(self, visit: Mapping[str, Any]) -> tuple[Fraction, Fraction, list[str]]:
+        """Obtained, applicable, unmet red items."""
+        paper = self.checklists.get(visit["checklist"], {"sections": [], "not_applicable": ""})
+        answers = {r["item"]: r for r in reversed(visit["results"])}
+        obtained = applicable = Fraction(0)
+        red = []
+        for item in (i for section in paper["sections"] for i in section["items"]):
+            answer = answers.get(item["id"], {"result": "not_checked"})
+            result, full = answer["result"], Fraction(item["points"])
+            if result == "not_checked" or (
+                result == "not_applicable" and paper["not_applicable"] == "rescale"
+            ):
+                continue
+            applicable += full
+            if result == "partly":
+                obtained += Fraction(answer["score"])
+            elif result != "unmet":
+                obtained += full
+            elif item.get("veto") or item.get("risk_color") == "red":
+                red.append(item["id"])
+        return obtained, applicable, red
+
+    def grade(self, visit: Mapping[str, Any]) -> str | None:
+        method = self.method(Period.parse(visit["period"]).start)
+        if method is None:
+            return None
+        obtained, applicable, red = self.points(visit)
+        grade = None
+        if applicable:
+            rate = rounded(obtained / applicable * 100, 2)
+            reached = [g["grade"] for g in method["grades"] if rate >= g["from"]]
+            grade = min(reached, key=GRADES.index, default="fail")
+        if red:
+            grade = max(filter(None, (grade, method["red_failure"])), key=GRADES.index)
+        return grade
+
+    def visits_of(self, unit: str, period: Period) -> list[Mapping[str, Any]]:
+        return [
+            v
+            for v in self.visits
+            if period.covers(Period.parse(v["period"]))
+            and self.exists(v["organization"], Period.parse(v["period"]))
+            and self.is_below(v["organization"], unit)
+        ]
+
+    def measure(self, metric: str, unit: str, period: Period) -> Decimal | None:
+        visits = self.visits_of(unit, period)
+        schools = {v["organization"] for v in visits}
+        over: Fraction | int
+        under: Fraction | int
+        match metric:
+            case "inspection-pass-rate":
+                if any(self.method(Period.parse(v["period"]).start) is None for v in visits):
+                    return None
+                grades = [g for v in visits if (g := self.grade(v))]
+                over, under = 100 * sum(g != "fail" for g in grades), len(grades)
+            case "findings-per-school":
+                over, under = sum(len(v["findings"]) for v in visits), len(schools)
+            case "share-inspected":
+                over, under = 100 * len(schools), len(self.schools(unit, period))
+            case "mean-item-score":
+                points = [self.points(v) for v in visits]
+                over = 100 * sum((o for o, _, _ in points), Fraction(0))
+                under = sum((a for _, a, _ in points), Fraction(0))
+            case _:
+                if period.quarter:
+                    return None
+                over, under = sum(self.is_awarded(a, unit, period) for a in self.awards), 1
+        return rounded(Fraction(over) / Fraction(under), DECIMALS[metric]) if under else None
+
+    def schools(self, unit: str, period: Period) -> list[str]:
+        return [
+            s
+            for s, data in self.units.items()
+            if data["level"] == "school" and self.exists(s, period) and self.is_below(s, unit)
+        ]
+
+    def is_awarded(self, award: Mapping[str, Any], unit: str, period: Period) -> bool:
+        return (
+            award["year"] == period.year
+            and self.exists(award["unit"], period)
+            and self.is_below(award["unit"], unit)
+        )
+
+    def measures(self) -> Iterator[tuple[tuple[str, str, Period], Decimal | None]]:
+        for unit, data in self.units.items():
+            for period in self.periods:
+                for metric in DECIMALS:
+                    if self.exists(unit, period) and (
+                        data["level"] != "school" or metric != "share-inspected"
+                    ):
+                        yield (metric, unit, period), self.measure(metric, unit, period)
+
+    def standings(self, name: str, period: Period) -> dict[str, tuple[int | None, Decimal | None]]:
+        """Unit -> (rank, total)."""
+        level = {"counties": "county", "schools": "school"}[name]
+        units = [u for u, d in self.units.items() if d["level"] == level and self.exists(u, period)]
+        method = self.method(period.start)
+        rule = next((r for r in method["rankings"] if r["ranking"] == name), None) if method else None
+        if rule is None:
+            return dict.fromkeys(units, (None, None))
+        weights = {w["metric"]: Fraction(w["weight"]) for w in rule["weights"] if w["weight"] > 0}
+        totals: dict[str, Decimal] = {}
+        for unit in units:
+            values = {m: self.measure(m, unit, period) for m in weights}
+            if None not in values.values() and not LOWER_IS_BETTER & set(weights):
+                total = sum((Fraction(values[m] or 0) * w for m, w in weights.items()), Fraction(0))
+                totals[unit] = rounded(total / sum(weights.values()), rule["decimals"])
+        ranked = {u: t for u, t in totals.items() if level == "school" or self.covers(u, period, rule)}
+        return {
+            u: (1 + sum(t > ranked[u] for t in ranked.values()) if u in ranked else None, totals.get(u))
+            for u in units
+        }
+
+    def covers(self, unit: str, period: Period, rule: Mapping[str, Any]) -> bool:
+        share = self.measure("share-inspected", unit, period)
+        return share is not None and share >= rule["minimum_coverage"]
+
+
+def assert_agree(snapshot: Snapshot, results: Results) -> None:
+    plain = Plain(snapshot)
+    assert set(results.periods) == plain.periods
+    assert {k: m.value for k, m in results.measures.items()} == dict(plain.measures())
+    for visit in plain.visits:
+        found = results.conclusions[visit["id"]]
+        obtained, applicable, red = plain.points(visit)
+        assert (found.obtained, found.applicable) == (obtained, applicable)
+        assert (found.grade, list(found.red_failures)) == (plain.grade(visit), red)
+    for ranking in results.rankings:
+        assert {row.subject: (row.rank, row.total) for row in ranking.rows} == plain.standings(
+            ranking.name, ranking.period
+        )
+        totals = [row.total for row in ranking.ranked]
+        assert [row.tied for row in ranking.ranked] == [totals.count(t) > 1 for t in totals]
+
+
+@settings(max_examples=80, deadline=None)
+@given(cities())
+def test_random_cities_agree(made: list[Made]) -> None:
+    snapshot = snapshot_of(*made)
+    assert_agree(snapshot, assess(snapshot))
+
+
+@pytest.mark.skipif(not (REPOSITORY / "records" / "bureau.yml").is_file(), reason="no records here yet")
+def test_records_of_this_repository_agree() -> None:
+    """The numbers that are published are the numbers that the definitions give."""
+    from generator import pipeline
+    from generator.read.sources import WorkTree
+
+    checked = pipeline.check(WorkTree(REPOSITORY))
+    assert_agree(checked.snapshot, pipeline.assess(checked))
