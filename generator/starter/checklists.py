@@ -1,0 +1,490 @@
+"""The checklists of the sample city: two inspection topics and the annual evaluation, each for two years.
+
+The items follow what Chinese bureaus look at; wording, points and deadlines are illustrative. A year's
+edition is its own record, because an inspection is judged by the edition of its day; the 2025 edition
+differs from the one of 2024 where a real revision would: a point moved, a term instead of a year, a newer
+law cited.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+CHEMICALS = "《危险化学品安全管理条例》（2013年修订）"
+PRECURSORS = "《易制毒化学品管理条例》（2018年修订）"
+WASTE = "《中华人民共和国固体废物污染环境防治法》（2020年修订）"
+SAFETY = "《中华人民共和国安全生产法》（2021年修正）"
+MINORS_2020 = "《中华人民共和国未成年人保护法》（2020年修订）"
+MINORS_2024 = "《中华人民共和国未成年人保护法》（2024年修正）"
+PRIVACY = "《中华人民共和国个人信息保护法》（2021年）"
+NETWORK = "《中华人民共和国网络安全法》（2016年）"
+MAJOR_GUIDE = "《教育系统重大事故隐患判定指南》（教发厅函〔2024〕20号）"
+FIVE_DOUBLES = "“五双”管理要求（见本局登记的定义）"
+OWN_RULES = "学校危险化学品管理制度"
+
+DAYS = {
+    2024: {"red": 30, "orange": 15, "yellow": 10, "blue": 3},
+    2025: {"red": 30, "orange": 15, "yellow": 7, "blue": 3},
+}
+ALL_OR_NOTHING = "符合得满分，不符合不得分"
+
+SECTIONS = {
+    "hazchem": (
+        ("duty", "责任制度"),
+        ("purchase", "采购验收"),
+        ("storage", "储存"),
+        ("doubles", "五双"),
+        ("ledger", "台账使用"),
+        ("waste", "废弃物"),
+        ("emergency", "应急"),
+    ),
+    "digital": (
+        ("organization", "组织保障"),
+        ("environment", "基础环境"),
+        ("teaching", "教学应用"),
+        ("data", "数据治理与安全"),
+        ("literacy", "素养与培训"),
+    ),
+    "evaluation": (
+        ("mechanism", "机构与机制"),
+        ("equipment", "经费与配备"),
+        ("safety", "危化品安全"),
+        ("use", "实验教学与应用"),
+        ("rectification", "督查整改"),
+        ("demonstration", "示范引领"),
+        ("team", "队伍建设"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a checklist.
+
+    colour: of the risk when it fails, "" where the checklist does not use colours.
+    days: to rectify, 0 where no deadline belongs to the item.
+    basis: laws and standards with the version that is meant.
+    """
+
+    id: str
+    section: str
+    text: str
+    points: int
+    method: str = "compliance"
+    standard: str = ALL_OR_NOTHING
+    evidence: tuple[str, ...] = ()
+    colour: str = ""
+    grade: str = ""
+    days: int = 0
+    basis: tuple[str, ...] = ()
+    evidence_required: bool = False
+    veto: bool = False
+    scorer: str = ""
+
+    @property
+    def is_major(self) -> bool:
+        """A failure is a major hazard."""
+        return self.grade == "major"
+
+    @property
+    def is_fatal(self) -> bool:
+        """A failure decides the conclusion by itself."""
+        return self.colour == "red" or self.veto
+
+    @property
+    def has_parts(self) -> bool:
+        """Can be met in part."""
+        return self.method != "compliance"
+
+    def data(self) -> dict[str, Any]:
+        """As it stands in the record."""
+        fields: dict[str, Any] = {
+            "id": self.id,
+            "text": self.text,
+            "points": self.points,
+            "method": self.method,
+            "standard": self.standard,
+            "evidence": list(self.evidence),
+            "evidence_required": self.evidence_required,
+            "veto": self.veto,
+            "risk_color": self.colour,
+            "hazard_grade": self.grade,
+            "days": self.days,
+            "basis": list(self.basis),
+            "scorer": self.scorer,
+        }
+        return {key: value for key, value in fields.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """One year's edition; *topic* is "" for the annual evaluation."""
+
+    id: str
+    title: str
+    kind: str
+    topic: str
+    year: int
+    not_applicable: str
+    items: tuple[Item, ...]
+    note: str
+
+    @property
+    def sections(self) -> tuple[tuple[str, str], ...]:
+        """Ids and titles of the sections, in order."""
+        return SECTIONS[self.topic or "evaluation"]
+
+    def data(self) -> dict[str, Any]:
+        """The whole record, in the schema's order of keys."""
+        head: dict[str, Any] = {"id": self.id, "title": self.title, "kind": self.kind}
+        if self.topic:
+            head["topic"] = self.topic
+        return head | {
+            "year": self.year,
+            "valid": {"from": f"{self.year}-01-01", "to": f"{self.year}-12-31"},
+            "not_applicable": self.not_applicable,
+            "sections": [
+                {
+                    "id": section,
+                    "title": title,
+                    "items": [i.data() for i in self.items if i.section == section],
+                }
+                for section, title in self.sections
+            ],
+            "sample": True,
+            "note": self.note,
+        }
+
+
+def checklists() -> tuple[Checklist, ...]:
+    """All editions, by year and topic."""
+    return tuple(edition(year) for year in (2024, 2025) for edition in (hazchem, digital, evaluation))
+
+
+def hazchem(year: int) -> Checklist:
+    """Hazardous chemicals: 33 items over the whole chain, 100 points."""
+    return Checklist(
+        f"hazchem-{year}",
+        f"{year}年学校危化品暨装备管理应用督查检查表",
+        "inspection",
+        "hazchem",
+        year,
+        "full_marks",
+        tuple(_hazchem_items(year)),
+        "示例检查表。标为“重大”的条目仅作演示，重大隐患以国家和省的判定指南为准。"
+        if year == 2024
+        else "示例检查表。与2024年版相比：风险点改为每学期更新，黄色条目整改期限由10日缩短为7日，"
+        "第4项与第16项分值互调，补充2024年的判定指南为依据。",
+    )
+
+
+def digital(year: int) -> Checklist:
+    """Digital transformation: 20 items, 100 points, most of them scored by level."""
+    return Checklist(
+        f"digital-{year}",
+        f"{year}年学校装备数字化转型调研督查检查表",
+        "inspection",
+        "digital",
+        year,
+        "rescale",
+        tuple(_digital_items(year)),
+        "示例检查表。不适用的条目不计分，按其余条目折算。"
+        if year == 2024
+        else "示例检查表。与2024年版相比：加重平台常态应用，相应降低网络接入的分值，教师培训按学时核定。",
+    )
+
+
+def evaluation(year: int) -> Checklist:
+    """The county's annual key tasks: 25 items, 100 points."""
+    return Checklist(
+        f"evaluation-{year}",
+        f"{year}年度教育装备和信息化工作重点任务清单暨考核评价细则",
+        "evaluation",
+        "",
+        year,
+        "full_marks",
+        tuple(_evaluation_items(year)),
+        "示例细则，考核对象为县（区）教育行政部门。",
+    )
+
+
+def _articles(law: str, articles: str) -> str:
+    return f"{law}第{articles}条"
+
+
+def _hazchem_items(year: int) -> list[Item]:
+    new = year >= 2025
+    term = "学期" if new else "学年"
+
+    def item(
+        number: int,
+        section: str,
+        text: str,
+        points: int,
+        colour: str,
+        basis: tuple[str, ...],
+        evidence: tuple[str, ...],
+        standard: str = ALL_OR_NOTHING,
+    ) -> Item:
+        return Item(
+            id=f"hc-{number:02}",
+            section=section,
+            text=text,
+            points=points,
+            method="compliance" if standard == ALL_OR_NOTHING else "deduct",
+            standard=standard,
+            evidence=evidence,
+            colour=colour,
+            grade="major" if colour == "red" else "general",
+            days=DAYS[year][colour],
+            basis=basis,
+        )
+
+    return [
+        item(1, "duty", "校长负总责，分管领导、管理员责任书齐全", 2, "yellow",
+             (_articles(CHEMICALS, "四"), _articles(SAFETY, "四")), ("责任书", "分工文件"),
+             "缺一份责任书扣1分，扣完为止"),
+        item(2, "duty", "采购、验收、保管、领用、处置、应急制度齐全上墙", 2, "blue",
+             (_articles(CHEMICALS, "四") + "、第二十八条", _articles(PRECURSORS, "五")), ("制度汇编",
+             "现场查看"),
+             "缺一项制度扣0.5分，扣完为止"),
+        item(3, "duty", f"风险点清单及四色分级，每{term}更新", 2, "yellow",
+             (_articles(SAFETY, "四") + "、第四十一条",), ("风险点清单", "分级公示图"),
+             "有清单未按期更新扣1分，无清单不得分"),
+        item(4, "duty", "隐患排查治理台账如实记录并公示", 2 if new else 1, "yellow",
+             (_articles(SAFETY, "四十一"),), ("隐患台账", "公示照片"),
+             "记录缺一次扣0.5分，扣完为止"),
+        item(5, "duty", "管理人员2名以上，培训考核合格", 2, "yellow",
+             (_articles(CHEMICALS, "四"),), ("任命文件", "培训合格证明")),
+        item(6, "purchase", "从有许可的单位采购，用途说明和票据留存", 4, "orange",
+             (_articles(CHEMICALS, "三十八") + "、第四十条",), ("供货单位许可证复印件", "票据"),
+             "票据或用途说明缺一份扣1分，供货单位无许可不得分"),
+        item(7, "purchase", "易制毒二、三类购买前公安备案", 4, "orange",
+             (_articles(PRECURSORS, "十七"),), ("购买备案证明",)),
+        item(8, "purchase", "易制爆、剧毒购买后5日内流向备案", 4, "orange",
+             (_articles(CHEMICALS, "四十一"),), ("流向备案回执",)),
+        item(9, "purchase", "无禁用品种，存量不超学期需要", 4, "orange",
+             (_articles(CHEMICALS, "五") + "、第二十四条",), ("学期用量计划", "盘点表"),
+             "超出学期用量一种扣1分，有禁用品种不得分"),
+        item(10, "purchase", "双人验收，安全技术说明书和标签齐全", 2, "yellow",
+             (_articles(CHEMICALS, "十五") + "、第二十五条", FIVE_DOUBLES), ("验收单", "安全技术说明书"),
+             "说明书或标签缺一种扣0.5分，扣完为止"),
+        item(11, "storage", "专用储存室或专柜，不设在人员密集场所", 5, "red",
+             (_articles(CHEMICALS, "二十四"), *((MAJOR_GUIDE,) if new else ())), ("现场查看",)),
+        item(12, "storage", "分类分柜，禁忌物隔离，易制毒易制爆不同柜", 4, "orange",
+             (_articles(CHEMICALS, "二十四"),), ("现场查看", "柜位图"),
+             "一处混放扣1分，禁忌物同柜不得分"),
+        item(13, "storage", "通风、防爆照明、温湿度控制有效", 2, "yellow",
+             (_articles(CHEMICALS, "二十"),), ("现场查看", "温湿度记录"),
+             "一项失效扣0.5分，扣完为止"),
+        item(14, "storage", "防盗门窗、监控、入侵报警有效", 4, "orange",
+             (_articles(CHEMICALS, "二十一") + "、第二十六条", "GA 1511—2018"), ("现场测试", "录像回放"),
+             "一项失效扣1分，扣完为止"),
+        item(15, "storage", "消防器材种类适用、在有效期", 2, "yellow",
+             (_articles(CHEMICALS, "二十"),), ("现场查看", "点检卡")),
+        item(16, "storage", "警示标志、说明书在明显位置", 1 if new else 2, "blue",
+             (_articles(CHEMICALS, "二十") + "、第二十六条",), ("现场查看",)),
+        item(17, "storage", "防渗漏托盘或围堰完好", 2, "yellow",
+             (_articles(CHEMICALS, "二十"),), ("现场查看",),
+             "一处缺失或破损扣0.5分，扣完为止"),
+        item(18, "doubles", "双人保管落实", 4, "orange",
+             (_articles(CHEMICALS, "二十四"), FIVE_DOUBLES), ("保管任命文件", "现场询问")),
+        item(19, "doubles", "双把锁，钥匙分人保管", 4, "orange",
+             (_articles(CHEMICALS, "二十四"), FIVE_DOUBLES), ("现场查看",)),
+        item(20, "doubles", "双本账各自登记、定期核对", 4, "orange",
+             (_articles(CHEMICALS, "二十五"), FIVE_DOUBLES), ("两本台账", "核对记录"),
+             "缺一次核对扣1分，只有一本账不得分"),
+        item(21, "doubles", "双人收发（领用）签字", 4, "orange",
+             (_articles(CHEMICALS, "二十四"), FIVE_DOUBLES), ("领用登记簿",),
+             "抽查一笔缺签扣1分，扣完为止"),
+        item(22, "ledger", "账账、账卡、账物相符（抽查3种）", 5, "red",
+             (_articles(CHEMICALS, "二十三") + "、第二十五条",), ("台账", "实物盘点"),
+             "剧毒、易制爆不符不得分；其他药品不符一种扣1.5分，扣完为止"),
+        item(23, "ledger", "出入库登记要素完整", 2, "yellow",
+             (_articles(CHEMICALS, "二十五"),), ("出入库登记簿",),
+             "缺一项要素扣0.5分，扣完为止"),
+        item(24, "ledger", "领用审批，余量当日收回", 2, "yellow",
+             (_articles(CHEMICALS, "二十五") + "、第二十八条", OWN_RULES), ("领用审批单", "退库记录"),
+             "抽查一笔不规范扣0.5分，扣完为止"),
+        item(25, "ledger", "标签完好，无过期变质药品", 2, "yellow",
+             (_articles(CHEMICALS, "二十八"), OWN_RULES), ("现场查看",),
+             "发现一瓶不符合扣0.5分，扣完为止"),
+        item(26, "ledger", "通风橱、护目、洗眼等防护可用", 2, "yellow",
+             (_articles(CHEMICALS, "二十") + "、第二十八条",), ("现场测试",),
+             "一项不可用扣0.5分，扣完为止"),
+        item(27, "waste", "废液分类收集，不相容不混存", 4, "orange",
+             (_articles(WASTE, "八十一"),), ("现场查看", "投放记录"),
+             "一处混存扣1分，扣完为止"),
+        item(28, "waste", "废物标签、暂存区标识规范", 2, "yellow",
+             (_articles(WASTE, "七十七"), "HJ 1276—2022"), ("现场查看",),
+             "一处不规范扣0.5分，扣完为止"),
+        item(29, "waste", "委托有许可证单位，联单齐全，台账申报", 4, "orange",
+             (_articles(WASTE, "七十八") + "、第八十条、第八十二条",), ("处置合同", "转移联单"),
+             "联单或申报缺一次扣1分，受托单位无许可证不得分"),
+        item(30, "waste", "无倾倒、丢弃", 5, "red", (_articles(WASTE, "七十九"),), ("现场查看", "询问")),
+        item(31, "emergency", f"预案和每{term}演练有记录", 2, "yellow",
+             (_articles(CHEMICALS, "七十"), _articles(MINORS_2024 if new else MINORS_2020, "三十七"),
+              _articles(WASTE, "八十五")), ("应急预案", "演练记录"),
+             "有预案缺演练记录扣1分，无预案不得分"),
+        item(32, "emergency", "丢失、被盗立即报告机制明确，无瞒报", 5, "red",
+             (_articles(CHEMICALS, "二十三"), _articles(PRECURSORS, "三十四")), ("报告流程图", "询问")),
+        item(33, "emergency", "泄漏处置箱、急救药品齐全", 1, "blue",
+             (_articles(CHEMICALS, "七十"),), ("现场查看",)),
+    ]  # fmt: skip
+
+
+def _digital_items(year: int) -> list[Item]:
+    new = year >= 2025
+
+    def item(
+        number: int,
+        section: str,
+        text: str,
+        points: int,
+        method: str,
+        standard: str,
+        evidence: tuple[str, ...],
+        days: int = 30,
+        basis: tuple[str, ...] = (),
+        grade: str = "general",
+        veto: bool = False,
+    ) -> Item:
+        return Item(
+            id=f"dt-{number:02}",
+            section=section,
+            text=text,
+            points=points,
+            method=method,
+            standard=standard,
+            evidence=evidence,
+            grade=grade,
+            days=days,
+            basis=basis,
+            evidence_required=method == "ratio",
+            veto=veto,
+        )
+
+    return [
+        item(1, "organization", "成立数字化转型工作专班，校长任组长，职责分工明确", 4, "compliance",
+             ALL_OR_NOTHING, ("专班文件",)),
+        item(2, "organization", "年度数字化工作计划有任务、有时限、有经费", 4, "level",
+             "三项俱全4分，缺一项2分，缺两项1分，无计划0分", ("年度计划", "经费安排表")),
+        item(3, "organization", "设备和软件资产登记入账，账卡物相符", 4, "deduct",
+             "抽查10件，一件不符扣0.5分，扣完为止", ("固定资产台账", "现场抽查")),
+        item(4, "environment", "网络接入所有教室和功能室，满足日常教学", 4 if new else 5, "level",
+             "全部接入且稳定满分，个别房间未接入减半，半数以上未接入0分", ("网络拓扑图", "现场测试")),
+        item(5, "environment", "班级多媒体教学设备完好率", 5, "ratio",
+             "完好数÷应配数×分值，四舍五入到0.5分", ("设备完好统计表", "现场抽查")),
+        item(6, "environment", "计算机教室、录播教室等专用教室按课表使用", 4, "deduct",
+             "使用记录缺一周扣0.5分，扣完为止", ("课表", "使用记录")),
+        item(7, "environment", "设备报修及时响应，报修记录闭环", 4, "deduct",
+             "抽查报修单，超过5个工作日未处理一单扣0.5分", ("报修记录",), 15),
+        item(8, "teaching", "教师常态化使用国家中小学智慧教育平台备课授课", 7 if new else 6, "ratio",
+             "常态使用教师数÷任课教师数×分值，四舍五入到0.5分", ("平台后台数据", "教案")),
+        item(9, "teaching", "信息科技课程开齐开足", 6, "compliance",
+             ALL_OR_NOTHING, ("课表", "随堂查看"), 30, ("《义务教育信息科技课程标准（2022年版）》",)),
+        item(10, "teaching", "数字化实验、仿真实验与实物实验结合使用", 5, "level",
+             "每学期6次以上满分，3至5次减半，不足3次1分，未开展0分", ("实验记录", "课堂实录")),
+        item(11, "teaching", "运用课堂教学数据开展教研，改进教学", 5, "level",
+             "有案例有改进满分，有数据无改进减半，未开展0分", ("教研记录", "案例")),
+        item(12, "teaching", "专递课堂、名师课堂、网络教研共享资源", 6, "level",
+             "每月开展满分，每学期3次以上4分，偶有开展2分，未开展0分", ("课程安排", "活动照片")),
+        item(13, "data", "学籍、资产、实验开出等数据填报及时准确", 5, "deduct",
+             "迟报一次扣1分，差错一处扣0.5分，扣完为止", ("填报记录",), 15),
+        item(14, "data", "收集学生信息最小必要，取得监护人同意，无违规公开", 6, "compliance",
+             ALL_OR_NOTHING, ("告知同意书样本", "网站和公众号抽查"), 15,
+             (_articles(PRIVACY, "二十五") + "、第二十八条、第三十一条",), "major", True),
+        item(15, "data", "网络安全责任到人，弱口令和漏洞及时处置", 6, "deduct",
+             "责任未落实扣2分，发现一处弱口令或未修复漏洞扣1分", ("责任书", "处置记录"), 15,
+             (_articles(NETWORK, "二十一"),)),
+        item(16, "data", "进校应用程序经审核备案，无强制收费和商业广告", 5, "compliance",
+             ALL_OR_NOTHING, ("进校应用清单", "审核记录"), 15,
+             ("《关于引导规范教育移动互联网应用有序健康发展的意见》（教技函〔2019〕55号）",)),
+        item(17, "literacy", "教师信息技术应用年度培训" + ("学时达标率" if new else "覆盖率"), 5, "ratio",
+             ("学时达标教师数" if new else "参训教师数") + "÷专任教师数×分值，四舍五入到0.5分",
+             ("培训名册", "学时证明" if new else "签到表")),
+        item(18, "literacy", "学生数字素养活动经常开展", 5, "level",
+             "每学期2次以上满分，1次减半，未开展0分", ("活动方案", "学生作品")),
+        item(19, "literacy", "有校级应用骨干和技术支持人员，分工明确", 5, "level",
+             "骨干和技术人员均到位满分，缺一类减半，均无0分", ("人员分工文件",)),
+        item(20, "literacy", "控制电子产品教学时长，落实视力保护要求", 5, "compliance",
+             ALL_OR_NOTHING, ("课表", "随堂查看"), 15,
+             ("《综合防控儿童青少年近视实施方案》（教体艺〔2018〕3号）",)),
+    ]  # fmt: skip
+
+
+def _evaluation_items(year: int) -> list[Item]:
+    new = year >= 2025
+    equipment, experts = "市教育装备业务科室", "专家组"
+    finance, safety = "市教育财务业务科室", "市学校安全业务科室"
+    inspectors, sites, pool = "督查组", "示范引领工作组", "专家管理组"
+
+    def item(
+        number: str,
+        section: str,
+        text: str,
+        points: int,
+        method: str,
+        standard: str,
+        evidence: str,
+        scorer: str,
+    ) -> Item:
+        return Item(
+            id=number,
+            section=section,
+            text=text,
+            points=points,
+            method=method,
+            standard=standard,
+            evidence=tuple(evidence.split("、")),
+            evidence_required=True,
+            scorer=scorer,
+        )
+
+    return [
+        item("1.1", "mechanism", "机构队伍：分管领导、科室、三支团队健全", 4, "deduct",
+             "无分管领导扣2分；缺一支团队扣1分", "文件、名单", equipment),
+        item("1.2", "mechanism", "年度计划和任务清单印发", 3, "level",
+             "2月底前3分；3月底前2分；更晚1分；未印发0分", "印发文件", equipment),
+        item("1.3", "mechanism", "专题研究突出困难和问题不少于2次", 3, "count",
+             "每次1.5分，最多3分", "会议纪要", equipment),
+        item("2.1", "equipment", "装备经费纳入年初预算", 5, "threshold",
+             "纳入且下达5分；纳入未下达3分；未纳入0分", "预算批复", finance),
+        item("2.2", "equipment", "学校装备配备达标率", 6, "ratio",
+             "达标校数÷应达标校数×6", "统计表", equipment),
+        item("2.3", "equipment", "项目采购、验收与固定资产入账", 4, "deduct",
+             "一个项目不规范扣0.5分，扣完为止", "合同、验收单", finance),
+        item("2.4", "equipment", "装备质量抽检", 5, "level",
+             "合格率95%以上5分；90%以上4分；80%以上2分；低于80%不得分", "检验报告", "质量监督员"),
+        item("3.1", "safety", "危化品风险分级管控清单覆盖率", 4, "ratio",
+             "建清单校数÷涉危化品校数×4", "风险清单", safety),
+        item("3.2", "safety", "隐患按期整改率", 8, "ratio",
+             "按期整改数÷应整改数×8" + ("；考核日仍未销号的逾期隐患每项另扣0.5分" if new else ""),
+             "整改台账", safety),
+        item("3.3", "safety", "五双与台账平均符合率", 6, "ratio", "抽查平均符合率×6", "检查记录", inspectors),
+        item("3.4", "safety", "废弃物规范处置", 4, "level",
+             "联单齐全校数占比100%的4分；80%以上3分；有但低于80%的2分；无联单0分", "处置合同、联单", safety),
+        item("3.5", "safety", "培训与应急演练", 3, "count",
+             "培训1次1分，演练每次1分，最多3分", "通知、签到表、照片", safety),
+        item("4.1", "use", "学生实验开出率", 6, "ratio", "开出数÷课标应开数×6", "实验记录", equipment),
+        item("4.2", "use", "实验室、图书室、功能室管理使用", 5, "deduct",
+             "抽查一处不规范扣0.5分，扣完为止", "现场查看记录", experts),
+        item("4.3", "use", "数字化转型与信息化应用", 6, "level", "好6分；较好5分；一般3分；差0分",
+             "平台数据", experts),
+        item("4.4", "use", "数据填报及时准确", 3, "deduct",
+             "迟报一次扣0.5分；差错一处扣0.2分", "系统记录", equipment),
+        item("5.1", "rectification", "县级季度自查", 3, "count", "每季0.75分", "自查报告", inspectors),
+        item("5.2", "rectification", "市级暗访问题按期整改率", 5, "ratio",
+             "按期整改数÷反馈问题数×5", "销号单", inspectors),
+        item("5.3", "rectification", "整改报告报送", 2, "deduct", "迟报一次扣0.5分", "整改报告", inspectors),
+        item("6.1", "demonstration", "示范看点校申报培育", 4, "level",
+             "2至3个4分；1个2分；无0分", "申报书", sites),
+        item("6.2", "demonstration", "现场会与经验交流", 2, "count",
+             "市级交流每次1分，最多2分", "会议材料", sites),
+        item("6.3", "demonstration", "“六个一批”落实", 2, "deduct",
+             "缺一类扣0.5分，扣完为止", "工作台账", sites),
+        item("7.1", "team", "专家履职", 2, "ratio", "参加任务人次÷应派人次×2", "派遣记录", pool),
+        item("7.2", "team", "管理人员和实验员培训", 3, "ratio", "培训人数÷应训人数×3", "培训名册", pool),
+        item("7.3", "team", "课题、论文、自制教具", 2, "count", "市级以上每项0.5分，最多2分", "证书", pool),
+    ]  # fmt: skip

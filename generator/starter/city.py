@@ -1,0 +1,96 @@
+"""A sample city: the real bureau with what the public text states of it, and invented counties below it.
+
+Every figure of a visit stands on invented counties, schools and persons, each of whose records says
+``sample: true``. Some blemishes are meant: a county visited too seldom, two counties with equal totals, a
+commendation withdrawn, a school closed, an inspection overdue; each is valid and shows how its page looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.model.artifact import Artifact
+
+from .awards import awards
+from .checklists import checklists
+from .experts import Pool, pool
+from .inspections import AS_OF, Inspection, visits
+from .methods import sample_methods
+from .organizations import Tree, tree
+from .writing import record_file, yaml_text
+
+SOURCE = "公开稿件《强机制 重示范 求带动 不断推动新时代教育装备事业新发展》（资阳市教育和体育局）"
+
+FIVE_DOUBLES = (
+    ("dual-custody", "双人保管"),
+    ("dual-lock", "双把锁"),
+    ("dual-ledger", "双本账"),
+    ("dual-issue", "双人收发"),
+    ("dual-acceptance", "双人验收"),
+)
+
+
+def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = None) -> Iterator[Artifact]:
+    """Every file below ``records/`` of a city with *schools* schools, the same for the same arguments.
+
+    inspections: how many visits over eight quarters; four for each school where not given.
+    """
+    yield Artifact("records/bureau.yml", yaml_text(bureau()).encode(), ("bureau/bureau",))
+    city = tree(schools, seed)
+    for record in city.records:
+        yield record_file("organizations", record)
+    experts = pool(city, seed)
+    for record in experts.records:
+        yield record_file("experts", record)
+    for checklist in checklists():
+        yield record_file("checklists", checklist.data())
+    for record in sample_methods():
+        yield record_file("methods", record)
+    yield from _visits_and_awards(city, experts, 4 * schools if inspections is None else inspections, seed)
+
+
+def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iterator[Artifact]:
+    seen: list[Inspection] = []
+    for inspection in visits(city, experts, count, seed):
+        seen.append(inspection)
+        yield record_file("inspections", inspection.data, inspection.year)
+    for record in awards(seen, seed):
+        yield record_file("awards", record, record["year"])
+
+
+def bureau() -> dict[str, Any]:
+    """The real bureau: what the public text states of it, and settings as an example."""
+    return {
+        "name": "资阳市教育和体育局",
+        "short_name": "资阳市教体局",
+        "city": "ziyang",
+        "issuer": "资阳市教育和体育局",
+        "language": "zh",
+        "languages": ["zh", "en"],
+        "as_of": AS_OF.isoformat(),
+        "organ_codes": [
+            {"series": "发", "code": "资教体发", "use": "通知等，如资教体发〔2021〕26号"},
+            {
+                "series": "函",
+                "code": "资教体函",
+                "use": "表扬通报等，如资教体函〔2022〕23号、资教体函〔2023〕17号",
+            },
+            {"series": "函", "code": "示教函", "use": "示例"},
+        ],
+        "stated_pools": [
+            {"pool": name, "stated": stated, "source": SOURCE}
+            for name, stated in (
+                ("city", 145),
+                ("provincial", 35),
+                ("provincial_supervisor", 7),
+                ("city_supervisor", 27),
+            )
+        ],
+        "risk_scheme": "four",
+        "deadlines": {"major": 30, "general": 15},
+        "five_doubles": [{"id": key, "title": title} for key, title in FIVE_DOUBLES],
+        "note": "机构名称、发文代字和专家队伍人数据公开稿件登记；"
+        "市级专家库145人为四个类别的合计，稿件未分列。"
+        "风险等级、整改期限、“五双”定义以及本站的县（区）、学校、专家、督查和表扬记录均为示例。",
+    }

@@ -1,0 +1,141 @@
+"""The experts of the sample city, and who may go where.
+
+Inspectors cross county lines: nobody is sent to a school of the county that they work in or have an
+interest in. That is stricter than the rules of conduct ask for, and it is what bureaus do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from .chance import stream
+from .names import person_names
+from .organizations import Tree
+
+# A city's pool of 60: the last batch has left office, the newest is young.
+BATCHES = (
+    ("示教函〔2021〕8号", "2021-09-01", "2024-08-31"),
+    ("示教函〔2023〕6号", "2023-03-01", "2026-02-28"),
+    ("示教函〔2025〕5号", "2025-03-01", "2028-02-29"),
+)
+BATCH_MIX = (1, 1, 1, 1, 2, 1, 1, 0, 1, 1)
+CATEGORY_MIX = (
+    "laboratory",
+    "informatization",
+    "experiment",
+    "library",
+    "informatization",
+    "laboratory",
+    "experiment",
+)
+OTHER_POOLS = {
+    3: ("provincial_supervisor", "示教函〔2023〕7号", "2023-05-01", "2026-04-30"),
+    5: ("city_supervisor", "示教函〔2023〕9号", "2023-06-01", "2026-05-31"),
+    9: ("provincial", "示教函〔2024〕4号", "2024-04-01", "2027-03-31"),
+    11: ("city_supervisor", "示教函〔2023〕9号", "2023-06-01", "2026-05-31"),
+    14: ("provincial", "示教函〔2024〕4号", "2024-04-01", "2027-03-31"),
+    17: ("city_supervisor", "示教函〔2023〕9号", "2023-06-01", "2026-05-31"),
+}
+TITLES = ("高级教师", "高级实验师", "一级教师", "正高级教师", "实验师", "高级教师")
+DUTIES = {
+    "experiment": ("research", "guidance", "training", "review"),
+    "laboratory": ("guidance", "supervision", "review"),
+    "library": ("guidance", "training"),
+    "informatization": ("research", "guidance", "training", "supervision"),
+}
+REASONS = ("三年内曾在该校任职", "近亲属在该校工作", "与该校有项目合作，合作期内回避", "曾任该校兼职顾问")
+TOPIC_CATEGORIES = {"hazchem": ("laboratory", "experiment"), "digital": ("informatization", "library")}
+
+
+@dataclass(frozen=True, slots=True)
+class Expert:
+    """What is needed to name a team.
+
+    county: index of the county that the expert works in.
+    barred: indexes of counties that the expert is not sent to.
+    """
+
+    id: str
+    county: int
+    category: str
+    first: str
+    last: str
+    barred: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The records of the experts, and the experts themselves."""
+
+    records: tuple[dict[str, Any], ...]
+    experts: tuple[Expert, ...]
+
+    def available(self, topic: str, first: str, last: str) -> tuple[Expert, ...]:
+        """Experts of a topic's categories whose term covers the time from *first* to *last*."""
+        categories = TOPIC_CATEGORIES[topic]
+        return tuple(
+            e for e in self.experts if e.category in categories and e.first <= first and last <= e.last
+        )
+
+
+def pool(tree: Tree, seed: int) -> Pool:
+    """Sixty experts, and one more for every twenty schools above sixty."""
+    chance = stream(seed, "experts")
+    count = 60 + max(0, len(tree.schools) - 60) // 20
+    schools = [[s for s in tree.schools if s.county == c and not s.closed] for c in range(len(tree.counties))]
+    records, experts = [], []
+    for index, (key, name) in enumerate(person_names(count, stream(seed, "experts' names"))):
+        county = index % len(tree.counties)
+        unit = tree.counties[county]
+        if index % 4 and schools[county]:
+            unit = chance.choice(schools[county]).id
+        record, expert = _expert(index, key, name, unit, county, tree, chance)
+        records.append(record)
+        experts.append(expert)
+    return Pool(tuple(records), tuple(experts))
+
+
+def team(available: tuple[Expert, ...], county: int, chance: Random) -> list[dict[str, str]]:
+    """Three of the *available* experts, the first one leading, none with a tie to the county."""
+    chosen: list[Expert] = []
+    while len(chosen) < 3:
+        expert = chance.choice(available)
+        if county not in expert.barred and expert not in chosen:
+            chosen.append(expert)
+    return [{"expert": e.id, "role": "member" if place else "lead"} for place, e in enumerate(chosen)]
+
+
+def _expert(
+    index: int, id: str, name: str, unit: str, county: int, tree: Tree, chance: Random
+) -> tuple[dict[str, Any], Expert]:
+    category = CATEGORY_MIX[index % len(CATEGORY_MIX)]
+    document, first, last = BATCHES[BATCH_MIX[index % len(BATCH_MIX)]]
+    pools: list[dict[str, Any]] = [
+        {"pool": "city", "category": category, "document": document, "term": {"from": first, "to": last}}
+    ]
+    if extra := OTHER_POOLS.get(index % 20):
+        kind, document, start, end = extra
+        pools.append({"pool": kind, "document": document, "term": {"from": start, "to": end}})
+    record: dict[str, Any] = {
+        "id": id,
+        "name": name,
+        "unit": unit,
+        "title": TITLES[index % len(TITLES)],
+        "consent": index % 11 != 6,
+    }
+    if index % 11 == 3:
+        record["public_until"] = "2025-06-30" if index % 2 else last
+    record["pools"] = pools
+    record["duties"] = list(DUTIES[category])
+    barred = {county}
+    if index % 9 == 4 and tree.schools:
+        school = chance.choice(tree.schools)
+        barred.add(school.county)
+        interest = {"organization": school.id, "reason": chance.choice(REASONS)}
+        if index % 2:
+            interest = {"organization": school.id, "until": "2026-08-31", "reason": interest["reason"]}
+        record["interests"] = [interest]
+    record["sample"] = True
+    return record, Expert(id, county, category, first, last, frozenset(barred))

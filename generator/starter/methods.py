@@ -1,0 +1,59 @@
+"""The methods of the sample city and of a new bureau: grade bands, minimum coverage, weights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+GRADES = (("excellent", 90), ("good", 80), ("pass", 65), ("fail", 0))
+
+
+def method(
+    year: int, version: int, weights: dict[str, tuple[int, int]], decimals: int, note: str
+) -> dict[str, Any]:
+    """One method record; *weights* are those of the pass rate and of the mean score per ranking."""
+    return {
+        "id": f"inspection-{year}",
+        "title": f"{year}年督查评价办法",
+        "version": version,
+        "valid": {"from": f"{year}-01-01", "to": f"{year}-12-31"},
+        "grades": [{"grade": grade, "from": least} for grade, least in GRADES],
+        "red_failure": "fail",
+        "rankings": [
+            _ranking("counties", 20, weights["counties"], decimals),
+            _ranking("schools", 0, weights["schools"], decimals),
+        ],
+        "note": note,
+    }
+
+
+def sample_methods() -> tuple[dict[str, Any], ...]:
+    """The methods of both years."""
+    first = method(
+        2024, 1, {"counties": (50, 50), "schools": (30, 70)}, 1,
+        "示例办法。合格率与平均得分率各占一半，总分保留一位小数。",
+    )  # fmt: skip
+    second = method(
+        2025, 2, {"counties": (40, 60), "schools": (20, 80)}, 2,
+        "示例办法。与2024年相比，提高平均得分率的权重，总分保留两位小数，使同为全部合格的单位也能分出先后。",
+    )  # fmt: skip
+    return tuple(_as_sample(m) for m in (first, second))
+
+
+def _as_sample(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with ``sample`` before its note, as in the schema."""
+    note = record.pop("note")
+    return record | {"sample": True, "note": note}
+
+
+def _ranking(name: str, coverage: int, weights: tuple[int, int], decimals: int) -> dict[str, Any]:
+    passed, score = weights
+    shown = ["findings-per-school", "awards"]
+    if name == "counties":
+        shown.insert(1, "share-inspected")
+    rows = [("inspection-pass-rate", passed), ("mean-item-score", score), *((metric, 0) for metric in shown)]
+    return {
+        "ranking": name,
+        "minimum_coverage": coverage,
+        "weights": [{"metric": metric, "weight": weight} for metric, weight in rows],
+        "decimals": decimals,
+    }
