@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from generator.model.number import scaled
+from generator.model.number import scaled, trimmed
 from generator.model.period import Period
 from generator.model.results import Measure, Operand
 from generator.model.schema import Schema
@@ -160,4 +160,5 @@ def _lacking(need: str, schemas: Mapping[str, Schema]) -> Text | None:
 
 def _operand(part: Part, cell: int) -> Operand:
     keys = {key for trail in part.trails for key in trail.at(cell)}
-    return Operand(part.name, scaled(int(part.amounts[cell]), part.decimals), tuple(sorted(keys)))
+    value = Decimal(trimmed(scaled(int(part.amounts[cell]), part.decimals)))
+    return Operand(part.name, value, tuple(sorted(keys)))

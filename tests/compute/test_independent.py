@@ -57,11 +57,7 @@ class Plain:
     def exists(self, unit: str, period: Period) -> bool:
         if unit not in self.units or "withdrawn" in self.units[unit]:
             return False
-        after = (
-            Period(period.year + 1) if period.quarter in (0, 4) else Period(period.year, period.quarter + 1)
-        )
-        if after.quarter == 0 and period.quarter == 4:
-            last_month = 3 * period.quarter or 12
+        last_month = 3 * period.quarter or 12
         after = date(period.year + last_month // 12, last_month % 12 + 1, 1)
         opened = date.fromisoformat(self.units[unit].get("opened", "0001-01-01"))
         closed = date.fromisoformat(self.units[unit].get("closed", "9999-12-31"))
