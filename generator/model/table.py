@@ -1,0 +1,34 @@
+"""A table that leaves the house: plain values under named columns, for downloads and for pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .text import Text
+
+Value = str | int | Decimal | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """name: stable, for programs (``notice.number``); title: for people; unit: "" for none."""
+
+    name: str
+    title: Text
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of values in the order of *columns*; None where there is no value.
+
+    id: lower-case with hyphens, the stem of its files. records: keys of the records that it shows in full.
+    """
+
+    id: str
+    title: Text
+    description: Text
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    records: tuple[str, ...] = ()
