@@ -269,7 +269,7 @@ DIRECTIVE = _error(
 )
 TOO_DEEP = _error(
     "YML026",
-    "too-deep",
+    "nested-too-deeply",
     Text("嵌套超过 {limit} 层", "nested deeper than {limit} levels"),
     Text(
         "检查括号和缩进；记录不需要这么多层",

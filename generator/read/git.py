@@ -1,8 +1,8 @@
 """The only room that knows Git.
 
 Commits are read through GitPython's command wrapper: one ``ls-tree`` and one ``cat-file --batch``, never file
-by file. The two questions that every check of a work tree asks (which commit, is it changed) go to the program
-directly, because importing GitPython takes 0.2 s, a fifth of a check of a thousand records.
+by file. The two questions of every check of a work tree (which commit, is it changed) go to the
+program directly, because importing GitPython takes 0.2 s, a fifth of a check of a thousand records.
 """
 
 from __future__ import annotations
@@ -183,6 +183,8 @@ def _asked(root: Path, *arguments: str) -> str | None:
 
 def _wrapped(root: Path, *arguments: str, istream: object = None) -> bytes:
     """The output of a git command through GitPython."""
+    if not root.is_dir():  # GitPython would run it in the current folder instead
+        raise _no_repository(root, "")
     with _outside_of_hooks():
         try:
             from git.cmd import Git
@@ -198,9 +200,7 @@ def _wrapped(root: Path, *arguments: str, istream: object = None) -> bytes:
                 env=_SETTINGS,  # type: ignore[call-overload]
             )
         except GitCommandNotFound:
-            if root.is_dir():
-                raise _no_git() from None
-            raise _no_repository(root, "no such folder") from None
+            raise _no_git() from None
         except GitCommandError as error:
             raise _GitFailedError(str(error.stderr)) from None
     return bytes(out)

@@ -100,7 +100,7 @@ class Commit:
         found = git.contents(self.root, tuple(wanted))
         for path, mode, blob, size in entries:
             if mode == "file":
-                yield SourceFile(path, mode, found.get(blob), size, blob)
+                yield SourceFile(path, mode, found.get(blob), size, blob if size <= LIMIT else "")
             else:
                 yield SourceFile(path, mode)
 

@@ -121,7 +121,7 @@ class Walk:
             return
         self._properties(event, ())
         if not event.value and not event.style:
-            self._fault(faults.EMPTY_FILE, event.start_mark)
+            self.faults.append(Fault(faults.EMPTY_FILE, 1, 1, {}))
             return
         before = len(self.faults)
         if not event.style:
