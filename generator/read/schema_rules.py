@@ -391,8 +391,8 @@ def resolve(root: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, 
 def _lookup(root: Mapping[str, Any], target: str) -> Mapping[str, Any]:
     found: Any = root
     for part in target.removeprefix("#/").split("/"):
-        found = found.get(part.replace("~1", "/").replace("~0", "~")) if isinstance(found, dict) else None
-    if not isinstance(found, dict):
+        found = found.get(part.replace("~1", "/").replace("~0", "~")) if isinstance(found, Mapping) else None
+    if not isinstance(found, Mapping):
         raise LookupError(target)
     return found
 
