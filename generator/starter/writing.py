@@ -21,10 +21,9 @@ ONE_LINE = frozenset({"results", "team", "teams", "weights", "grades"})
 
 # A string stays plain when no YAML reader, strict or lax, could take it for anything else. Dates may stand
 # unquoted: the strict loader reads them as text, and so do people.
-_PLAIN = re.compile(
-    r"[A-Za-z0-9\u00b7\u2014\u2018-\u201d\u3001-\u303f\u3400-\u9fff\uff01-\uff5e"
-    r"](?:[^\n\r\t:#,\[\]{}\"'\\]|:(?=[^ \n,\[\]{}]))*"
-)
+_LETTERS = r"A-Za-z0-9\u3400-\u9fff"
+_MARKS = r" ._/()%+\-×÷·—…‘’“”\u3001-\u303f\uff01-\uff5e"
+_PLAIN = re.compile(rf"[{_LETTERS}‘“（《〔][{_LETTERS}{_MARKS}]*")
 _NUMBER = re.compile(r"[-+.]?[0-9][0-9_,.:]*(?:[eE][-+]?[0-9]+)?|0[xo][0-9A-Fa-f]+")
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n", "nan", "inf"})
 
@@ -34,7 +33,7 @@ def quoted(text: str) -> str:
     """*text* as a YAML string: plain where that is safe in every context, else in double quotes."""
     is_plain = (
         _PLAIN.fullmatch(text)
-        and not text.endswith((" ", ":"))
+        and not text.endswith(" ")
         and not _NUMBER.fullmatch(text)
         and text.lower() not in _WORDS
     )

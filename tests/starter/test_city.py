@@ -1,0 +1,337 @@
+"""The sample city: the same on every machine, valid, varied, and visibly invented."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.model.artifact import Artifact
+from generator.starter import sample_city
+from generator.starter.checklists import checklists
+from generator.starter.findings import NOT_APPLICABLE, NOT_CHECKED, STRENGTHS, WORDINGS
+
+ROOT = Path(__file__).parents[2]
+AS_OF = "2025-12-10"
+REAL = {"records/bureau.yml", "records/organizations/ziyang.yml", "records/organizations/anyue.yml"}
+
+
+class Plain(yaml.CSafeLoader):
+    """Reads dates as text, as the strict loader does."""
+
+
+Plain.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in rules if not tag.endswith(":timestamp")]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+Records = Mapping[str, Mapping[str, dict[str, Any]]]
+
+
+def parsed(artifacts: Iterable[Artifact]) -> Records:
+    """Kind -> id -> data."""
+    kinds: dict[str, dict[str, dict[str, Any]]] = {}
+    for artifact in artifacts:
+        (key,) = artifact.records
+        kind, _, name = key.partition("/")
+        assert name not in kinds.setdefault(kind, {})
+        kinds[kind][name] = yaml.load(artifact.content, Loader=Plain)
+    return kinds
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    return {a.path: a.content for a in sample_city()}
+
+
+@pytest.fixture(scope="module")
+def city() -> Records:
+    return parsed(sample_city())
+
+
+def ancestors(city: Records, unit: str) -> set[str]:
+    """The unit and all above it."""
+    line = set()
+    at: str | None = unit
+    while at:
+        line.add(at)
+        at = city["organizations"][at].get("parent")
+    return line
+
+
+def test_the_committed_records_are_what_the_code_gives(files: dict[str, bytes]) -> None:
+    """Otherwise nobody could say which of the two is the sample."""
+    committed = {
+        p.relative_to(ROOT).as_posix(): p.read_bytes() for p in (ROOT / "records").rglob("*") if p.is_file()
+    }
+    assert sorted(committed) == sorted(files)
+    assert [path for path, content in files.items() if committed[path] != content] == []
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_one_does_not(files: dict[str, bytes]) -> None:
+    """Benchmarks and screenshots are compared across machines."""
+    assert {a.path: a.content for a in sample_city()} == files
+    assert {a.path: a.content for a in sample_city(seed=7)} != files
+
+
+def test_it_is_as_large_as_promised(city: Records) -> None:
+    """About 5 invented counties, 15 clusters, 60 schools, 60 experts, 240 inspections of eight quarters."""
+    levels = Counter(o["level"] for o in city["organizations"].values())
+    assert levels == {"city": 1, "county": 6, "cluster": 15, "school": 60}
+    assert len(city["experts"]) == 60
+    assert Counter(i["period"] for i in city["inspections"].values()) == {
+        f"{year}-Q{quarter}": 30 for year in (2024, 2025) for quarter in (1, 2, 3, 4)
+    }
+    assert sorted(city["checklists"]) == [
+        f"{kind}-{year}" for kind in ("digital", "evaluation", "hazchem") for year in (2024, 2025)
+    ]
+    assert 25 <= len(city["awards"]) <= 36
+
+
+@pytest.mark.parametrize(("schools", "inspections"), [(5, 0), (5, 16), (30, 400), (250, 1000)])
+def test_any_size_is_made_to_measure(schools: int, inspections: int) -> None:
+    """Benchmarks ask for a number of records and get it, in time linear to it."""
+    city = parsed(sample_city(schools=schools, inspections=inspections))
+    assert sum(o["level"] == "school" for o in city["organizations"].values()) == schools
+    assert len(city.get("inspections", {})) == inspections
+
+
+def test_four_visits_for_every_school_by_default() -> None:
+    """2,500 schools make the 10,000 inspections of the benchmark; a tenth of it is counted here."""
+    paths = [a.path for a in sample_city(schools=250)]
+    assert sum(path.startswith("records/inspections/") for path in paths) == 1000
+    assert len(paths) == len(set(paths))
+
+
+def test_everything_invented_says_so(files: dict[str, bytes]) -> None:
+    """Pages print 示例数据 by this field alone."""
+    silent = {path for path, content in files.items() if b"\nsample: true\n" not in content}
+    assert silent == REAL
+
+
+def test_real_names_carry_only_what_the_text_states(city: Records) -> None:
+    """No school, team, expert or figure below a real county."""
+    assert set(city["organizations"]["ziyang"]) == {"id", "name", "level", "order", "note"}
+    assert set(city["organizations"]["anyue"]) == {"id", "name", "level", "parent", "order", "note"}
+    below = [o["id"] for o in city["organizations"].values() if o.get("parent") == "anyue"]
+    units = {e["unit"] for e in city["experts"].values()} | {a["unit"] for a in city["awards"].values()}
+    assert not below
+    assert not units & {"ziyang", "anyue"}
+
+
+def test_the_bureau_states_the_four_pools(city: Records) -> None:
+    """145 is a total of four categories; no figure per category is made up."""
+    stated = city["bureau"]["bureau"]["stated_pools"]
+    assert {p["pool"]: p["stated"] for p in stated} == {
+        "city": 145,
+        "provincial": 35,
+        "provincial_supervisor": 7,
+        "city_supervisor": 27,
+    }
+    assert not any("category" in p for p in stated)
+
+
+def test_no_text_looks_like_an_identifier_or_a_phone(files: dict[str, bytes]) -> None:
+    """The sample must never trip the privacy rules, nor teach anyone to enter such numbers."""
+    for path, content in files.items():
+        text = re.sub(r"checklist_digest: [0-9a-f]{64}", "", content.decode())
+        assert not re.search(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])|[0-9]{11,}|[0-9]{3,4}-[0-9]{7,8}|@", text), (
+            path
+        )
+        assert "表彰" not in text, path
+
+
+def test_school_codes_belong_to_no_province(city: Records) -> None:
+    """Digits 3 and 4 are the province; 00 is none, so no real school is meant."""
+    codes = [o["school_code"] for o in city["organizations"].values() if o["level"] == "school"]
+    assert all(re.fullmatch(r"2100[0-9]{6}", code) for code in codes)
+    assert len(codes) == len(set(codes))
+
+
+def test_persons_are_visibly_invented(city: Records) -> None:
+    """All bear the same generation character."""
+    names = [e["name"] for e in city["experts"].values()] + [
+        a["person"] for a in city["awards"].values() if "person" in a
+    ]
+    assert all(name[1] == "例" and len(name) == 3 for name in names)
+
+
+def test_no_expert_is_sent_where_they_have_a_tie(city: Records) -> None:
+    """Neither to their own unit, nor below it, nor where they have an interest."""
+    for inspection in city["inspections"].values():
+        line = ancestors(city, inspection["organization"]) - {"ziyang"}
+        for member in inspection["team"]:
+            expert = city["experts"][member["expert"]]
+            ties = {expert["unit"]} | {i["organization"] for i in expert.get("interests", ())}
+            assert not ties & line, (inspection["id"], expert["id"])
+
+
+def test_a_term_covers_every_visit(city: Records) -> None:
+    """An expert whose term has ended inspects nothing."""
+    for inspection in city["inspections"].values():
+        day = inspection.get("date") or inspection["planned_on"]
+        assert len({m["expert"] for m in inspection["team"]}) == 3
+        assert [m["role"] for m in inspection["team"]] == ["lead", "member", "member"]
+        for member in inspection["team"]:
+            terms = [p["term"] for p in city["experts"][member["expert"]]["pools"]]
+            assert any(t["from"] <= day <= t["to"] for t in terms)
+
+
+def test_results_answer_every_item_of_the_checklist(city: Records) -> None:
+    """In its order, with points strictly between nothing and all where met in part."""
+    for inspection in done(city):
+        checklist = city["checklists"][inspection["checklist"]]
+        points = {i["id"]: i["points"] for s in checklist["sections"] for i in s["items"]}
+        assert [r["item"] for r in inspection["results"]] == list(points)
+        for result in inspection["results"]:
+            assert ("score" in result) == (result["result"] == "partly")
+            assert ("reason" in result) == (result["result"] in ("not_applicable", "not_checked"))
+            assert "score" not in result or 0 < result["score"] < points[result["item"]]
+
+
+def test_findings_explain_the_points_lost_and_nothing_else(city: Records) -> None:
+    """One for each item not fully met; a major one exactly where an item of that grade failed."""
+    for inspection in done(city):
+        checklist = city["checklists"][inspection["checklist"]]
+        grades = {i["id"]: i.get("hazard_grade") for s in checklist["sections"] for i in s["items"]}
+        lost = {r["item"]: r["result"] for r in inspection["results"] if r["result"] in ("partly", "unmet")}
+        findings = inspection.get("findings", [])
+        assert [f["item"] for f in findings] == list(lost)
+        for finding in findings:
+            is_major = lost[finding["item"]] == "unmet" and grades[finding["item"]] == "major"
+            assert finding["grade"] == ("major" if is_major else "general")
+            assert finding["due"] > inspection["date"]
+
+
+def test_days_lie_in_their_quarter_and_before_the_day_of_the_sample(city: Records) -> None:
+    """What is still planned is announced; nothing unannounced is given away."""
+    for inspection in city["inspections"].values():
+        year, quarter = inspection["period"].split("-Q")
+        day = inspection.get("date") or inspection["planned_on"]
+        assert day[:4] == year
+        assert (int(day[5:7]) + 2) // 3 == int(quarter)
+        if inspection["status"] == "planned":
+            assert inspection["mode"] == "announced"
+        if inspection["status"] == "done":
+            assert inspection["date"] <= AS_OF
+
+
+def test_schools_are_visited_only_while_they_exist(city: Records) -> None:
+    """One closed in the summer of 2025, one opened in the autumn of 2024."""
+    closed = [o for o in city["organizations"].values() if "closed" in o]
+    assert len(closed) == 1
+    for inspection in city["inspections"].values():
+        school = city["organizations"][inspection["organization"]]
+        day = inspection.get("date") or inspection["planned_on"]
+        assert school["opened"] <= day < school.get("closed", "9999")
+        assert inspection["topic"] == "digital" or school["keeps"]["hazchem"]
+
+
+def test_points_of_every_checklist_sum_up_to_a_hundred(city: Records) -> None:
+    """Sections of the evaluation: 10, 20, 25, 20, 10, 8, 7; 33 items on chemicals, four of them red."""
+    for checklist in city["checklists"].values():
+        assert sum(i["points"] for s in checklist["sections"] for i in s["items"]) == 100, checklist["id"]
+    sections = city["checklists"]["evaluation-2025"]["sections"]
+    assert [sum(i["points"] for i in s["items"]) for s in sections] == [10, 20, 25, 20, 10, 8, 7]
+    colours = Counter(
+        i["risk_color"] for s in city["checklists"]["hazchem-2025"]["sections"] for i in s["items"]
+    )
+    assert colours == {"red": 4, "orange": 12, "yellow": 14, "blue": 3}
+
+
+def test_every_item_has_words() -> None:
+    """Four wordings for each item that inspectors score, words for each section."""
+    scored = {i.id for c in checklists() if c.topic for i in c.items}
+    assert set(WORDINGS) == scored
+    assert set(NOT_APPLICABLE) | set(NOT_CHECKED) <= scored
+    assert all(len(set(texts)) >= 4 for texts in WORDINGS.values())
+    assert {s for c in checklists() if c.topic for s, _ in c.sections} == set(STRENGTHS)
+
+
+def test_texts_vary(city: Records) -> None:
+    """No wording on more than one finding in fifty, and hardly two summaries alike."""
+    findings = Counter(f["text"] for i in done(city) for f in i.get("findings", ()))
+    summaries = Counter(i["summary"] for i in done(city))
+    assert max(findings.values()) <= sum(findings.values()) / 50
+    assert len(summaries) >= 0.9 * sum(summaries.values())
+
+
+def test_no_award_in_a_year_with_a_major_finding(city: Records) -> None:
+    """Neither for the unit nor for a person of it."""
+    barred = {
+        (i["organization"], int(i["period"][:4]))
+        for i in done(city)
+        if any(f["grade"] == "major" for f in i.get("findings", ()))
+    }
+    assert barred
+    assert not barred & {(a["unit"], a["year"]) for a in city["awards"].values()}
+
+
+def test_the_blemishes_are_there(city: Records) -> None:
+    """Pages have to show them, so the sample has to have them."""
+    inspections = city["inspections"].values()
+    thin = {
+        i["organization"]
+        for i in inspections
+        if i["period"] == "2024-Q3" and i["organization"].startswith("wuchuan-")
+    }
+    assert len(thin) == 1
+    assert Counter(i["status"] for i in inspections) == {"done": 233, "planned": 6, "cancelled": 1}
+    assert sum(i["status"] == "planned" and i["planned_on"] < AS_OF for i in inspections) == 1
+    assert sum("withdrawn" in a for a in city["awards"].values()) == 1
+    assert not all(e["consent"] for e in city["experts"].values())
+
+
+def done(city: Records) -> list[dict[str, Any]]:
+    """The inspections that took place."""
+    return [i for i in city["inspections"].values() if i["status"] == "done"]
+
+
+def printed(value: Fraction, decimals: int) -> Decimal:
+    """Rounded half-up, as on a page."""
+    return (Decimal(value.numerator) / value.denominator).quantize(Decimal(10) ** -decimals, ROUND_HALF_UP)
+
+
+def points(city: Records, inspection: Mapping[str, Any]) -> tuple[Fraction, Fraction, bool]:
+    """(obtained, applicable, passed) by the checklist and the method, worked anew from the written records."""
+    checklist = city["checklists"][inspection["checklist"]]
+    items = {i["id"]: i for s in checklist["sections"] for i in s["items"]}
+    obtained = applicable = Fraction(0)
+    fatal = False
+    for row in inspection["results"]:
+        item, result = items[row["item"]], row["result"]
+        if result == "not_checked" or (
+            result == "not_applicable" and checklist["not_applicable"] == "rescale"
+        ):
+            continue
+        full = Fraction(item["points"])
+        applicable += full
+        obtained += {"partly": Fraction(str(row.get("score", 0))), "unmet": Fraction(0)}.get(result, full)
+        fatal |= result == "unmet" and (item.get("risk_color") == "red" or item.get("veto", False))
+    return obtained, applicable, not fatal and obtained / applicable >= Fraction(65, 100)
+
+
+def test_two_counties_come_out_equal_in_one_quarter(city: Records) -> None:
+    """A tie (1, 2, 2, 4) can be seen: half the printed pass rate and half the printed mean score of 2024."""
+    rows: dict[str, list[tuple[Fraction, Fraction, bool]]] = {}
+    for inspection in done(city):
+        if inspection["period"] == "2024-Q2":
+            rows.setdefault(inspection["organization"].split("-")[0], []).append(points(city, inspection))
+    totals = []
+    for row in rows.values():
+        passed = printed(Fraction(100 * sum(p for *_, p in row), len(row)), 1)
+        mean = printed(100 * sum(o for o, *_ in row) / sum(a for _, a, _ in row), 2)
+        totals.append(printed(Fraction(passed + mean) / 2, 1))
+    assert len(totals) == 5
+    assert len(set(totals)) == 4
+
+
+def test_most_visits_end_well_and_some_do_not(city: Records) -> None:
+    """A city in which every school passes teaches nothing about the pages."""
+    passed = [points(city, i)[2] for i in done(city)]
+    assert 0.9 < sum(passed) / len(passed) < 1
