@@ -133,7 +133,7 @@ class Plain:
                 grades = [g for v in visits if (g := self.grade(v))]
                 over, under = 100 * sum(g != "fail" for g in grades), len(grades)
             case "findings-per-school":
-                over, under = sum(len(v["findings"]) for v in visits), len(schools)
+                over, under = sum(len(v.get("findings", ())) for v in visits), len(schools)
             case "share-inspected":
                 over, under = 100 * len(schools), len(self.schools(unit, period))
             case "mean-item-score":
