@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as default
 from datetime import date
 from types import MappingProxyType, ModuleType
 
@@ -25,9 +26,6 @@ from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
 from .values import Picker, picker
-
-NOTHING: Mapping[str, object] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -41,7 +39,7 @@ class Finding:
 
     record: Record
     field: FieldPath = ()
-    params: Mapping[str, object] = NOTHING
+    params: Mapping[str, object] = default(default_factory=lambda: MappingProxyType({}))
     at_key: bool = False
     related: tuple[tuple[Record, FieldPath], ...] = ()
 

@@ -196,7 +196,7 @@ def one_number_two_dates(snapshot: Snapshot) -> Iterator[Finding]:
     "honour-instead-of-praise",
     Severity.ERROR,
     suspect="表彰",
-    message=Text("「{field}」里写了「表彰」", "{field} says 表彰 (honour)"),
+    message=Text("「{title}」里写了「表彰」", "{title} says 表彰 (honour)"),
     hint=Text("改为「表扬」", "Write 表扬 (praise)"),
 )
 def honour_instead_of_praise(passage: Passage) -> Iterator[Mapping[str, object]]:
@@ -205,7 +205,7 @@ def honour_instead_of_praise(passage: Passage) -> Iterator[Mapping[str, object]]
     表彰项目须经中央或省级批准；教育局通报的是「表扬」，公开页面上不能写成「表彰」。
     """
     if "表彰" in passage.text:
-        yield {"field": passage.field.title}
+        yield {"title": passage.field.title}
 
 
 _NUMBER = re.compile(r"(?P<code>[^\s0-9〔〕]+)〔(?P<year>[0-9]{4})〕(?P<serial>[1-9][0-9]*)号")

@@ -147,29 +147,8 @@ def item_answered_twice(record: Record, schema: Schema) -> Iterator[Finding]:  #
             yield Finding(record, ("results", i, "item"), {"item": row["item"]}, related=related)
 
 
-@record_rule(
-    "CHK006",
-    "score-not-for-partly",
-    Severity.ERROR,
-    message=Text("结果不是「部分符合」，不应写得分", "Only a result that is partly met has a score"),
-    hint=Text(
-        "删去 score（符合得满分，不符合得零分），或把结果改为 partly",
-        "Remove score (met is full marks, unmet is none), or set the result to partly",
-    ),
-    kinds=("inspections",),
-)
-def score_not_for_partly(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG001 - shape of a rule
-    """A score beside a result that already fixes it can only repeat or contradict it.
-
-    结果已经决定了得分，再写一个得分要么多余，要么矛盾。
-    """
-    for i, row in enumerate(record.document.data.get("results") or ()):
-        if "score" in row and row["result"] != "partly":
-            yield Finding(record, ("results", i, "score"))
-
-
 @rule(
-    "CHK007",
+    "CHK006",
     "score-above-points",
     Severity.ERROR,
     message=Text("得分 {score} 超过该项分值 {points}", "The score {score} is more than the {points} points"),
@@ -189,7 +168,7 @@ def score_above_points(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 @record_rule(
-    "CHK008",
+    "CHK007",
     "finding-without-failure",
     Severity.ERROR,
     message=Text(
@@ -222,7 +201,7 @@ def finding_without_failure(record: Record, schema: Schema) -> Iterator[Finding]
 
 
 @rule(
-    "CHK009",
+    "CHK008",
     "major-item-without-finding",
     Severity.ERROR,
     message=Text(
@@ -248,7 +227,7 @@ def major_item_without_finding(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 @rule(
-    "CHK010",
+    "CHK009",
     "major-graded-general",
     Severity.ERROR,
     message=Text(
@@ -273,7 +252,7 @@ def major_graded_general(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 @rule(
-    "CHK011",
+    "CHK010",
     "unmet-without-finding",
     Severity.WARNING,
     message=Text(
@@ -296,7 +275,7 @@ def unmet_without_finding(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 @record_rule(
-    "CHK012",
+    "CHK011",
     "repeated-id",
     Severity.ERROR,
     message=Text("编号「{id}」在本记录里用了两次", "The id {id} is used twice in this record"),
@@ -326,7 +305,7 @@ def repeated_id(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: A
 
 
 @record_rule(
-    "CHK013",
+    "CHK012",
     "points-not-hundred",
     Severity.WARNING,
     message=Text("各项分值合计 {total}，不是 100", "The points add up to {total} instead of 100"),
@@ -345,7 +324,7 @@ def points_not_hundred(record: Record, schema: Schema) -> Iterator[Finding]:  # 
 
 
 @record_rule(
-    "CHK014",
+    "CHK013",
     "grave-item-without-days",
     Severity.WARNING,
     message=Text(
@@ -371,7 +350,7 @@ def grave_item_without_days(record: Record, schema: Schema) -> Iterator[Finding]
 
 
 @record_rule(
-    "CHK015",
+    "CHK014",
     "year-outside-validity",
     Severity.WARNING,
     message=Text(
@@ -393,7 +372,7 @@ def year_outside_validity(record: Record, schema: Schema) -> Iterator[Finding]: 
 
 
 @rule(
-    "CHK016",
+    "CHK015",
     "color-outside-scheme",
     Severity.ERROR,
     message=Text("本局采用三色分级，没有橙色", "The bureau grades risks in three colours, without orange"),
@@ -415,7 +394,7 @@ def color_outside_scheme(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 @rule(
-    "CHK017",
+    "CHK016",
     "deadline-too-late",
     Severity.WARNING,
     message=Text(

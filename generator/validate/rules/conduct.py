@@ -36,11 +36,8 @@ def own_unit(snapshot: Snapshot) -> Iterator[Finding]:
     for record, data, i, expert in _team(snapshot, "planned", "done"):
         school = data["organization"]
         if school not in lines:
-            lines[school] = {
-                unit.id: unit
-                for unit in line_above(snapshot, school)
-                if unit.id == school or unit.document.data["level"] == "cluster"
-            }
+            line = line_above(snapshot, school)
+            lines[school] = {u.id: u for u in line if u.document.data["level"] in ("school", "cluster")}
         unit = lines[school].get(expert.document.data["unit"])
         if unit:
             params = {"expert": expert.id, "unit": unit.id, "school": school}

@@ -23,7 +23,7 @@ from generator.validate.values import picker
     "DAT001",
     "end-before-start",
     Severity.ERROR,
-    message=Text("「{field}」的止日 {end} 早于起日 {start}", "{field} ends on {end}, before {start}"),
+    message=Text("「{title}」的止日 {end} 早于起日 {start}", "{title} ends on {end}, before {start}"),
     hint=Text("起止日期是否写反了？", "Are the two days exchanged?"),
 )
 def end_before_start(record: Record, schema: Schema) -> Iterator[Finding]:
@@ -33,7 +33,7 @@ def end_before_start(record: Record, schema: Schema) -> Iterator[Finding]:
     """
     for path, field, span in picker(schema, _is_span)(record.document.data):
         if span["to"] < span["from"]:
-            params = {"field": field.title, "start": span["from"], "end": span["to"]}
+            params = {"title": field.title, "start": span["from"], "end": span["to"]}
             yield Finding(record, (*path, "to"), params)
 
 

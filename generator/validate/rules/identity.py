@@ -19,7 +19,7 @@ from generator.validate.rule import Finding, record_rule, rule
 
 
 @record_rule(
-    "IDN001",
+    "IDN002",
     "file-name-not-id",
     Severity.ERROR,
     message=Text("编号「{id}」与文件名「{stem}」不一致", "Id {id} differs from the file name {stem}"),
@@ -40,7 +40,7 @@ def file_name_not_id(record: Record, schema: Schema) -> Iterator[Finding]:
 
 
 @rule(
-    "IDN002",
+    "IDN003",
     "same-name-in-one-unit",
     Severity.ERROR,
     message=Text(
@@ -61,7 +61,7 @@ def same_name_in_one_unit(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 @rule(
-    "IDN003",
+    "IDN004",
     "same-expert-name",
     Severity.WARNING,
     message=Text("专家「{name}」与 {other} 同名", "The expert {name} has the same name as {other}"),
@@ -79,7 +79,7 @@ def same_expert_name(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 @rule(
-    "IDN004",
+    "IDN005",
     "repeated-school-code",
     Severity.ERROR,
     message=Text("学校标识码与 {other} 相同", "The school code is that of {other}"),
@@ -97,7 +97,7 @@ def repeated_school_code(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 @rule(
-    "IDN005",
+    "IDN006",
     "repeated-division-code",
     Severity.ERROR,
     message=Text("行政区划代码与 {other} 相同", "The division code is that of {other}"),
@@ -113,7 +113,7 @@ def repeated_division_code(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 @rule(
-    "IDN006",
+    "IDN007",
     "look-alike-id",
     Severity.WARNING,
     message=Text("编号「{id}」与 {other} 的编号看起来一样", "The id {id} looks like that of {other}"),
@@ -142,7 +142,7 @@ _LOOKS = str.maketrans("10", "lo")
 
 
 @record_rule(
-    "IDN007",
+    "IDN008",
     "id-like-identifier",
     Severity.ERROR,
     message=Text(

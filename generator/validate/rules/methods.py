@@ -93,27 +93,6 @@ def no_weight(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG
 
 @record_rule(
     "MTH004",
-    "impossible-coverage",
-    Severity.ERROR,
-    message=Text(
-        "最低覆盖率 {value}% 不在 0 到 100 之间", "A minimum coverage of {value}% is not within 0 to 100"
-    ),
-    hint=Text("覆盖率按百分数写，例如 60", "Coverage is in percent, such as 60"),
-    kinds=("methods",),
-)
-def impossible_coverage(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG001 - shape of a rule
-    """A coverage that nobody can reach empties the ranking.
-
-    达不到的覆盖率会让排名一个单位也没有。
-    """
-    for i, ranking in enumerate(record.document.data["rankings"]):
-        if not 0 <= ranking["minimum_coverage"] <= 100:
-            params = {"value": ranking["minimum_coverage"]}
-            yield Finding(record, ("rankings", i, "minimum_coverage"), params)
-
-
-@record_rule(
-    "MTH005",
     "counted-twice",
     Severity.ERROR,
     message=Text("「{name}」写了两次", "{name} is given twice"),
@@ -138,7 +117,7 @@ def counted_twice(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa:
 
 
 @record_rule(
-    "MTH006",
+    "MTH005",
     "red-failure-outside-grades",
     Severity.ERROR,
     message=Text(

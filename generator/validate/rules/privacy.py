@@ -24,7 +24,7 @@ _OFFICE = Text(
     "resident-id",
     Severity.ERROR,
     suspect=SUSPECT,
-    message=Text("「{field}」里有身份证号 {shown}", "{field} holds a resident id number {shown}"),
+    message=Text("「{title}」里有身份证号 {shown}", "{title} holds a resident id number {shown}"),
     hint=_REMOVE,
 )
 def resident_id(passage: Passage) -> Iterator[Mapping[str, object]]:
@@ -40,7 +40,7 @@ def resident_id(passage: Passage) -> Iterator[Mapping[str, object]]:
     "student-number",
     Severity.ERROR,
     suspect=SUSPECT,
-    message=Text("「{field}」里有学籍号 {shown}", "{field} holds a student number {shown}"),
+    message=Text("「{title}」里有学籍号 {shown}", "{title} holds a student number {shown}"),
     hint=_REMOVE,
 )
 def student_number(passage: Passage) -> Iterator[Mapping[str, object]]:
@@ -56,7 +56,7 @@ def student_number(passage: Passage) -> Iterator[Mapping[str, object]]:
     "mobile-number",
     Severity.ERROR,
     suspect=SUSPECT,
-    message=Text("「{field}」里有手机号 {shown}", "{field} holds a mobile number {shown}"),
+    message=Text("「{title}」里有手机号 {shown}", "{title} holds a mobile number {shown}"),
     hint=_OFFICE,
 )
 def mobile_number(passage: Passage) -> Iterator[Mapping[str, object]]:
@@ -73,7 +73,7 @@ def mobile_number(passage: Passage) -> Iterator[Mapping[str, object]]:
     "bank-card",
     Severity.ERROR,
     suspect=SUSPECT,
-    message=Text("「{field}」里有银行卡号 {shown}", "{field} holds a bank card number {shown}"),
+    message=Text("「{title}」里有银行卡号 {shown}", "{title} holds a bank card number {shown}"),
     hint=_REMOVE,
 )
 def bank_card(passage: Passage) -> Iterator[Mapping[str, object]]:
@@ -89,7 +89,7 @@ def bank_card(passage: Passage) -> Iterator[Mapping[str, object]]:
     "e-mail-address",
     Severity.WARNING,
     suspect=SUSPECT,
-    message=Text("「{field}」里有电子邮箱 {shown}", "{field} holds an e-mail address {shown}"),
+    message=Text("「{title}」里有电子邮箱 {shown}", "{title} holds an e-mail address {shown}"),
     hint=Text(
         "个人邮箱请删去；单位公开邮箱可以保留",
         "Remove a personal address; a public one of an office may stay",
@@ -108,7 +108,7 @@ def e_mail_address(passage: Passage) -> Iterator[Mapping[str, object]]:
     "landline-number",
     Severity.WARNING,
     suspect=SUSPECT,
-    message=Text("「{field}」里有固定电话 {shown}", "{field} holds a landline number {shown}"),
+    message=Text("「{title}」里有固定电话 {shown}", "{title} holds a landline number {shown}"),
     hint=_OFFICE,
 )
 def landline_number(passage: Passage) -> Iterator[Mapping[str, object]]:
@@ -123,4 +123,4 @@ def landline_number(passage: Passage) -> Iterator[Mapping[str, object]]:
 def _found(passage: Passage, kind: Kind) -> Iterator[Mapping[str, object]]:
     for one in identifiers(passage.text, passage.as_of):
         if one.kind == kind:
-            yield {"field": passage.field.title, "shown": one.shown}
+            yield {"title": passage.field.title, "shown": one.shown}

@@ -133,7 +133,7 @@ def changed_checklist(snapshot: Snapshot) -> Iterator[Finding]:
     "REF005",
     "self-reference",
     Severity.ERROR,
-    message=Text("「{field}」指向了记录自己", "{field} names the record itself"),
+    message=Text("「{title}」指向了记录自己", "{title} names the record itself"),
     hint=Text("填写另一条记录的编号，或删去这一项", "Name another record, or leave the field out"),
 )
 def self_reference(snapshot: Snapshot) -> Iterator[Finding]:
@@ -143,7 +143,7 @@ def self_reference(snapshot: Snapshot) -> Iterator[Finding]:
     """
     for record, path, field, target in _references(snapshot):
         if field.reference == record.kind and target == record.id:
-            yield Finding(record, path, {"field": field.title})
+            yield Finding(record, path, {"title": field.title})
 
 
 def _references(snapshot: Snapshot) -> Iterator[tuple[Record, FieldPath, Field, str]]:
@@ -173,13 +173,16 @@ def _suggestion(snapshot: Snapshot, kind: str, target: str) -> Text:
 
 
 def _title(snapshot: Snapshot, kind: str) -> Text:
+    """The kind's title as it stands within a sentence."""
     schema = snapshot.schemas.get(kind)
-    return schema.title if schema else Text(kind)
+    return Text(schema.title.zh, schema.title.to("en").lower()) if schema else Text(kind)
 
 
 def _choice(snapshot: Snapshot, field: str, value: str) -> Text:
     choices = snapshot.schemas["organizations"].field(field).choices
-    return next((c.title for c in choices if c.value == value), Text(value))
+    return next(
+        (Text(c.title.zh, c.title.to("en").lower()) for c in choices if c.value == value), Text(value)
+    )
 
 
 @lru_cache(maxsize=64)

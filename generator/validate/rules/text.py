@@ -21,7 +21,7 @@ _LINK = r"(?i)\b(?!https:)[a-z][a-z0-9+.-]{1,15}://[^\s，。；、）」》]+|\
     "blank-at-edge",
     Severity.WARNING,
     suspect=_EDGE,
-    message=Text("「{field}」开头或末尾有空格", "{field} begins or ends with a blank"),
+    message=Text("「{title}」开头或末尾有空格", "{title} begins or ends with a blank"),
     hint=Text("删去首尾空格", "Remove it"),
 )
 def blank_at_edge(passage: Passage) -> Iterator[Mapping[str, object]]:
@@ -31,7 +31,7 @@ def blank_at_edge(passage: Passage) -> Iterator[Mapping[str, object]]:
     """
     body = passage.text.removesuffix("\n")
     if body != body.strip():
-        yield {"field": passage.field.title}
+        yield {"title": passage.field.title}
 
 
 @passage_rule(
@@ -39,7 +39,7 @@ def blank_at_edge(passage: Passage) -> Iterator[Mapping[str, object]]:
     "double-blank",
     Severity.WARNING,
     suspect=_DOUBLE,
-    message=Text("「{field}」里有连续的空格", "{field} has several blanks in a row"),
+    message=Text("「{title}」里有连续的空格", "{title} has several blanks in a row"),
     hint=Text("只留一个，或删去", "Keep one, or none"),
 )
 def double_blank(passage: Passage) -> Iterator[Mapping[str, object]]:
@@ -48,7 +48,7 @@ def double_blank(passage: Passage) -> Iterator[Mapping[str, object]]:
     靠空格排的版，到网页上就没了，还影响搜索。
     """
     if re.search(_DOUBLE, passage.text):
-        yield {"field": passage.field.title}
+        yield {"title": passage.field.title}
 
 
 @passage_rule(
@@ -57,8 +57,8 @@ def double_blank(passage: Passage) -> Iterator[Mapping[str, object]]:
     Severity.INFO,
     suspect=_HALF,
     message=Text(
-        "「{field}」里汉字之间用了半角「{sign}」",
-        "{field} has a half-width {sign} between Chinese characters",
+        "「{title}」里汉字之间用了半角「{sign}」",
+        "{title} has a half-width {sign} between Chinese characters",
     ),
     hint=Text("改为全角标点", "Use the full-width sign"),
 )
@@ -69,7 +69,7 @@ def half_width_punctuation(passage: Passage) -> Iterator[Mapping[str, object]]:
     """
     match = re.search(_HALF, passage.text)
     if match:
-        yield {"field": passage.field.title, "sign": match[0]}
+        yield {"title": passage.field.title, "sign": match[0]}
 
 
 @passage_rule(
@@ -77,7 +77,7 @@ def half_width_punctuation(passage: Passage) -> Iterator[Mapping[str, object]]:
     "placeholder",
     Severity.WARNING,
     suspect=_PLACEHOLDER,
-    message=Text("「{field}」里还有「{word}」没有填", "{field} still holds the placeholder {word}"),
+    message=Text("「{title}」里还有「{word}」没有填", "{title} still holds the placeholder {word}"),
     hint=Text("补上内容，或删去这一项", "Fill it in, or leave the field out"),
 )
 def placeholder(passage: Passage) -> Iterator[Mapping[str, object]]:
@@ -87,7 +87,7 @@ def placeholder(passage: Passage) -> Iterator[Mapping[str, object]]:
     """
     match = re.search(_PLACEHOLDER, passage.text)
     if match:
-        yield {"field": passage.field.title, "word": match[0][:20]}
+        yield {"title": passage.field.title, "word": match[0][:20]}
 
 
 @passage_rule(
@@ -95,7 +95,7 @@ def placeholder(passage: Passage) -> Iterator[Mapping[str, object]]:
     "link-not-https",
     Severity.ERROR,
     suspect=_LINK,
-    message=Text("「{field}」里的链接不是 https：{link}", "{field} has a link that is not https: {link}"),
+    message=Text("「{title}」里的链接不是 https：{link}", "{title} has a link that is not https: {link}"),
     hint=Text("改用 https:// 的地址，或删去链接", "Use an https:// address, or remove the link"),
 )
 def link_not_https(passage: Passage) -> Iterator[Mapping[str, object]]:
@@ -104,4 +104,4 @@ def link_not_https(passage: Passage) -> Iterator[Mapping[str, object]]:
     政府网站的链接不能经由明文网络，更不能指向本地文件或脚本。
     """
     for match in re.finditer(_LINK, passage.text):
-        yield {"field": passage.field.title, "link": match[0][:60]}
+        yield {"title": passage.field.title, "link": match[0][:60]}

@@ -40,12 +40,10 @@ def cycle(snapshot: Snapshot) -> Iterator[Finding]:
     """
     reported: set[str] = set()
     for record in snapshot.of("organizations"):
-        line = [unit.id for unit in line_above(snapshot, record.id)]
-        back = snapshot.kinds["organizations"][line[-1]].document.data.get("parent")
-        if back != record.id or len(line) < 2 or record.id in reported:
-            continue
-        reported.update(line)
-        yield Finding(record, ("parent",), {"line": " → ".join([*line, record.id])})
+        line = _circle(snapshot, record)
+        if len(line) > 1 and record.id not in reported:
+            reported.update(line)
+            yield Finding(record, ("parent",), {"line": " → ".join([*line, record.id])})
 
 
 @rule(
@@ -65,7 +63,7 @@ def wrong_level_above(snapshot: Snapshot) -> Iterator[Finding]:
     for record, data in in_force(snapshot, "organizations"):
         parent = _parent(snapshot, record)
         level = data["level"]
-        if parent and parent is not record and parent.document.data["level"] not in _ABOVE[level]:
+        if parent and parent.document.data["level"] not in _ABOVE[level] and not _circle(snapshot, record):
             allowed = _ABOVE[level]
             params = {
                 "level": _LEVELS[level],
@@ -183,6 +181,13 @@ def division_outside_city(snapshot: Snapshot) -> Iterator[Finding]:
         if parent and above and code and code[:4] != above[:4]:
             params = {"code": code, "prefix": above[:4]}
             yield Finding(record, ("division_code",), params, related=((parent, ("division_code",)),))
+
+
+def _circle(snapshot: Snapshot, record: Record) -> tuple[str, ...]:
+    """The units of the circle that *record* is in, itself first; () where it is in none."""
+    line = line_above(snapshot, record.id)
+    is_back = line[-1].document.data.get("parent") == record.id
+    return tuple(unit.id for unit in line) if is_back else ()
 
 
 def _parent(snapshot: Snapshot, record: Record) -> Record | None:

@@ -1,0 +1,57 @@
+"""Every rule against its cases in ``tests/cases/rules``, the examples of the rules' reference page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.validate.rule import run_rules
+from generator.validate.rules import RULES
+from tests.support.records import CASES, admitted, base, folder
+
+FOLDERS = sorted(path for path in CASES.iterdir() if path.name != "base")
+
+
+def found_in(files: dict[str, str]) -> list[str]:
+    """``path:line:column code`` of everything that is wrong with the base under these files."""
+    snapshot, problems = admitted({**base(), **files})
+    found = sorted((*problems, *run_rules(snapshot, RULES)), key=lambda d: d.order)
+    return [f"{d.location} {d.code}" for d in found]
+
+
+def test_base_has_nothing_wrong() -> None:
+    """What a case finds must come from the case."""
+    assert found_in({}) == []
+
+
+@pytest.mark.parametrize("case", FOLDERS, ids=lambda path: path.name)
+def test_bad_case_gives_exactly_what_is_expected(case: Path) -> None:
+    """Each rule finds its own fault at the right place, and no other rule finds anything."""
+    expected = (case / "expected.txt").read_text(encoding="utf-8").splitlines()
+    assert found_in(folder(case / "bad")) == expected
+    assert {line.split()[-1] for line in expected} == {case.name[:6]}
+
+
+@pytest.mark.parametrize("case", FOLDERS, ids=lambda path: path.name)
+def test_good_case_is_silent(case: Path) -> None:
+    """The nearest thing that is right must pass every rule."""
+    assert found_in(folder(case / "good")) == []
+
+
+def test_every_rule_has_cases_and_every_case_a_rule() -> None:
+    """A rule without an example has never been seen to work."""
+    assert [path.name for path in FOLDERS] == sorted(f"{r.problem.code}-{r.problem.name}" for r in RULES)
+
+
+def test_every_rule_says_in_both_languages_what_why_and_how() -> None:
+    """The messages are read by officers, the reference by everybody."""
+    for each in RULES:
+        problem = each.problem
+        texts = (problem.message, problem.hint, problem.reason)
+        assert all(text and text.zh and text.en for text in texts), problem.code
+
+
+def test_codes_and_names_are_unique() -> None:
+    """A code is what people search for and link to."""
+    assert len({r.problem.code for r in RULES}) == len({r.problem.name for r in RULES}) == len(RULES)
