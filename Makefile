@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 # Windows keeps the programs of a virtual environment in Scripts.
 BIN    := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PEERS  := .venv-bench
 RUN    := $(BIN)/python -m generator
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 BROWSER_PACKAGES := chromium fonts-noto-cjk
@@ -35,12 +36,18 @@ lint: $(VENV)/ready-dev ## 代码、类型、架构、工作流 · code, types, 
 	@$(BIN)/lint-imports
 	@$(BIN)/zizmor --offline --quiet .github/workflows
 
-bench: $(VENV)/ready-dev ## 与同类工具并排计时 · timings beside those of peers
-	@$(BIN)/python -m benchmarks
+bench: $(VENV)/ready-dev $(PEERS)/ready ## 与同类工具并排计时 · timings beside those of peers
+	@$(BIN)/python -m benchmarks $(PEERS)
 
 hooks: $(VENV)/ready ## 提交前自动核对 · check before every commit
 	@git config core.hooksPath .githooks
 	@echo "已启用 .githooks · hooks are on"
+
+$(PEERS)/ready: requirements-bench.txt
+	@echo "安装用来比较的工具 · installing the peers to compare with"
+	@$(PYTHON) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-bench.txt
+	@touch $@
 
 lock: $(VENV)/ready-dev ## 更新锁定的版本 · renew the pinned versions
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
@@ -48,6 +55,8 @@ lock: $(VENV)/ready-dev ## 更新锁定的版本 · renew the pinned versions
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-annotate pyproject.toml --group build --group dev -c requirements.txt \
 		-o requirements-dev.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --no-annotate --only-group bench pyproject.toml -o requirements-bench.txt
 
 clean: ## 删除环境、缓存和网站 · remove environment, caches and site
 	@rm -rf $(VENV) .cache site

@@ -1,0 +1,93 @@
+"""``check`` beside check-jsonschema and beside the floor of parsing with places and validating."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from .timing import Run, median_of, run, table
+
+PYTHON = sys.executable
+CACHE_OFF = {"GENERATOR_CACHE": "off"}
+
+
+def compare(cities: dict[int, Path], peers: Path | None) -> None:
+    """Print the table for every city: number of inspections -> its repository."""
+    rows = []
+    for count, root in cities.items():
+        records = len(list((root / "records" / "inspections").rglob("*.yml")))
+        ours = median_of(3, lambda root=root: run(_check(root), environment=CACHE_OFF))
+        floor = median_of(3, lambda root=root: run([PYTHON, "-m", "benchmarks.floor", root]))
+        cold = median_of(3, lambda root=root: _cold(root))
+        warm = median_of(5, lambda root=root: run(_check(root)))
+        touched = median_of(3, lambda root=root: _touched(root))
+        peer = _check_jsonschema(root, peers, records)
+        rows += [
+            _row(count, "generator check, all rules, no cache", ours, records, ours, floor, peer),
+            _row(count, "generator check, first run, writes the cache", cold, records, ours, floor, peer),
+            _row(count, "generator check, cache, nothing changed", warm, records, ours, floor, peer),
+            _row(count, "generator check, cache, ten files changed", touched, records, ours, floor, peer),
+            _row(count, "floor: compose with positions + jsonschema-rs", floor, records, ours, floor, peer),
+        ]
+        if peer:
+            rows.append(
+                _row(
+                    count,
+                    "check-jsonschema (no lines, no cross-record rules)",
+                    peer,
+                    records,
+                    ours,
+                    floor,
+                    peer,
+                )
+            )
+    head = [
+        "inspections",
+        "command",
+        "s",
+        "ms a record",
+        "MB",
+        "× our cold run",
+        "× floor",
+        "× check-jsonschema",
+    ]
+    table("check", head, rows)
+
+
+def _check(root: Path) -> list[str | Path]:
+    return [PYTHON, "-m", "generator", "--root", root, "check"]
+
+
+def _cold(root: Path) -> Run:
+    shutil.rmtree(root / ".cache", ignore_errors=True)
+    return run(_check(root))
+
+
+def _touched(root: Path) -> Run:
+    for path in sorted((root / "records" / "inspections").rglob("*.yml"))[:1000:100]:
+        path.write_text(path.read_text() + "# 核对\n")
+    return run(_check(root))
+
+
+def _check_jsonschema(root: Path, peers: Path | None, records: int) -> Run | None:
+    if peers is None:
+        return None
+    files = sorted((root / "records" / "inspections").rglob("*.yml"))[:1000]
+    schema = root / "schemas" / "inspections.schema.json"
+    once = run([peers / "bin" / "check-jsonschema", "--schemafile", schema, *files])
+    # It is linear, so the first thousand files stand for all.
+    return Run(once.seconds * records / len(files), once.megabytes, once.code)
+
+
+def _row(count: int, name: str, one: Run, records: int, ours: Run, floor: Run, peer: Run | None) -> list[str]:
+    return [
+        f"{count:,}",
+        name + ("" if one.code == 0 else f" (exit {one.code})"),
+        f"{one.seconds:.2f}",
+        f"{one.seconds / records * 1000:.3f}",
+        f"{one.megabytes:.0f}",
+        f"{one.seconds / ours.seconds:.2f}",
+        f"{one.seconds / floor.seconds:.2f}",
+        f"{one.seconds / peer.seconds:.3f}" if peer else "–",
+    ]

@@ -1,0 +1,281 @@
+"""The front door: the only room that prints, reads the environment and exits.
+
+One file per command, imported only when it is called. Exit codes: 0 fine, 1 diagnostics of error level or a
+failed verification, 2 usage or environment, 3 a bug of ours, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import signal
+import sys
+import types
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from generator import __version__
+from generator.model.errors import GeneratorError
+from generator.model.text import Language, Text
+
+if TYPE_CHECKING:
+    from generator.read.sources import Source
+
+T = TypeVar("T")
+
+# Name of a command -> what the list of commands says about it.
+COMMANDS = {
+    "check": Text("核对全部记录，一次列出所有问题", "Check every record and list all problems at once"),
+    "build": Text("核对、计算并生成网站", "Check, compute and build the site"),
+    "serve": Text("在本机浏览网站，改动后自动重建", "Browse the site locally; rebuilds on change"),
+    "rank": Text("在终端里看一张排名表", "One ranking in the terminal"),
+    "explain": Text("一个单位的每个数字及其依据的记录", "Every number of a unit, down to its records"),
+    "new": Text("新建一条合格的记录", "A valid new record"),
+    "fmt": Text("统一记录的写法（字段顺序），保留注释", "Canonical layout of records; comments are kept"),
+    "init": Text("新建一个教育局的空仓库或示例城市", "An empty bureau repository, or a sample city"),
+    "schema": Text("由模式生成数据字典等文件", "Everything that is generated from the schemas"),
+}
+
+
+@dataclass(slots=True)
+class Session:
+    """What the shared options of one call say.
+
+    root: the repository, an absolute path; found only when first asked for.
+    """
+
+    language: Language
+    given_root: Path | None
+
+    @property
+    def root(self) -> Path:
+        """The repository: as given, or the nearest parent that has ``records/``."""
+        if self.given_root:
+            if not self.given_root.is_dir():
+                raise GeneratorError(
+                    Text(f"没有这个文件夹：{self.given_root}", f"No such folder: {self.given_root}")
+                )
+            return self.given_root.resolve()
+        here = Path.cwd()
+        for folder in (here, *here.parents):
+            if (folder / "records").is_dir():
+                return folder
+        raise GeneratorError(
+            Text(
+                "在这里和上级文件夹里都没有找到 records/", "Neither this folder nor any above it has records/"
+            ),
+            Text(
+                "用 --root 指明仓库位置，或用 generator init 新建一个",
+                "Name the repository with --root, or make one with generator init",
+            ),
+        )
+
+    @property
+    def epoch(self) -> date | None:
+        """The day of ``SOURCE_DATE_EPOCH``, or None where it is not set."""
+        given = os.environ.get("SOURCE_DATE_EPOCH")
+        if not given:
+            return None
+        try:
+            return datetime.fromtimestamp(int(given), UTC).date()
+        except (ValueError, OverflowError, OSError) as error:
+            raise GeneratorError(
+                Text(f"SOURCE_DATE_EPOCH 不是秒数：{given}", f"SOURCE_DATE_EPOCH is no number: {given}")
+            ) from error
+
+    @property
+    def cache_folder(self) -> Path | None:
+        """Where parsed records may be kept, or None where ``GENERATOR_CACHE`` is ``off``."""
+        return None if os.environ.get("GENERATOR_CACHE") == "off" else self.root / ".cache"
+
+    def source(self, revision: str | None) -> Source:
+        """The work tree, or the commit that *revision* names."""
+        from generator.read.sources import Commit, WorkTree
+
+        return Commit(self.root, revision) if revision else WorkTree(self.root)
+
+    def text(self, text: Text) -> str:
+        """*text* in the language of this call."""
+        return text.to(self.language)
+
+    def say(self, text: Text, *, err: bool = False) -> None:
+        """Print a line."""
+        click.echo(self.text(text), err=err)
+
+
+class Shown:
+    """Progress for people: a bar on a terminal, plain lines elsewhere; always on standard error."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.terminal = sys.stderr.isatty()
+
+    def step(self, text: Text) -> None:
+        """Print the step."""
+        self.session.say(Text(f"· {text.zh}…", f"· {text.to('en')}…"), err=True)
+
+    def track(self, items: Iterable[T], text: Text, length: int) -> Iterator[T]:
+        """Pass the items through under a bar."""
+        if not self.terminal:
+            self.step(text)
+            yield from items
+            return
+        with click.progressbar(
+            items, length=length, label=self.session.text(text), file=sys.stderr, update_min_steps=50
+        ) as bar:
+            yield from bar
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name and imports one only when it is called, so that ``check`` starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
+        """In the order of the table above."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command, imported now; None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"generator.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As Click does, but an unknown name is answered with the nearest one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, 1)
+            raise GeneratorError(
+                Text(f"没有「{args[0]}」这个命令", f"There is no command {args[0]!r}"),
+                Text(
+                    f"是不是「{near[0]}」？" if near else "generator --help 列出全部命令",
+                    f"Did you mean {near[0]!r}?" if near else "See generator --help",
+                ),
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Both languages beside each name."""
+        with formatter.section("命令 Commands"):
+            formatter.write_dl([(name, f"{text.zh}  {text.en}") for name, text in COMMANDS.items()])
+
+
+class DateType(click.ParamType[date]):
+    """A day written as 2025-12-31."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; a usage error where it is none."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"「{value}」不是日期，应写成 2025-12-31（not a date, write 2025-12-31）", param, ctx)
+
+
+DATE = DateType()
+at_option = click.option("--at", "revision", metavar="REV", help="以某个提交为准，不取出文件。At a commit.")
+as_of_option = click.option("--as-of", type=DATE, help="以哪一天为准，如 2025-12-31。The day to look from.")
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="退出码 Exit codes: 0 正常 · 1 记录有误 · 2 用法或环境 · 3 程序缺陷 · 130 中断",
+)
+@click.option("--root", type=click.Path(path_type=Path), help="仓库位置，默认为含 records/ 的最近上级。")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="提示语言，默认中文。Language of messages.")
+@click.version_option(__version__, "-V", "--version", message="%(version)s")
+@click.pass_context
+def group(ctx: click.Context, root: Path | None, lang: str | None) -> None:
+    """教育装备记录系统：核对记录，计算排名，生成网站。
+
+    The records system of an education bureau: check records, compute rankings, build the site.
+    """
+    ctx.obj = Session("en" if lang == "en" else "zh", root)
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run a command and exit with its code; every way out of the program is here."""
+    gc.disable()  # a run is short and makes millions of small values that all live to its end
+    signal.signal(signal.SIGTERM, _interrupt)
+    given = sys.argv[1:] if arguments is None else arguments
+    language: Language = "en" if "en" in _values_of("--lang", given) else "zh"
+    try:
+        code = group.main(given, prog_name="generator", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except GeneratorError as error:
+        _complain(error.message, error.hint, language)
+        sys.exit(2)
+    except click.UsageError as error:
+        shown = error.format_message()
+        _complain(Text(f"参数有误：{shown}", shown), Text("加 --help 看用法", "See --help"), language)
+        sys.exit(2)
+    except click.ClickException as error:
+        _complain(Text(error.format_message()), None, language)
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        _complain(
+            Text("已中断，原有内容未动", "Interrupted; what was there is untouched"), None, language, "·"
+        )
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        _complain(
+            Text(f"文件系统出错：{error.strerror or error}", f"File system: {error.strerror or error}"),
+            Text(str(error.filename)) if error.filename else None,
+            language,
+        )
+        sys.exit(2)
+    except Exception as error:  # noqa: BLE001 - the last stop: a bug is said in one line, with its place
+        _complain(
+            Text(f"程序缺陷（{_place(error)}）：{error!r}", f"A bug of ours ({_place(error)}): {error!r}"),
+            Text("请把这一行和所用命令报告给维护者", "Please report this line and the command"),
+            language,
+        )
+        sys.exit(3)
+
+
+def _complain(message: Text, hint: Text | None, language: Language, mark: str = "✗") -> None:
+    click.echo(f"{mark} {_visible(message.to(language))}", err=True)
+    if hint:
+        word = "Hint: " if language == "en" else "提示："
+        click.echo(f"  {word}{_visible(hint.to(language))}", err=True)
+
+
+def _visible(text: str) -> str:
+    return "".join(c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in text)
+
+
+def _place(error: BaseException) -> str:
+    """The innermost file and line of ours that the exception passed through."""
+    trace = error.__traceback__
+    place = "?"
+    while trace:
+        name = trace.tb_frame.f_globals.get("__name__", "")
+        if name.startswith("generator"):
+            place = f"{name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _values_of(option: str, arguments: list[str]) -> list[str]:
+    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    return [b if a == option else a.removeprefix(f"{option}=") for a, b in pairs if a.startswith(option)]
+
+
+def _interrupt(_signal: int, _frame: types.FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt

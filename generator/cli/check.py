@@ -1,0 +1,65 @@
+"""``generator check``: every problem at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+import click
+
+from generator.model.diagnostic import Diagnostic, Severity
+from generator.model.errors import GeneratorError
+from generator.model.text import Text
+
+from . import Session, Shown, as_of_option, at_option
+
+
+@click.command("check", help="核对全部记录，一次列出所有问题。Check every record, list every problem.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github", "markdown"]), default="text")
+@at_option
+@as_of_option
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.pass_obj
+def command(
+    session: Session, form: str, revision: str | None, as_of: date | None, paths: tuple[Path, ...]
+) -> int:
+    """Print the problems (of *paths*, where given) and the count of files; 1 where there are errors."""
+    from generator import pipeline
+
+    from . import reports
+
+    checked = pipeline.check(
+        session.source(revision),
+        as_of=as_of,
+        epoch=session.epoch,
+        cache_folder=session.cache_folder,
+        progress=Shown(session) if form == "text" else None,
+    )
+    shown = _below(session, paths, checked.diagnostics)
+    write = {
+        "text": reports.as_text,
+        "json": reports.as_json,
+        "github": reports.as_github,
+        "markdown": reports.as_markdown,
+    }[form]
+    click.echo(write(shown, session.language, seen=checked.seen, records=checked.records), nl=False)
+    if checked.has_bugs:
+        return 3
+    return int(any(d.severity is Severity.ERROR for d in shown))
+
+
+def _below(
+    session: Session, paths: tuple[Path, ...], diagnostics: tuple[Diagnostic, ...]
+) -> tuple[Diagnostic, ...]:
+    """The diagnostics that stand in the given files or below the given folders; all where none is given."""
+    if not paths:
+        return diagnostics
+    wanted = []
+    for path in paths:
+        try:
+            wanted.append(PurePosixPath(path.resolve().relative_to(session.root).as_posix()))
+        except ValueError as error:
+            raise GeneratorError(Text(f"{path} 不在仓库里", f"{path} is not in the repository")) from error
+    return tuple(
+        d for d in diagnostics if any(PurePosixPath(d.location.path).is_relative_to(w) for w in wanted)
+    )

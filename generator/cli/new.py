@@ -1,0 +1,156 @@
+"""``generator new``: a valid new record; asks only for what is required."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from generator.export.draft import open_questions, parse_answer
+from generator.model.errors import GeneratorError
+from generator.model.schema import Field, Schema
+from generator.model.snapshot import Snapshot
+from generator.model.text import Text
+
+from . import Session
+
+
+@click.command(
+    "new", help="新建一条合格的记录，只问必填的内容。A valid new record; asks only what is required."
+)
+@click.argument("kind")
+@click.option("--id", "given_id", help="编号，默认取下一个。Id; the next free one by default.")
+@click.option("--set", "answers", multiple=True, metavar="FIELD=VALUE", help="预先回答，如 --set year=2025。")
+@click.pass_obj
+def command(session: Session, kind: str, given_id: str | None, answers: tuple[str, ...]) -> int:
+    """Ask, check with all other records, and only then write."""
+    from generator import pipeline
+
+    from . import reports
+
+    checked = pipeline.check(session.source(None), epoch=session.epoch, cache_folder=session.cache_folder)
+    schema = _schema(checked.snapshot, kind)
+    given = dict(_answer(text) for text in answers)
+    data: dict[str, Any] = {
+        "id": given_id or given.pop("id", None) or pipeline.free_id(checked.snapshot, kind)
+    }
+    asker = Asker(session, checked.snapshot, schema, given)
+    asker.fill(schema.fields, data, "")
+    while missing := [f for f in pipeline.missing(schema, data) if f.name not in data]:
+        for field in missing:
+            data[field.name] = asker.ask(field, data, "")
+    artifact = pipeline.new_record(checked.snapshot, schema, data)
+    problems = pipeline.problems_of_new(session.source(None), artifact, session.epoch)
+    if problems:
+        click.echo(reports.as_text(problems, session.language, seen=1, records=0), nl=False)
+        session.say(Text("✗ 没有写文件", "✗ Nothing was written"), err=True)
+        return 1
+    pipeline.save(session.root, artifact)
+    session.say(Text(f"✓ 已写 {artifact.path}", f"✓ Wrote {artifact.path}"))
+    return 0
+
+
+def _schema(snapshot: Snapshot, kind: str) -> Schema:
+    kinds = {name: s for name, s in snapshot.schemas.items() if not s.singleton}
+    for name, schema in kinds.items():
+        if kind in (name, name.removesuffix("s"), schema.title.zh):
+            return schema
+    known = "、".join(f"{name}（{s.title.zh}）" for name, s in kinds.items())
+    raise GeneratorError(
+        Text(f"没有「{kind}」这种记录", f"There is no kind {kind!r}"),
+        Text(f"可用：{known}", ", ".join(kinds)),
+    )
+
+
+def _answer(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise click.UsageError(f"--set {text}：应写成 字段=值（write FIELD=VALUE）")
+    return name.strip(), value
+
+
+class Asker:
+    """Asks for required fields at the terminal; answers given beforehand are not asked for."""
+
+    def __init__(self, session: Session, snapshot: Snapshot, schema: Schema, given: dict[str, str]) -> None:
+        self.session = session
+        self.schema = schema
+        self.snapshot = snapshot
+        self.given = given
+
+    def fill(self, fields: tuple[Field, ...], data: dict[str, Any], under: str) -> None:
+        """Answer every required field of *fields*, and what was given for optional ones."""
+        for field in open_questions(fields, data):
+            data[field.name] = self.ask(field, data, under)
+        for field in fields:
+            if field.name not in data and under + field.name in self.given:
+                data[field.name] = self.ask(field, data, under)
+
+    def ask(self, field: Field, data: dict[str, Any], under: str) -> Any:
+        """One field: a value, an object, or a list with its first entry."""
+        path = under + field.name
+        if field.fields and path not in self.given:
+            inner: dict[str, Any] = {}
+            self.fill(field.fields, inner, f"{path}.")
+            return [inner] if field.type == "array" else inner
+        while True:
+            answer = self.given.pop(path, None)
+            typed = answer is None
+            if answer is None:
+                answer = self._prompt(field, path, self._default(field, data))
+            try:
+                value = parse_answer(field, answer)
+            except ValueError as error:
+                message = Text(
+                    f"「{answer}」不合要求：{field.description.zh}", f"{answer!r}: {field.description.en}"
+                )
+                if not typed:
+                    raise GeneratorError(Text(f"--set {path}：{message.zh}", message.en)) from error
+                self.session.say(message, err=True)
+                continue
+            if field.reference and isinstance(value, str) and not self.snapshot.get(field.reference, value):
+                known = Text(
+                    f"没有编号「{value}」；{self._examples(field.reference)}",
+                    f"No {field.reference} {value!r}",
+                )
+                if not typed:
+                    raise GeneratorError(Text(f"--set {path}：{known.zh}", known.en))
+                self.session.say(known, err=True)
+                continue
+            return value
+
+    def _default(self, field: Field, data: dict[str, Any]) -> str | None:
+        """The digest of a cited record: a field ``x_digest`` beside a reference ``x``."""
+        from generator.model.digest import digest
+
+        cited = field.name.removesuffix("_digest")
+        if cited == field.name or cited not in data:
+            return None
+        kind = next((f.reference for f in self.schema.fields if f.name == cited and f.reference), "")
+        record = self.snapshot.get(kind, data[cited])
+        return digest(record.document.data) if record else None
+
+    def _prompt(self, field: Field, path: str, default: str | None) -> str:
+        title = self.session.text(field.title)
+        if field.choices:
+            options = "、".join(f"{c.value}（{self.session.text(c.title)}）" for c in field.choices)
+            self.session.say(Text(f"{title}：{options}"), err=True)
+        elif field.reference:
+            self.session.say(Text(self._examples(field.reference)), err=True)
+        try:
+            answer: str = click.prompt(f"{title} {path}", default=default, err=True)
+        except click.Abort as error:
+            raise GeneratorError(
+                Text(f"缺少必填的 {path}（{field.title.zh}）", f"{path} is required"),
+                Text(f"加 --set {path}=值", f"Pass --set {path}=VALUE"),
+            ) from error
+        return answer
+
+    def _examples(self, kind: str) -> str:
+        records = self.snapshot.active(kind)
+        shown = "、".join(f"{r.id}（{r.get('name') or r.get('title') or ''}）" for r in records[:5])
+        return (
+            f"可选：{shown}{' 等' if len(records) > 5 else ''}"
+            if records
+            else f"records/{kind}/ 里还没有记录"
+        )

@@ -1,0 +1,145 @@
+"""``generator rank``: one ranking in the terminal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+
+import click
+
+from generator.model.errors import GeneratorError
+from generator.model.period import Period
+from generator.model.results import Ranking, Results
+from generator.model.snapshot import Snapshot
+from generator.model.text import Text
+
+from . import Session, as_of_option, at_option
+
+
+class PeriodType(click.ParamType[Period]):
+    """A year or a quarter: 2025, 2025-Q4."""
+
+    name = "period"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        """The period; a usage error where it is none."""
+        if isinstance(value, Period):
+            return value
+        try:
+            return Period.parse(str(value).upper())
+        except ValueError:
+            self.fail(f"「{value}」不是时期，应写成 2025 或 2025-Q4（write 2025 or 2025-Q4）", param, ctx)
+
+
+period_option = click.option(
+    "--period", type=PeriodType(), help="年或季度：2025、2025-Q4；默认为最近一期。Year or quarter."
+)
+
+
+@click.command("rank", help="在终端里看一张排名表：counties 或 schools。One ranking in the terminal.")
+@click.argument("name")
+@period_option
+@at_option
+@as_of_option
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@click.pass_obj
+def command(
+    session: Session, name: str, period: Period | None, revision: str | None, as_of: date | None, form: str
+) -> None:
+    """Print the ranking; GeneratorError where there is none of that name and period."""
+    from generator import pipeline
+
+    checked = pipeline.check(
+        session.source(revision), as_of=as_of, epoch=session.epoch, cache_folder=session.cache_folder
+    )
+    results = pipeline.assess(checked)
+    ranking = _chosen(results, name, period)
+    rows = _rows(ranking, checked.snapshot, session)
+    if form == "json":
+        keys = ["rank", "unit", "name", "total", *ranking.weights, "reason"]
+        document = {
+            "format": 1,
+            "ranking": ranking.id,
+            "method": ranking.method,
+            "commit": checked.snapshot.revision.commit,
+            "as_of": checked.snapshot.as_of.isoformat(),
+            "rows": [dict(zip(keys, row, strict=True)) for row in rows],
+        }
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    elif form == "csv":
+        click.echo(_csv(["rank", "unit", "name", "total", *ranking.weights, "reason"], rows), nl=False)
+    else:
+        head = [
+            "位次",
+            "编号",
+            "单位",
+            "总分",
+            *(session.text(results.metrics[m].title) for m in ranking.weights),
+        ]
+        if session.language == "en":
+            head[:4] = ["Rank", "Id", "Unit", "Total"]
+        session.say(ranking.title)
+        click.echo(_table([*head, "说明" if session.language == "zh" else "Note"], rows))
+
+
+def _chosen(results: Results, name: str, period: Period | None) -> Ranking:
+    names = sorted({r.name for r in results.rankings})
+    if name not in names:
+        raise GeneratorError(
+            Text(f"没有「{name}」这个排名", f"There is no ranking {name!r}"),
+            Text(f"可用：{'、'.join(names)}" if names else "还没有督查记录", f"Known: {', '.join(names)}"),
+        )
+    periods = [r.period for r in results.rankings if r.name == name]
+    found = results.ranking(name, period or periods[-1])
+    if found is None:
+        raise GeneratorError(
+            Text(f"{period} 没有这个排名", f"No such ranking for {period}"),
+            Text(f"有：{'、'.join(map(str, periods))}", f"There are: {', '.join(map(str, periods))}"),
+        )
+    return found
+
+
+def _rows(ranking: Ranking, snapshot: Snapshot, session: Session) -> list[list[str]]:
+    rows = []
+    for row in ranking.rows:
+        unit = snapshot.get("organizations", row.subject)
+        values = [
+            "" if (m := row.measures.get(metric)) is None or m.value is None else str(m.value)
+            for metric in ranking.weights
+        ]
+        rows.append(
+            [
+                "" if row.rank is None else f"{row.rank}{'=' if row.tied else ''}",
+                row.subject,
+                unit["name"] if unit else row.subject,
+                "" if row.total is None else str(row.total),
+                *values,
+                session.text(row.reason) if row.reason else "",
+            ]
+        )
+    return rows
+
+
+def _csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([head, *rows])
+    return out.getvalue()
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Columns padded to their width in a terminal, where a Chinese character takes two cells."""
+    widths = [max(_cells(row[i]) for row in [head, *rows]) for i in range(len(head))]
+    return "\n".join(
+        "  ".join(
+            text + " " * (width - _cells(text)) for text, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in [head, *rows]
+    )
+
+
+def _cells(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -1,0 +1,89 @@
+"""A new record before anybody has written it: its id, its open questions, its text."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from generator.model.schema import Field, Schema
+
+
+def next_id(taken: Iterable[str], start: str) -> str:
+    """The id after the highest of *taken* that begin with *start*, counted on with the same width.
+
+    ``expert-009`` gives ``expert-010``; without any, ``<start>001``.
+    """
+    numbered = [
+        (int(m[1]), len(m[1])) for i in taken if (m := re.fullmatch(re.escape(start) + r"([0-9]+)", i))
+    ]
+    highest, width = max(numbered, default=(0, 3))
+    return f"{start}{highest + 1:0{width}d}"
+
+
+def common_start(taken: Iterable[str], kind: str) -> str:
+    """What most ids of a kind begin with before their number; a word made from the kind without any."""
+    starts = [m[1] for i in taken if (m := re.fullmatch(r"(.*?)[0-9]+", i))]
+    return max(set(starts), key=lambda s: (starts.count(s), s)) if starts else f"{kind.removesuffix('s')}-"
+
+
+def open_questions(fields: Iterable[Field], data: Mapping[str, Any]) -> Iterator[Field]:
+    """Required fields that *data* does not answer yet, in the schema's order."""
+    return (field for field in fields if field.required and field.name not in data)
+
+
+def parse_answer(field: Field, answer: str) -> Any:
+    """What is typed for a field, as a value; ValueError where it cannot be one.
+
+    The label of a choice stands for the choice; several values of a list are separated by blanks.
+    """
+    text = answer.strip()
+    if field.choices:
+        for choice in field.choices:
+            if text in (choice.value, choice.title.zh, choice.title.en):
+                return choice.value
+        raise ValueError(text)
+    match field.type:
+        case "integer":
+            return int(text)
+        case "number":
+            return float(text) if "." in text else int(text)
+        case "boolean":
+            words = {"true": True, "是": True, "y": True, "false": False, "否": False, "n": False}
+            if text.lower() not in words:
+                raise ValueError(text)
+            return words[text.lower()]
+        case "array":
+            return text.split()
+        case _:
+            if not text:
+                raise ValueError(text)
+            return text
+
+
+def compose(schema: Schema, data: Mapping[str, Any]) -> str:
+    """The record's text: keys in the schema's order, strings quoted only where they need to be."""
+    from ruamel.yaml import YAML
+
+    writer = YAML()
+    writer.indent(mapping=2, sequence=4, offset=2)
+    writer.width = 110
+    writer.allow_unicode = True
+    out = io.StringIO()
+    writer.dump(_ordered(schema.fields, data), out)
+    return out.getvalue()
+
+
+def _ordered(fields: tuple[Field, ...], data: Mapping[str, Any]) -> dict[str, Any]:
+    known = {field.name: field for field in fields}
+    order = [name for name in known if name in data] + [name for name in data if name not in known]
+    return {name: _nested(known.get(name), data[name]) for name in order}
+
+
+def _nested(field: Field | None, value: Any) -> Any:
+    if field and field.fields and isinstance(value, Mapping):
+        return _ordered(field.fields, value)
+    if isinstance(value, list | tuple):
+        return [_nested(field, item) for item in value]
+    return value

@@ -1,0 +1,353 @@
+"""The conductor: the only one who knows the order of the stages.
+
+Each function is a list of steps. Stages are imported where they are needed, so that a check never pays for
+pandas, templates or MkDocs. Nothing here prints; a ``Progress`` is told what is going on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from . import __version__
+from .model.artifact import Artifact
+from .model.diagnostic import Diagnostic, Problem, Severity
+from .model.document import Document
+from .model.errors import GeneratorError
+from .model.period import Period
+from .model.schema import Field, Schema
+from .model.snapshot import Snapshot
+from .model.text import Text
+
+if TYPE_CHECKING:
+    from .model.results import Results
+    from .publish.site import Published
+    from .read.sources import Source
+
+T = TypeVar("T")
+
+
+class Progress(Protocol):
+    """Told what is going on; shows it or not."""
+
+    def step(self, text: Text) -> None:
+        """A step begins."""
+
+    def track(self, items: Iterable[T], text: Text, length: int) -> Iterator[T]:
+        """Pass *items* through, *length* of them as far as is known."""
+
+
+class Silent:
+    """Shows nothing."""
+
+    def step(self, text: Text) -> None:
+        """Nothing is shown."""
+
+    def track(self, items: Iterable[T], text: Text, length: int) -> Iterator[T]:  # noqa: ARG002 - protocol
+        """The items as they come."""
+        return iter(items)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found.
+
+    seen: files below ``records/``; each is a record or has a diagnostic.
+    """
+
+    snapshot: Snapshot
+    diagnostics: tuple[Diagnostic, ...]
+    seen: int
+
+    @property
+    def has_errors(self) -> bool:
+        """Is there anything that stops publication?"""
+        return any(d.severity is Severity.ERROR for d in self.diagnostics)
+
+    @property
+    def has_bugs(self) -> bool:
+        """Did a rule of ours fail instead of the records?"""
+        return any(d.code.startswith("INT") for d in self.diagnostics)
+
+    @property
+    def records(self) -> int:
+        """Valid records."""
+        return sum(len(records) for records in self.snapshot.kinds.values())
+
+
+def check(
+    source: Source,
+    *,
+    as_of: date | None = None,
+    epoch: date | None = None,
+    cache_folder: Path | None = None,
+    progress: Progress | None = None,
+) -> Checked:
+    """Read and check every record of *source*; nothing is written but the cache.
+
+    The day that the state is looked at from is *as_of*, else the day pinned in ``records/bureau.yml``, else
+    *epoch* (the caller's ``SOURCE_DATE_EPOCH``), else the date of the commit. GeneratorError without any.
+    """
+    from .read.cache import Cache, fingerprint
+    from .read.documents import read_records
+    from .read.schemas import read_schemas
+    from .validate.gate import admit
+    from .validate.rule import run_rules
+    from .validate.rules import RULES
+
+    shown = progress or Silent()
+    shown.step(Text("读取模式与记录", "Reading schemas and records"))
+    schemas, schema_problems = read_schemas(source)
+    cache = None
+    if cache_folder:
+        code = [Path(__file__).with_name(room) for room in ("model", "read", "validate")]
+        cache = Cache.load(cache_folder, fingerprint(__version__, code, [s.digest for s in schemas.values()]))
+    reading = read_records(source, schemas, cache)
+    day = as_of or _pinned(reading.documents) or epoch or source.commit_date
+    if day is None:
+        raise GeneratorError(
+            Text("不知道以哪一天为准：这里还没有 Git 提交", "No day to look from: there is no commit yet"),
+            Text("先提交一次，或加 --as-of 2025-12-31", "Commit once, or pass --as-of 2025-12-31"),
+        )
+    shown.step(Text("核对结构与规则", "Checking structure and rules"))
+    snapshot, structure_problems = admit(reading.documents, schemas, source.revision, day)
+    found = (*schema_problems, *reading.diagnostics, *structure_problems, *run_rules(snapshot, RULES))
+    if cache:
+        at_fault = {d.location.path for d in found}
+        cache.save(reading.documents, at_fault)
+    return Checked(snapshot, tuple(sorted(found, key=lambda d: d.order)), reading.seen)
+
+
+def _pinned(documents: Iterable[Document]) -> date | None:
+    """The day that the bureau's own record pins, or None where it pins none that can be read."""
+    for document in documents:
+        if document.path == "records/bureau.yml":
+            with suppress(TypeError, ValueError):
+                return date.fromisoformat(document.data.get("as_of"))  # type: ignore[arg-type] # caught
+    return None
+
+
+def assess(checked: Checked) -> Results:
+    """Metrics, conclusions and rankings of what was checked."""
+    from .compute.assess import assess as assess_snapshot
+
+    return assess_snapshot(checked.snapshot)
+
+
+def build(
+    source: Source,
+    checked: Checked,
+    out: Path,
+    *,
+    root: Path,
+    site_url: str | None = None,
+    progress: Progress | None = None,
+) -> Published:
+    """Compute, pour and publish the site of *checked*, which must be free of errors.
+
+    The live site at *out* is exchanged at the very end, or left as it was. *site_url* goes into canonical
+    links; by default the bureau's.
+    """
+    from .export.open_data import artifacts as data_files
+    from .export.open_data import tables as open_tables
+    from .publish.site import publish, refuse_unsafe
+    from .read.shell import build_shell
+    from .render.page import render_site
+    from .render.site import Site
+
+    refuse_unsafe(out, root)
+    shown = progress or Silent()
+    snapshot = checked.snapshot
+    address = site_url or (snapshot.bureau.get("site_url") if snapshot.bureau else None) or ""
+    shown.step(Text("计算指标与排名", "Computing metrics and rankings"))
+    results = assess(checked)
+    tables = open_tables(snapshot, results)
+    shown.step(Text("生成页面框架", "Building the shell"))
+    shell = build_shell(source.files("docs", "mkdocs.yml"), address)
+    site = Site(snapshot, results, checked.diagnostics, __version__, tables)
+    files = chain(render_site(site, shell), data_files(tables))
+    return publish(
+        shown.track(files, Text("写页面", "Writing pages"), checked.records),
+        out,
+        snapshot=snapshot,
+        version=__version__,
+        root=root,
+        base_path=urlsplit(address).path or "/",
+    )
+
+
+def explain(checked: Checked, unit: str, period: Period | None) -> Iterator[Text]:
+    """Lines that say every number of a unit: formula, records behind each operand, place in the rankings."""
+    from .model.explain import accounts
+
+    results = assess(checked)
+    organization = checked.snapshot.get("organizations", unit)
+    yield Text(f"{organization['name']}（{unit}）" if organization else unit)
+    found = False
+    for account in accounts(results, unit, period):
+        found = True
+        yield Text(f"\n{account.period.label.zh}", f"\n{account.period.label.en}")
+        for each in account.measures:
+            yield Text(
+                f"  {each.info.title.zh}：{each.formula.zh}",
+                f"  {each.info.title.en}: {each.formula.to('en')}",
+            )
+            for operand in each.measure.operands:
+                keys = "、".join(operand.evidence) or "–"
+                yield Text(f"    {operand.name.zh} {operand.value}：{keys}", f"    {operand.name.en}: {keys}")
+        for place in account.places:
+            rank = f"第 {place.row.rank} 位" if place.row.rank else "未排位"
+            rank_en = f"rank {place.row.rank}" if place.row.rank else "not ranked"
+            title = place.ranking.title
+            yield Text(
+                f"  {title.zh}：{rank}，{place.total.zh}",
+                f"  {title.to('en')}: {rank_en}, {place.total.to('en')}",
+            )
+    if not found:
+        yield Text(
+            "  没有可说明的数字：这个时期没有督查记录", "  Nothing to explain: no inspection in the period"
+        )
+
+
+def layout(source: Source, *, paths: tuple[Path, ...], root: Path) -> tuple[Artifact, ...]:
+    """Records whose layout is not the canonical one, as they should be written; all records without *paths*.
+
+    A file that does not parse is left out: ``check`` says what is wrong with it.
+    """
+    from .export.layout import canonical
+    from .read.documents import read_records
+    from .read.schemas import read_schemas
+
+    schemas, _ = read_schemas(source)
+    changed = []
+    for document in read_records(source, schemas).documents:
+        if paths and not any((root / document.path).is_relative_to(p) for p in paths):
+            continue
+        text = canonical(document.text, schemas[kind_of(document.path)])
+        if text != document.text:
+            changed.append(Artifact(document.path, text.encode()))
+    return tuple(changed)
+
+
+def references(root: Path) -> tuple[Artifact, ...]:
+    """Files of the repository that are generated: data dictionary, rule reference, editor settings."""
+    from .export.dictionary import data_dictionary
+    from .export.editor import editor_settings
+    from .read.schemas import read_schemas
+    from .read.sources import WorkTree
+
+    schemas, _ = read_schemas(WorkTree(root))
+    made = [data_dictionary(schemas), editor_settings(schemas)]
+    if (root / "tests" / "cases" / "rules").is_dir():
+        from .export.rule_pages import rules_reference
+
+        made.append(rules_reference(problems(), _cases(root)))
+    return tuple(made)
+
+
+def problems() -> tuple[Problem, ...]:
+    """Every kind of fault that a check can find, ordered by code."""
+    from .read import documents, schemas
+    from .validate import gate, rule, structure
+    from .validate.rules import RULES
+
+    rooms = (documents, schemas, structure, gate, rule)
+    found = [p for room in rooms for p in room.PROBLEMS] + [r.problem for r in RULES]
+    return tuple(sorted(found, key=lambda p: p.code))
+
+
+def differs(root: Path, artifact: Artifact) -> bool:
+    """Is the file in the repository absent or different?"""
+    path = root / artifact.path
+    return not path.is_file() or path.read_bytes() != artifact.content
+
+
+def save(root: Path, artifact: Artifact) -> None:
+    """Write one file of the repository, whole or not at all."""
+    from .publish.files import write_file
+
+    write_file(root / artifact.path, artifact.content)
+
+
+def free_id(snapshot: Snapshot, kind: str) -> str:
+    """The next free id of a kind, counted on from those that exist, withdrawn ones included."""
+    from .export.draft import common_start, next_id
+
+    taken = [r.id for r in snapshot.of(kind)]
+    return next_id(taken, common_start(taken, kind))
+
+
+def missing(schema: Schema, data: Mapping[str, Any]) -> tuple[Field, ...]:
+    """Fields at the top that *data* still lacks, those included that its other values make required."""
+    from .validate.structure import check_structure
+
+    document = Document(f"records/{schema.kind}/new.yml", dict(data), "", parse_positions=dict)
+    names = {d.field[0] for d in check_structure(document, schema) if d.name == "missing-field"}
+    return tuple(f for f in schema.fields if f.name in names)
+
+
+def new_record(snapshot: Snapshot, schema: Schema, data: Mapping[str, Any]) -> Artifact:
+    """A new record's file; in a folder of its year where the kind's other records have such folders."""
+    from .export.draft import compose
+
+    others = [r.path for r in snapshot.of(schema.kind)]
+    year = str(data.get("period") or data.get("year") or "")[:4]
+    folder = f"{year}/" if year and any(path.count("/") == 3 for path in others) else ""
+    return Artifact(f"records/{schema.kind}/{folder}{data['id']}.yml", compose(schema, data).encode())
+
+
+def problems_of_new(source: Source, artifact: Artifact, epoch: date | None) -> tuple[Diagnostic, ...]:
+    """Errors that the repository would have in or because of a new file."""
+    from .read.sources import Memory
+
+    files = {f.path: f.content for f in source.files("records", "schemas") if f.content is not None}
+    before = {d.key for d in check(Memory(files, commit_date=source.commit_date), epoch=epoch).diagnostics}
+    files[artifact.path] = artifact.content
+    after = check(Memory(files, commit_date=source.commit_date), epoch=epoch).diagnostics
+    return tuple(d for d in after if d.severity is Severity.ERROR and d.key not in before)
+
+
+def kind_of(path: str) -> str:
+    """The kind of a record file: the folder below ``records/``, or the stem of a singleton."""
+    return path.split("/")[1].removesuffix(".yml")
+
+
+def initialize(
+    folder: Path, *, name: str, sample: bool, schools: int, inspections: int | None, seed: int, today: date
+) -> int:
+    """Write a new bureau's repository into *folder* and commit it; gives the number of files written.
+
+    Files that exist are kept. *today* starts the validity of the empty bureau's first method.
+    """
+    from .publish.files import write_file
+    from .publish.repository import first_commit
+    from .read.sources import WorkTree
+    from .starter.city import sample_city
+    from .starter.empty import empty_bureau
+
+    records = sample_city(schools, seed, inspections) if sample else empty_bureau(name, name, today.year)
+    own = WorkTree(_own_files()).files("schemas", "docs", "mkdocs.yml")
+    written = 0
+    files = chain(
+        ((a.path, a.content) for a in records), ((f.path, f.content) for f in own if f.content is not None)
+    )
+    for path, content in files:
+        if not (folder / path).exists():
+            written += write_file(folder / path, content)
+    for artifact in references(folder):
+        written += write_file(folder / artifact.path, artifact.content)
+    first_commit(folder, "records: begin")
+    return written
+
+
+def _own_files() -> Path:
+    """Where the schemas and hand-written pages lie that a new bureau starts with."""
+    package = Path(__file__).parent
+    installed = package / "starter" / "files"
+    return installed if installed.is_dir() else package.parent
