@@ -26,6 +26,7 @@ from .model.snapshot import Snapshot
 from .model.text import Text
 
 if TYPE_CHECKING:
+    from .compute.explain import Explanation
     from .model.results import Results
     from .publish.site import Published
     from .read.sources import Source
@@ -182,37 +183,11 @@ def build(
     )
 
 
-def explain(checked: Checked, unit: str, period: Period | None) -> Iterator[Text]:
-    """Lines that say every number of a unit: formula, records behind each operand, place in the rankings."""
-    from .model.explain import accounts
+def explain(checked: Checked, unit: str, period: Period | None) -> Explanation:
+    """Every number of a unit: formula, records behind each operand, place in the rankings."""
+    from .compute.explain import explain as explain_results
 
-    results = assess(checked)
-    organization = checked.snapshot.get("organizations", unit)
-    yield Text(f"{organization['name']}（{unit}）" if organization else unit)
-    found = False
-    for account in accounts(results, unit, period):
-        found = True
-        yield Text(f"\n{account.period.label.zh}", f"\n{account.period.label.en}")
-        for each in account.measures:
-            yield Text(
-                f"  {each.info.title.zh}：{each.formula.zh}",
-                f"  {each.info.title.en}: {each.formula.to('en')}",
-            )
-            for operand in each.measure.operands:
-                keys = "、".join(operand.evidence) or "–"
-                yield Text(f"    {operand.name.zh} {operand.value}：{keys}", f"    {operand.name.en}: {keys}")
-        for place in account.places:
-            rank = f"第 {place.row.rank} 位" if place.row.rank else "未排位"
-            rank_en = f"rank {place.row.rank}" if place.row.rank else "not ranked"
-            title = place.ranking.title
-            yield Text(
-                f"  {title.zh}：{rank}，{place.total.zh}",
-                f"  {title.to('en')}: {rank_en}, {place.total.to('en')}",
-            )
-    if not found:
-        yield Text(
-            "  没有可说明的数字：这个时期没有督查记录", "  Nothing to explain: no inspection in the period"
-        )
+    return explain_results(assess(checked), checked.snapshot, unit, period)
 
 
 def layout(source: Source, *, paths: tuple[Path, ...], root: Path) -> tuple[Artifact, ...]:

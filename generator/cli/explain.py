@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +16,9 @@ from generator.model.text import Text
 
 from . import Session, as_of_option, at_option
 from .rank import period_option
+
+if TYPE_CHECKING:
+    from generator.compute.explain import Explanation
 
 
 @click.command("explain", help="一个单位的每个数字及其依据的记录；单位写编号或名称。Every number of a unit.")
@@ -32,8 +37,34 @@ def command(
         session.source(revision), as_of=as_of, epoch=session.epoch, cache_folder=session.cache_folder
     )
     organization = _organization(checked.snapshot, unit)
-    for line in pipeline.explain(checked, organization.id, period):
+    session.say(Text(f"{organization['name']}（{organization.id}）"))
+    for line in _lines(pipeline.explain(checked, organization.id, period)):
         session.say(line)
+
+
+def _lines(explanation: Explanation) -> Iterator[Text]:
+    for account in explanation.accounts:
+        yield Text(f"\n{account.period.label.zh}", f"\n{account.period.label.en}")
+        for each in account.measures:
+            title = each.info.title
+            yield Text(f"  {title.zh}：{each.formula.zh}", f"  {title.to('en')}: {each.formula.to('en')}")
+            for operand in each.measure.operands:
+                number = f"{operand.value:f}"
+                yield Text(f"    {operand.name.zh} {number}", f"    {operand.name.to('en')} {number}")
+                for basis in (explanation.records[key] for key in operand.evidence):
+                    yield Text(
+                        f"      {basis.path}  {basis.summary.zh}",
+                        f"      {basis.path}  {basis.summary.to('en')}",
+                    )
+        for place in account.places:
+            row, title = place.row, place.ranking.title
+            rank = Text(f"第 {row.rank} 位", f"rank {row.rank}") if row.rank else Text("未排位", "not ranked")
+            yield Text(
+                f"  {title.zh}：{rank.zh}，{place.total.zh}",
+                f"  {title.to('en')}: {rank.en}, {place.total.to('en')}",
+            )
+    if not explanation.accounts:
+        yield Text("  这个时期没有可说明的数字", "  Nothing was computed for this period")
 
 
 def _organization(snapshot: Snapshot, unit: str) -> Record:

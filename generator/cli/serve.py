@@ -16,8 +16,12 @@ from collections.abc import Callable, Iterator, Sequence
 from http import HTTPStatus
 from pathlib import Path
 
+import click
+
 from generator.model.errors import GeneratorError
 from generator.model.text import Text
+
+from . import Session
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _TYPES = {
@@ -44,6 +48,27 @@ _WAITING = (
     '<!doctype html><html lang="zh"><meta charset="utf-8"><meta http-equiv="refresh" content="2">'
     "<title>尚未生成</title><p>网站尚未生成：请看终端里的说明，改正后会自动重建。</p></html>"
 )
+
+
+@click.command("serve", help="在本机浏览网站，改动后自动重建。Browse locally; rebuilds on change.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="只能是本机地址。Loopback only.")
+@click.pass_obj
+def command(session: Session, port: int, host: str) -> None:
+    """Serve the repository's site until interrupted."""
+    from .build import build
+
+    root = session.root
+    watched = [
+        path for name in ("records", "schemas", "docs", "mkdocs.yml") if (path := root / name).exists()
+    ]
+    serve(
+        lambda: root / "site" if build(session) == 0 else None,
+        watched,
+        host=host,
+        port=port,
+        echo=session.say,
+    )
 
 
 def serve(
