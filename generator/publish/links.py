@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
-from itertools import pairwise
 from urllib.parse import unquote
 
 from generator.model.text import Text
@@ -21,7 +20,10 @@ from .errors import PublishError
 
 _SHOWN = 20
 _ENOUGH = 100
-_VALUE = re.compile(rb"""(?:set)?\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
+_HREF = re.compile(rb'href="([^"]*)"')
+_ID = re.compile(rb' id="([^"]*)"')
+_SRC = re.compile(rb'src="([^"]*)"')
+_VALUE = re.compile(rb"""(?:[sS][eE][tT])?\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
 _CSS = re.compile(
     rb"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
 )
@@ -49,7 +51,9 @@ class Links:
 
     def __init__(self, base_path: str = "/") -> None:
         self._base = "/" + base_path.strip("/") + "/" if base_path.strip("/") else "/"
-        self._resolved: dict[tuple[str, bytes], str | None] = {}
+        # Depth of a folder -> links that climb to the top, which mean the same on all pages of that depth.
+        self._shared: dict[int, dict[bytes, str | None]] = {}
+        self._at_depth: dict[int, list[str]] = {}
         self._targets: dict[str, list[str]] = {}  # path#anchor -> pages that link to it
         self._doubtful: dict[str, None] = {}  # pages and style sheets to be looked at again, in their order
 
@@ -59,7 +63,7 @@ class Links:
             self._scan_page(path, content)
         elif path.endswith(".css"):
             for link in _css_links(content):
-                self._note(path, path.rpartition("/")[0], link)
+                self._note(path, link)
 
     def check(self, files: Set[str], read: Callable[[str], bytes], *, assumed: tuple[str, ...] = ()) -> None:
         """PublishError that names every link that leads nowhere or to another host.
@@ -92,6 +96,9 @@ class Links:
         for target, pages in self._targets.items():
             if site.reason(target):
                 doubtful.update(dict.fromkeys(pages))
+        for depth, links in self._shared.items():
+            if any(target == "" or (target and site.reason(target)) for target in links.values()):
+                doubtful.update(dict.fromkeys(self._at_depth[depth]))
         found: list[Fault] = []
         for path in sorted(doubtful):
             found.extend(self._look_again(path, site))
@@ -100,32 +107,8 @@ class Links:
         return tuple(found)
 
     def _scan_page(self, path: str, content: bytes) -> None:
-        folder = path.rpartition("/")[0]
-        found: set[bytes] = set()
         lower = content.lower()
-        for name in (b"href", b"src"):
-            exact = content if content.count(name) == lower.count(name) else None
-            pieces = (exact or lower).split(name)
-            offset = 0
-            for before, piece in pairwise(pieces):
-                offset += len(before) + len(name)
-                if piece.startswith(b'="'):
-                    end = piece.find(b'"', 2)
-                    value = piece[2:end] if exact else content[offset + 2 : offset + end]
-                else:
-                    match = _VALUE.match(content, offset)
-                    if not match:
-                        continue
-                    value = match[match.lastindex or 1]
-                    if piece.startswith(b"set"):
-                        candidates = set(_srcset(value))
-                        found |= candidates
-                        if any(_is_external(link) for link in candidates):
-                            self._doubtful[path] = None
-                        continue
-                found.add(value)
-                if _is_external(value) and not _is_plain(before):
-                    self._doubtful[path] = None
+        found = self._attributes(path, content, lower)
         if b"url(" in lower or b"@import" in lower:
             styles = set(_css_links(content))
             found |= styles
@@ -133,41 +116,62 @@ class Links:
                 self._doubtful[path] = None
         if any(mark in lower for mark in _RARE):
             self._doubtful[path] = None
-        anchors: set[bytes] | None = None
+        depth = path.count("/")
+        shared, above = self._shared.setdefault(depth, {}), b"../" * depth
+        self._at_depth.setdefault(depth, []).append(path)
+        anchors: frozenset[bytes] | None = None
         for value in found:
+            if value in shared:
+                continue
             if value[:1] == b"#":
-                if anchors is None:
-                    anchors = {piece[: piece.find(b'"')] for piece in content.split(b' id="')[1:]}
-                if value[1:] in anchors or value == b"#" or value == b"#top":
-                    continue
-            self._note(path, folder, value)
+                anchors = _quick_anchors(content) if anchors is None else anchors
+                if value[1:] not in anchors and value not in (b"#", b"#top"):
+                    self._note(path, value)
+            elif depth and value.startswith(above):
+                shared[value] = self._resolve("", "", value[len(above) :])
+            else:
+                self._note(path, value)
 
-    def _note(self, path: str, folder: str, link: bytes) -> None:
-        if link[:1] in (b"", b"#", b"?"):  # to the page itself
-            target = self._resolve(path, folder, link)
-        else:
-            target = self._resolve_shared(path, folder, link)
+    def _attributes(self, path: str, content: bytes, lower: bytes) -> set[bytes]:
+        """The values of all ``href`` and ``src``, and of what only looks so."""
+        found: set[bytes] = set()
+        for name, plain in ((b"href", _HREF), (b"src", _SRC)):
+            values = plain.findall(content)
+            if len(values) != lower.count(name):
+                values.extend(self._irregular(path, content, lower, name))
+            found.update(values)
+        for value in found:
+            if _is_external(value) and not _is_silent(content, value):
+                self._doubtful[path] = None
+        return found
+
+    def _irregular(self, path: str, content: bytes, lower: bytes, name: bytes) -> Iterator[bytes]:
+        """Values in other quotes, in none, in capitals, with blanks, and those of ``srcset``."""
+        start = lower.find(name)
+        while start >= 0:
+            start += len(name)
+            match = _VALUE.match(content, start)
+            if match:
+                value = match[match.lastindex or 0]
+                values = set(_srcset(value)) if lower.startswith(b"set", start) else {value}
+                if any(_is_external(link) for link in values):
+                    self._doubtful[path] = None
+                yield from values
+            start = lower.find(name, start)
+
+    def _note(self, path: str, link: bytes) -> None:
+        target = self._resolve(path, path.rpartition("/")[0], link)
         if target:
             self._targets.setdefault(target, []).append(path)
         elif target == "" or path.endswith(".css"):
             self._doubtful[path] = None
 
-    def _resolve_shared(self, path: str, folder: str, link: bytes) -> str | None:
-        """The same as ``_resolve``, remembered: a menu's links are the same from every page of a folder."""
-        up = 0
-        while folder and link.startswith(b"../", up):
-            folder = folder.rpartition("/")[0]
-            up += 3
-        key = (folder, link[up:])
-        if key not in self._resolved:
-            self._resolved[key] = self._resolve(path, folder, key[1])
-        return self._resolved[key]
-
     def _resolve(self, path: str, folder: str, raw: bytes) -> str | None:
         """``path#anchor`` of an internal link, None for one to another place; "" for what cannot be right."""
         link = unescape(raw.decode("utf-8", "replace")).strip()
         if link.startswith("//") or link.lower().startswith(("http:", "https:")):
-            return None
+            # Written with blanks or character references, it was not recognised as external before.
+            return None if _is_external(raw) else ""
         if _SCHEME.match(link):
             return "" if not link.lower().startswith(_HARMLESS) else None
         where, _, anchor = link.partition("#")
@@ -230,6 +234,7 @@ class _Site:
         self.read = read
         self._files = files
         self._assumed = assumed
+        self._quick: dict[str, frozenset[bytes]] = {}
         self._anchors: dict[str, frozenset[str]] = {}
 
     def reason(self, target: str) -> Text | None:
@@ -240,7 +245,7 @@ class _Site:
         file = self._file(path)
         if file is None:
             return Text("没有这个文件", "there is no such file")
-        if anchor and file.endswith(".html") and anchor not in self._anchors_of(file):
+        if anchor and file.endswith(".html") and not self._has_anchor(file, anchor):
             return Text("页面中没有这个锚点", "the page has no such anchor")
         return None
 
@@ -251,10 +256,14 @@ class _Site:
         index = "index.html" if folder in ("", ".") else f"{folder}/index.html"
         return index if index in self._files else None
 
-    def _anchors_of(self, file: str) -> frozenset[str]:
+    def _has_anchor(self, file: str, anchor: str) -> bool:
+        if file not in self._quick:
+            self._quick[file] = _quick_anchors(self.read(file))
+        if anchor.encode() in self._quick[file]:
+            return True
         if file not in self._anchors:
             self._anchors[file] = frozenset(_Page(self.read(file)).anchors)
-        return self._anchors[file]
+        return anchor in self._anchors[file]
 
 
 class _Page(HTMLParser):
@@ -338,10 +347,22 @@ def _is_external(link: bytes) -> bool:
     return link[:2] == b"//" or link[:5].lower() == b"http:" or link[:6].lower() == b"https:"
 
 
-def _is_plain(before: bytes) -> bool:
-    """Does the tag that *before* ends in only name its target, as ``<a`` and a canonical link do?"""
-    tag = before[before.rfind(b"<") :].lower()
-    return tag.startswith((b"<a ", b"<a\n", b'<link rel="canonical"'))
+def _is_silent(content: bytes, link: bytes) -> bool:
+    """Does every tag that names *link* only name it, as ``<a`` and a canonical link do?"""
+    at = content.find(link)
+    while at >= 0:
+        tag = content[content.rfind(b"<", 0, at) : at]
+        if not tag.startswith((b"<a ", b"<a\n", b'<link rel="canonical"')) and tag.endswith(
+            (b"=", b'="', b"='")
+        ):
+            return False
+        at = content.find(link, at + 1)
+    return True
+
+
+def _quick_anchors(content: bytes) -> frozenset[bytes]:
+    """Ids in the plain writing; a page may have more."""
+    return frozenset(_ID.findall(content))
 
 
 def _text(link: bytes) -> str:

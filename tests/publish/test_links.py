@@ -107,6 +107,8 @@ def test_dead_link_is_found_in_any_markup(markup: str) -> None:
     [
         '<script src="https://cdn.example/x.js"></script>',
         '<img src="//cdn.example/x.png">',
+        '<img src=" https://cdn.example/x.png">',
+        '<img src="&#104;ttps://cdn.example/x.png">',
         '<img srcset="https://cdn.example/x.png 2x">',
         '<link rel="stylesheet" href="https://cdn.example/x.css">',
         '<link rel="preconnect" href="https://cdn.example">',
