@@ -71,14 +71,14 @@ def test_files_come_with_their_types(get: Get) -> None:
 def test_folder_without_slash_is_redirected_within_the_site(get: Get) -> None:
     """Relative links of the page need the slash; ``//host`` must not become a way out."""
     assert get("/schools/s-1?x=1")[:2] == (301, "/schools/s-1/?x=1")
-    assert get("//schools/s-1")[0] == 404
+    assert not get("//schools/s-1")[1].startswith("//")
 
 
 @pytest.mark.parametrize(
     "path",
     [
-        "/gone", "/empty", "/empty/", "/schools/", "/../secret.txt", "/%2e%2e/secret.txt", "/x/..%2f..%2fsecret.txt",
-        "/..%5csecret.txt", "/out.txt", "/%00", "/C:/x", "/index.html/",
+        "/gone", "/empty", "/empty/", "/schools/", "/../secret.txt", "/%2e%2e/secret.txt",
+        "/x/..%2f..%2fsecret.txt",        "/..%5csecret.txt", "/out.txt", "/%00", "/C:/x", "/index.html/",
     ],
 )  # fmt: skip
 def test_what_is_not_there_or_not_inside_is_the_404_page(get: Get, path: str) -> None:
@@ -153,11 +153,15 @@ def test_failed_build_keeps_the_site_and_says_why(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("generator.cli.serve.changes", three_changes)
     serve(build, [], port=0, echo=lambda text: told.append(text.zh))
     assert folders == [tmp_path / "a", tmp_path / "a", tmp_path / "a", tmp_path / "b"]
-    assert (
-        told[2:6] == ["有改动，正在重建……", "磁盘空间不足", "清理磁盘", "网站保持原样"]
-        or "磁盘空间不足" in told
-    )
-    assert told[-1] == "已结束"
+    assert told[1:] == [
+        "有改动，正在重建……",
+        "有改动，正在重建……",
+        "磁盘空间不足",
+        "清理磁盘",
+        "网站保持原样",
+        "有改动，正在重建……",
+        "已结束",
+    ]
 
 
 def test_changes_of_sources_count_and_those_of_the_site_do_not(tmp_path: Path) -> None:
@@ -205,7 +209,8 @@ serve(build, [root / "records"], port=0, echo=lambda text: print(text.en, flush=
     (tmp_path / "records").mkdir()
     (tmp_path / "records/a.yml").write_text("one")
     process = subprocess.Popen(
-        [sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", script, str(tmp_path)],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdout is not None
     address = process.stdout.readline().split()[1]
