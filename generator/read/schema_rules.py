@@ -15,6 +15,7 @@ from typing import Any, Literal
 from generator.model.diagnostic import FieldPath, Problem, Severity
 from generator.model.text import Text
 
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ID_PATTERN = "^[a-z0-9][a-z0-9-]{0,59}$"
 
 INVALID_JSON = Problem(

@@ -21,6 +21,7 @@ from generator.model.schema import Choice, Field, Schema
 from generator.model.text import Text
 
 from .schema_rules import (
+    DIALECT,
     INVALID_JSON,
     INVALID_SCHEMA,
     PROBLEMS,
@@ -115,14 +116,14 @@ def _all_faults(kind: str, raw: dict[str, Any], kinds: tuple[str, ...]) -> Itera
     """The faults of one schema; later checks rely on earlier ones having passed."""
     import jsonschema_rs
 
+    if raw.get("$schema", DIALECT) != DIALECT:
+        yield Fault(INVALID_SCHEMA, ("$schema",), MappingProxyType({"detail": raw["$schema"]}))
+        return
     try:
         jsonschema_rs.meta.validate(raw)
     except jsonschema_rs.ValidationError as error:
         path: FieldPath = tuple(error.instance_path)
         yield Fault(INVALID_SCHEMA, path, MappingProxyType({"detail": error.message}))
-        return
-    except Exception as error:  # noqa: BLE001 - an unknown $schema is refused with several exception types
-        yield Fault(INVALID_SCHEMA, (), MappingProxyType({"detail": str(error)}))
         return
     structural = tuple(structural_faults(raw))
     yield from structural or faults(kind, raw, kinds)
