@@ -129,8 +129,10 @@ class Links:
                     self._note(path, value)
             elif depth and value.startswith(above):
                 shared[value] = self._resolve("", "", value[len(above) :])
-            else:
+            elif not _is_external(value):
                 self._note(path, value)
+            elif not _is_silent(content, value):
+                self._doubtful[path] = None
 
     def _attributes(self, path: str, content: bytes, lower: bytes) -> set[bytes]:
         """The values of all ``href`` and ``src``, and of what only looks so."""
@@ -140,9 +142,6 @@ class Links:
             if len(values) != lower.count(name):
                 values.extend(self._irregular(path, content, lower, name))
             found.update(values)
-        for value in found:
-            if _is_external(value) and not _is_silent(content, value):
-                self._doubtful[path] = None
         return found
 
     def _irregular(self, path: str, content: bytes, lower: bytes, name: bytes) -> Iterator[bytes]:
