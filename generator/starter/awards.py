@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from random import Random
 from typing import Any
 
-from .chance import stream
+from .chance import shuffled, stream
 from .inspections import Inspection
 from .names import person_names
 from .organizations import School
@@ -21,40 +22,68 @@ NOTICES = {
     2025: ("示教函〔2025〕41号", "2025-12-05", "2025-11-24", "2025-11-28"),
 }
 
+# Merits that fit every school, and those that only a school with chemicals can have.
 UNIT_MERITS = (
-    "“五双”制度执行到位，全年督查未发现重大隐患。",
-    "危化品账、卡、物长期相符，管理经验在学区推广。",
-    "坚持学期初盘点、学期末清库，药品存量持续下降。",
     "实验教学开出率高，实验室管理规范有序。",
     "数字化实验与实物实验结合紧密，形成一批课例。",
     "教育装备管好用好，设备完好率和使用率保持较高水平。",
-    "废液分类收集和规范处置走在前列，推行微型实验减少废液。",
     "督查反馈问题全部按期整改，并举一反三完善制度。",
     "常态应用国家中小学智慧教育平台，教师参与面广。",
     "装备台账一物一码，管理精细，数据填报及时准确。",
     "承担片区网络教研任务，带动薄弱学校共同提高。",
     "学生信息保护和网络安全责任落实，进校应用管理严格。",
 )
+CHEMICAL_UNIT_MERITS = (
+    "“五双”制度执行到位，全年督查未发现重大隐患。",
+    "危化品台账管理规范，管理经验在学区推广。",
+    "坚持学期初盘点、学期末清库，药品存量持续下降。",
+    "废液分类收集和规范处置走在前列，推行微型实验减少废液。",
+)
 PERSON_MERITS = (
-    "负责危化品台账，交接清楚，抽查账物相符。",
     "开发数字化实验课例，并在学区展示交流。",
-    "改进教具用于课堂演示，减少药品用量。",
-    "带教新任实验员，帮助同学区学校完善台账。",
     "牵头设备报修平台建设，故障处置及时。",
-    "坚持每周测试报警和洗眼装置，记录完整。",
-    "组织学生科创社团，开放实验室服务全校。",
+    "组织学生科创社团，开放功能室服务全校。",
     "牵头制订学校装备管理制度，执行严格。",
     "推动智慧教育平台在本校常态应用，帮助教师解决技术难题。",
+    "整理图书和仪器编目，开放借阅，使用率明显提高。",
+    "带教新任管理员，帮助同学区学校完善装备台账。",
+    "自制教具用于课堂演示，在学区推广使用。",
+)
+CHEMICAL_PERSON_MERITS = (
+    "负责危化品台账，登记细致，交接清楚。",
+    "改进演示实验，减少药品用量和废液产生。",
+    "坚持每周测试报警和洗眼装置，记录完整。",
     "规范废液收集和标签管理，做法被学区采用。",
     "组织应急演练贴近实际，修订学校应急预案。",
-    "整理图书和仪器编目，开放借阅，使用率明显提高。",
 )
-POSTS = ("实验员", "化学教师", "科学教师", "装备管理员", "信息科技教师", "教研组组长", "总务副主任")
+POSTS = {
+    "primary": ("科学教师", "装备管理员", "信息科技教师", "总务副主任"),
+    "special": ("康复教师", "装备管理员", "信息科技教师"),
+}
+OTHER_POSTS = ("实验员", "化学教师", "物理教师", "装备管理员", "信息科技教师", "教研组组长", "总务副主任")
 
 WITHDRAWN = {
     "date": "2025-05-12",
     "reason": "复核发现申报材料中的实验开出数据填报有误，经研究撤销表扬。",
 }
+
+
+class Merits:
+    """Sentences in a drawn order, none used twice before all were.
+
+    Those on chemicals are given only to schools that keep any.
+    """
+
+    def __init__(self, general: tuple[str, ...], chemical: tuple[str, ...], chance: Random) -> None:
+        self.chemical = frozenset(chemical)
+        self.queue = shuffled(general + chemical, chance)
+
+    def next(self, school: School) -> str:
+        """The next sentence that fits *school*."""
+        merit = next(m for m in self.queue if school.hazchem or m not in self.chemical)
+        self.queue.remove(merit)
+        self.queue.append(merit)
+        return merit
 
 
 def awards(inspections: Iterable[Inspection], seed: int) -> Iterator[dict[str, Any]]:
@@ -69,7 +98,7 @@ def awards(inspections: Iterable[Inspection], seed: int) -> Iterator[dict[str, A
         count = min(len(schools), max(1, len(schools) // 6), 200)
         notice = {"number": number, "issued_on": issued}
         public = {"from": first, "to": last}
-        merits = chance.sample(UNIT_MERITS, len(UNIT_MERITS))
+        merits = Merits(UNIT_MERITS, CHEMICAL_UNIT_MERITS, chance)
         for index, school in enumerate(schools[:count]):
             record = {
                 "id": f"a-{year}-unit-{index + 1:02}",
@@ -78,12 +107,12 @@ def awards(inspections: Iterable[Inspection], seed: int) -> Iterator[dict[str, A
                 "unit": school.id,
                 "notice": notice,
                 "public_notice": public,
-                "merit": merits[index % len(merits)],
+                "merit": merits.next(school),
                 "sample": True,
             }
             withdrawn = {"withdrawn": WITHDRAWN} if year == 2024 and index == 5 else {}
             yield record | withdrawn
-        merits = chance.sample(PERSON_MERITS, len(PERSON_MERITS))
+        merits = Merits(PERSON_MERITS, CHEMICAL_PERSON_MERITS, chance)
         for index, school in enumerate(chance.sample(schools, count)):
             yield {
                 "id": f"a-{year}-person-{index + 1:02}",
@@ -91,10 +120,10 @@ def awards(inspections: Iterable[Inspection], seed: int) -> Iterator[dict[str, A
                 "kind": "advanced_individual",
                 "unit": school.id,
                 "person": next(persons)[1],
-                "post": chance.choice(POSTS),
+                "post": chance.choice(POSTS.get(school.stage, OTHER_POSTS)),
                 "notice": notice,
                 "public_notice": public,
-                "merit": merits[index % len(merits)],
+                "merit": merits.next(school),
                 "sample": True,
             }
 

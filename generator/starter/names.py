@@ -62,7 +62,7 @@ def county_names(count: int) -> list[tuple[str, str]]:
     names = []
     for index in range(count):
         stem = index % len(STEMS)
-        pinyin, feature = FEATURES[(index + index // len(STEMS)) % len(FEATURES)]
+        pinyin, feature = FEATURES[(index + 3 * (index // len(STEMS))) % len(FEATURES)]
         names.append((STEMS[stem] + pinyin, STEM_CHARACTERS[stem] + feature))
     return names
 

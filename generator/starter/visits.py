@@ -13,12 +13,14 @@ from .findings import (
     CHEMICALS,
     DEMANDS,
     DIGITAL_PLACES,
+    LOCATED,
     MODES,
     NOT_APPLICABLE,
     NOT_CHECKED,
     OTHER_ROOMS,
     PLACES,
     ROOMS,
+    SPOKEN,
     STOCK_MAJOR,
     STRENGTHS,
     VERDICTS,
@@ -37,6 +39,20 @@ HARD = {
 }  # fmt: skip
 EASY = 0.08
 FATAL = 0.008
+
+# What an item gives that was met in part: by its scoring rule one of a few levels, else whole or half points.
+LEVELS: dict[str, tuple[float, ...]] = {
+    "hc-01": (0.5,), "hc-03": (0.5,), "hc-22": (0.7, 0.7, 0.7, 0.4), "hc-31": (0.5,),
+    "dt-02": (0.5, 0.5, 0.25), "dt-04": (0.5,), "dt-10": (0.5, 0.5, 0.2), "dt-11": (0.5,),
+    "dt-12": (4 / 6, 4 / 6, 2 / 6), "dt-18": (0.5,), "dt-19": (0.5,),
+}  # fmt: skip
+WHOLE = frozenset({"hc-06", "hc-09", "hc-12", "hc-14", "hc-20", "hc-21", "hc-27", "hc-29", "dt-15"})
+
+# How often an item that can be met in part is not met at all.
+HOPELESS = 0.14
+
+# The months of term that a visitor looks back on, by the month of the visit.
+EARLIER = {3: (11, 12), 4: (3,), 5: (3, 4), 6: (4, 5), 9: (5, 6), 10: (9,), 11: (9, 10), 12: (10, 11)}
 
 # (school, item) -> wordings that the school has read about the item before.
 Seen = dict[tuple[str, str], set[str]]
@@ -146,19 +162,21 @@ def _result(item: Item, school: School, day: date, strain: float, chance: Random
     if draw >= min(0.75, HARD.get(item.id, EASY) * strain):
         return Result(item, "met")
     # A stock that does not agree is a matter of common reagents nearly always.
-    share = 0.3 if not item.is_fatal else 0.05 if "explosive_precursor" in school.hazchem else 0
+    share = HOPELESS if not item.is_fatal else 0.05 if "explosive_precursor" in school.hazchem else 0
     if not item.has_parts or chance.random() < share:
         return Result(item, "unmet")
     return _partly(item, chance)
 
 
 def _partly(item: Item, chance: Random) -> Result:
-    """In steps of half a point, seldom the least; one or two of three samples for the stock check."""
-    if item.id == "hc-22":
-        return Result(item, "partly", Decimal("3.5") if chance.random() < 0.75 else 2)
-    steps = 2 * item.points - 1
-    step = max(chance.randint(1, steps), chance.randint(1, steps))
-    return Result(item, "partly", step // 2 if step % 2 == 0 else Decimal(step) / 2)
+    """A score between nothing and all, as the item's scoring rule allows; seldom the least."""
+    if item.id in LEVELS:
+        halves = round(2 * item.points * chance.choice(LEVELS[item.id]))
+    else:
+        unit = 2 if item.id in WHOLE else 1
+        steps = 2 * item.points // unit - 1
+        halves = unit * max(chance.randint(1, steps), chance.randint(1, steps), chance.randint(1, steps))
+    return Result(item, "partly", halves // 2 if halves % 2 == 0 else Decimal(halves) / 2)
 
 
 def _not_applicable(item: Item, school: School, day: date) -> str:
@@ -191,7 +209,7 @@ def _findings(
             "text": _wording(item, result, school, day, chance, seen),
             "due": (day + timedelta(days=_days(item, result))).isoformat(),
         }
-        if chance.random() < 0.4:
+        if item.section in LOCATED and chance.random() < 0.7:
             row["place"] = chance.choice(PLACES if item.id.startswith("hc") else DIGITAL_PLACES)
         rows.append(row)
     return rows
@@ -213,7 +231,7 @@ def _wording(item: Item, result: Result, school: School, day: date, chance: Rand
         room=chance.choice(ROOMS.get(school.stage, OTHER_ROOMS)),
         chemical=chance.choice(CHEMICALS),
         n=chance.randint(2, 5),
-        month=max(1, day.month - chance.choice((1, 1, 2))),
+        month=chance.choice(EARLIER[day.month]),
     )
 
 
@@ -237,7 +255,9 @@ def _summary(
     """How it was done, what it comes to, where points were lost, and what is asked for."""
     verdict = chance.choice(VERDICTS[grade])
     lost = {
-        title: sum(r.item.points - r.obtained for r in results if r.lost and r.item.section == section)
+        SPOKEN.get(section, title): sum(
+            r.item.points - r.obtained for r in results if r.lost and r.item.section == section
+        )
         for section, title in checklist.sections
     }
     worst = max(lost, key=lambda title: lost[title])

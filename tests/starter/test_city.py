@@ -13,8 +13,10 @@ import yaml
 
 from generator.model.artifact import Artifact
 from generator.starter import sample_city
+from generator.starter.chance import stream
 from generator.starter.checklists import checklists
 from generator.starter.findings import NOT_APPLICABLE, NOT_CHECKED, STRENGTHS, WORDINGS
+from generator.starter.names import SchoolNames, county_names, person_names
 
 ROOT = Path(__file__).parents[2]
 AS_OF = "2025-12-10"
@@ -106,6 +108,16 @@ def test_four_visits_for_every_school_by_default() -> None:
     paths = [a.path for a in sample_city(schools=250)]
     assert sum(path.startswith("records/inspections/") for path in paths) == 1000
     assert len(paths) == len(set(paths))
+
+
+def test_names_and_ids_stay_apart_in_a_large_city() -> None:
+    """The lists of names are used again and again, the names are not."""
+    counties = county_names(110)
+    assert len({key for key, _ in counties}) == len({name for _, name in counties}) == 110
+    names = SchoolNames("甲禾县", stream(1, "names"))
+    assert len({names.next("primary") for _ in range(3000)}) == 3000
+    persons = person_names(2000, stream(1, "persons"))
+    assert len({key for key, _ in persons}) == len({name for _, name in persons}) == 2000
 
 
 def test_everything_invented_says_so(files: dict[str, bytes]) -> None:
@@ -253,6 +265,17 @@ def test_every_item_has_words() -> None:
     assert {s for c in checklists() if c.topic for s, _ in c.sections} == set(STRENGTHS)
 
 
+def test_partial_scores_follow_the_scoring_rule(city: Records) -> None:
+    """An officer reads 每学期3次以上4分，偶有开展2分 beside the score; another number would look careless."""
+    scores = {
+        (r["item"], str(r["score"])) for i in done(city) for r in i["results"] if r["result"] == "partly"
+    }
+    assert {s for item, s in scores if item == "dt-12"} <= {"2", "4"}
+    assert {s for item, s in scores if item == "hc-22"} <= {"2", "3.5"}
+    assert {s for item, s in scores if item == "hc-12"} <= {"1", "2", "3"}
+    assert {s for item, s in scores if item == "dt-10"} <= {"1", "2.5"}
+
+
 def test_texts_vary(city: Records) -> None:
     """No wording on more than one finding in fifty, and hardly two summaries alike."""
     findings = Counter(f["text"] for i in done(city) for f in i.get("findings", ()))
@@ -298,7 +321,7 @@ def printed(value: Fraction, decimals: int) -> Decimal:
 
 
 def points(city: Records, inspection: Mapping[str, Any]) -> tuple[Fraction, Fraction, bool]:
-    """(obtained, applicable, passed) by the checklist and the method, worked anew from the written records."""
+    """(obtained, applicable, passed), worked anew from the written records."""
     checklist = city["checklists"][inspection["checklist"]]
     items = {i["id"]: i for s in checklist["sections"] for i in s["items"]}
     obtained = applicable = Fraction(0)

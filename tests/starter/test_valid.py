@@ -1,0 +1,86 @@
+"""What the starter makes passes every check and comes out in the rankings as it is meant to."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.compute.assess import assess
+from generator.model.artifact import Artifact
+from generator.model.diagnostic import Diagnostic
+from generator.model.period import Period
+from generator.model.snapshot import Snapshot
+from generator.read.documents import read_records
+from generator.read.schemas import read_schemas
+from generator.read.sources import Memory
+from generator.starter import empty_bureau, sample_city
+from generator.validate.gate import admit
+from generator.validate.rule import run_rules
+from generator.validate.rules import RULES
+
+SCHEMAS = Path(__file__).parents[2] / "schemas"
+
+
+def checked(artifacts: Iterable[Artifact]) -> tuple[Snapshot, tuple[Diagnostic, ...]]:
+    """The snapshot of the artifacts under the repository's schemas, and everything that was found."""
+    files: dict[str, str | bytes] = {a.path: a.content for a in artifacts}
+    files |= {f"schemas/{path.name}": path.read_bytes() for path in SCHEMAS.glob("*.schema.json")}
+    source = Memory(files)
+    schemas, schema_problems = read_schemas(source)
+    reading = read_records(source, schemas)
+    snapshot, structure_problems = admit(reading.documents, schemas, source.revision, date(2025, 12, 10))
+    return snapshot, (
+        *schema_problems,
+        *reading.diagnostics,
+        *structure_problems,
+        *run_rules(snapshot, RULES),
+    )
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    return checked(sample_city())[0]
+
+
+def test_the_sample_has_only_the_warnings_that_are_meant() -> None:
+    """A pinned day and one inspection overdue; a first build with an error would frighten everybody."""
+    _, found = checked(sample_city())
+    assert [(d.code, d.location.path) for d in found] == [
+        ("DAT011", "records/bureau.yml"),
+        ("DAT006", "records/inspections/2025/i-2025-q4-hazchem-13.yml"),
+    ]
+
+
+@pytest.mark.parametrize(("schools", "seed"), [(5, 1), (60, 4), (300, 9)])
+def test_other_cities_have_no_errors_either(schools: int, seed: int) -> None:
+    """The seed of the committed sample is not a lucky one."""
+    _, found = checked(sample_city(schools, seed))
+    assert {d.code for d in found} <= {"DAT011", "DAT006"}
+
+
+def test_an_empty_bureau_has_no_problem_at_all() -> None:
+    """The first thing that a new bureau sees is a clean check."""
+    snapshot, found = checked(empty_bureau("示例市教育局", "市教育局", 2026))
+    assert found == ()
+    assert snapshot.bureau
+
+
+def test_the_tie_is_a_tie_in_the_ranking(snapshot: Snapshot) -> None:
+    """Two counties share a rank in the second quarter of 2024."""
+    ranking = assess(snapshot).ranking("counties", Period.parse("2024-Q2"))
+    assert ranking
+    assert sum(row.tied for row in ranking.ranked) == 2
+
+
+def test_only_the_thin_quarter_is_below_the_minimum_coverage(snapshot: Snapshot) -> None:
+    """戊川县 in the third quarter of 2024; 安岳县 has no schools here and is never ranked."""
+    results = assess(snapshot)
+    unranked = {
+        (row.subject, str(ranking.period))
+        for ranking in results.rankings
+        if ranking.name == "counties"
+        for row in ranking.unranked
+        if row.subject != "anyue"
+    }
+    assert unranked == {("wuchuan", "2024-Q3")}
