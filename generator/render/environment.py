@@ -44,8 +44,11 @@ class Catalog:
 @cache
 def phrases(language: Language) -> Mapping[str, str | Mapping[str, str]]:
     """The catalog of a language as it is written: dotted key -> phrase or its plural forms."""
-    source = files("generator.render").joinpath("locale", f"{language}.yml").read_text(encoding="utf-8")
-    return dict(_flat(yaml.safe_load(source), ()))
+    folder = files("generator.render").joinpath("locale")
+    found: dict[str, str | Mapping[str, str]] = {}
+    for name in (f"{language}.yml", f"records.{language}.yml"):
+        found.update(_flat(yaml.safe_load(folder.joinpath(name).read_text(encoding="utf-8")), ()))
+    return found
 
 
 def _flat(node: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[tuple[str, str | Mapping[str, str]]]:

@@ -1,0 +1,398 @@
+"""Inspection rounds: one quarter and one topic over all schools; what the visits found together."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from generator.model.record import Record
+from generator.model.text import Text
+from generator.render import wording
+from generator.render.filters import MISSING, signed
+from generator.render.page import Page, page
+from generator.render.site import Link, Round, Site
+
+FAILED = frozenset({"unmet", "partly"})
+MOST_FREQUENT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Sums over some finished visits. *rate*: points obtained over points that count in per cent, or None."""
+
+    visits: int
+    schools: int
+    failed: int
+    findings: int
+    major: int
+    rate: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """How often an item was not met, among the visits in which it was judged."""
+
+    checklist: Link
+    item: str
+    text: str
+    failed: int
+    judged: int
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountyLine:
+    """A county in the round; *before* is the round before, and the changes are "" where it has no visit."""
+
+    link: Link
+    pool: int
+    now: Tally
+    before: Tally | None
+    rate: str
+    rate_change: str
+    failed_change: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradeLine:
+    """How many visits came to a grade, and which share of the visits with a conclusion that is."""
+
+    grade: str
+    label: str
+    count: int
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """One visit of the round."""
+
+    link: Link
+    county: str
+    day: str
+    mode: str
+    status: str
+    grade: str
+    conclusion: str
+    rate: str
+    findings: str
+    major: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundContext:
+    """One round. *pool*: the schools that are open when the quarter begins."""
+
+    sentence: str
+    pool: int
+    reached: str
+    now: Tally
+    before: Tally | None
+    before_link: Link | None
+    grades: tuple[GradeLine, ...]
+    faults: tuple[Fault, ...]
+    faults_sentence: str
+    counties: tuple[CountyLine, ...]
+    visits: tuple[VisitLine, ...]
+    planned: int
+    cancelled: int
+    withdrawn: int
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLine:
+    """One round in the list; ``rate`` is "–" where no point counted."""
+
+    link: Link
+    period: str
+    topic: str
+    pool: int
+    tally: Tally
+    rate: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexContext:
+    """All rounds, newest first."""
+
+    sentence: str
+    rounds: tuple[IndexLine, ...]
+    topics: tuple[str, ...]
+
+
+@page
+def rounds(site: Site) -> Iterator[Page]:
+    """All rounds."""
+    lines = tuple(_index_line(site, one) for one in site.rounds)
+    yield Page(
+        "rounds/",
+        IndexContext(
+            sentence=site.say(index_sentence(lines)),
+            rounds=lines,
+            topics=tuple(dict.fromkeys(line.topic for line in lines)),
+        ),
+    )
+
+
+@page(template="round")
+def round_pages(site: Site) -> Iterator[Page]:
+    """One page for each round."""
+    by_topic: dict[str, list[Round]] = defaultdict(list)
+    for one in reversed(site.rounds):
+        by_topic[one.topic].append(one)
+    for series in by_topic.values():
+        for place, one in enumerate(series):
+            before = series[place - 1] if place else None
+            after = series[place + 1] if place + 1 < len(series) else None
+            yield _round_page(site, one, before, after)
+
+
+def _round_page(site: Site, one: Round, before: Round | None, after: Round | None) -> Page:
+    now, past = tally(site, _done(one)), tally(site, _done(before)) if before else None
+    faults = most_frequent_faults(site, _done(one))
+    pool = len(open_schools(site, one))
+    valid = [r for r in one.inspections if not r.is_withdrawn]
+    sentence = site.say(round_sentence(now, past, pool))
+    context = RoundContext(
+        sentence=sentence,
+        pool=pool,
+        reached=wording.share(now.schools, pool),
+        now=now,
+        before=past,
+        before_link=_link(site, before),
+        grades=grade_lines(site, _done(one)),
+        faults=faults,
+        faults_sentence=site.say(faults_sentence(faults)),
+        counties=county_lines(site, one, before),
+        visits=tuple(_visit_line(site, r) for r in _by_county_and_day(site, one.inspections)),
+        planned=sum(r.document.data["status"] == "planned" for r in valid),
+        cancelled=sum(r.document.data["status"] == "cancelled" for r in valid),
+        withdrawn=len(one.inspections) - len(valid),
+        previous=_link(site, before),
+        next=_link(site, after),
+    )
+    method = next((c.method for r in _done(one) if (c := site.results.conclusions.get(r.id))), "")
+    return Page(
+        one.path,
+        context,
+        title=_title(site, one),
+        trail=(Link(site.say(Text("督查轮次", "Inspection rounds")), "rounds/"),),
+        evidence=tuple(r.key for r in one.inspections),
+        method=method,
+        description=sentence,
+    )
+
+
+def _title(site: Site, one: Round) -> str:
+    return f"{site.say(one.period.label)} · {site.label('inspections', 'topic', one.topic)}"
+
+
+def _link(site: Site, one: Round | None) -> Link | None:
+    return Link(_title(site, one), one.path) if one else None
+
+
+def _done(one: Round) -> tuple[Record, ...]:
+    return tuple(r for r in one.inspections if not r.is_withdrawn and r.document.data["status"] == "done")
+
+
+def open_schools(site: Site, one: Round) -> tuple[Record, ...]:
+    """The schools that could be visited: not withdrawn, and not closed before the quarter begins."""
+    start = one.period.start.isoformat()
+    return tuple(
+        s for s in site.schools() if not s.is_withdrawn and s.document.data.get("closed", "9999") >= start
+    )
+
+
+def tally(site: Site, done: Iterable[Record]) -> Tally:
+    """The sums over *done*; all zero, and no rate, where there is none."""
+    records = tuple(done)
+    found = [c for r in records if (c := site.results.conclusions.get(r.id))]
+    grades = [f["grade"] for r in records for f in r.document.data.get("findings", ())]
+    return Tally(
+        visits=len(records),
+        schools=len({r.document.data["organization"] for r in records}),
+        failed=sum(c.grade == "fail" for c in found),
+        findings=len(grades),
+        major=grades.count("major"),
+        rate=percent(
+            sum((c.obtained for c in found), Decimal()), sum((c.applicable for c in found), Decimal())
+        ),
+    )
+
+
+def percent(part: Decimal, whole: Decimal) -> Decimal | None:
+    """*part* of *whole* × 100, two decimals, half-up; None of nothing."""
+    return (part * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_UP) if whole else None
+
+
+def grade_lines(site: Site, done: Iterable[Record]) -> tuple[GradeLine, ...]:
+    """The conclusions, best first, with their share of all visits that have one."""
+    found = Counter(c.grade for r in done if (c := site.results.conclusions.get(r.id)) and c.grade)
+    return tuple(
+        GradeLine(grade, label, found[grade], wording.share(found[grade], found.total()))
+        for grade, label in site.labels("methods", "grades[].grade").items()
+    )
+
+
+def most_frequent_faults(site: Site, done: Iterable[Record]) -> tuple[Fault, ...]:
+    """The items most often not met; those that occur equally often in the order of the checklist."""
+    failed: Counter[tuple[str, str]] = Counter()
+    judged: Counter[tuple[str, str]] = Counter()
+    for record in done:
+        data = record.document.data
+        for answer in data.get("results", ()):
+            key = (data["checklist"], answer["item"])
+            failed[key] += answer["result"] in FAILED
+            judged[key] += answer["result"] in FAILED or answer["result"] == "met"
+    texts = _item_texts(site, sorted({checklist for checklist, _ in judged}))
+    place = {key: number for number, key in enumerate(texts)}
+    order = sorted((k for k in failed if failed[k]), key=lambda k: (-failed[k], place.get(k, len(place)), k))
+    return tuple(
+        Fault(
+            checklist=site.link(f"checklists/{key[0]}"),
+            item=key[1],
+            text=texts.get(key, key[1]),
+            failed=failed[key],
+            judged=judged[key],
+            share=wording.share(failed[key], judged[key]),
+        )
+        for key in order[:MOST_FREQUENT]
+    )
+
+
+def _item_texts(site: Site, checklists: Iterable[str]) -> dict[tuple[str, str], str]:
+    found = {}
+    for checklist in checklists:
+        for section in (site.get("checklists", checklist) or {}).get("sections", ()):
+            found.update({(checklist, item["id"]): item["text"] for item in section["items"]})
+    return found
+
+
+def faults_sentence(faults: tuple[Fault, ...]) -> Text:
+    """Which item was missed most often, with its base."""
+    if not faults:
+        return Text("所有查看的项目都符合。", "Every item that was looked at was met.")
+    top = faults[0]
+    return Text(
+        f"最多的是「{top.text}」，{top.judged} 次查看中 {top.failed} 次不符合或部分符合（{top.share}%）。",
+        f"Most often: “{top.text}”, not or only partly met in {top.failed} of "
+        f"{wording.some(top.judged, 'visit')} ({top.share}%).",
+    )
+
+
+def county_lines(site: Site, one: Round, before: Round | None) -> tuple[CountyLine, ...]:
+    """All counties in administrative order, also those without a visit; then schools without a county."""
+    now, past = _by_county(site, _done(one)), _by_county(site, _done(before) if before else ())
+    pool = Counter(_home(site, school.id) for school in open_schools(site, one))
+    order = [u.id for u in site.organizations if u.document.data["level"] == "county" and not u.is_withdrawn]
+    order += [""] if "" in now or "" in pool else []
+    return tuple(
+        _county_line(site, county, pool[county], tally(site, now[county]), tally(site, past[county]))
+        for county in order
+    )
+
+
+def _county_line(site: Site, id: str, pool: int, now: Tally, past: Tally) -> CountyLine:
+    comparable = now.visits and past.visits
+    rates = now.rate is not None and past.rate is not None
+    return CountyLine(
+        link=site.organization(id) if id else Link(site.say(Text("市直属学校", "Schools of the city"))),
+        pool=pool,
+        now=now,
+        before=past if past.visits else None,
+        rate=MISSING if now.rate is None else str(now.rate),
+        rate_change=signed(now.rate - past.rate)
+        if rates and now.rate is not None and past.rate is not None
+        else "",
+        failed_change=signed(now.failed - past.failed) if comparable else "",
+    )
+
+
+def _home(site: Site, school: str) -> str:
+    county = site.county_of(school)
+    return county.id if county else ""
+
+
+def _by_county(site: Site, done: Iterable[Record]) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = defaultdict(list)
+    for record in done:
+        found[_home(site, record.document.data["organization"])].append(record)
+    return found
+
+
+def _by_county_and_day(site: Site, records: Iterable[Record]) -> list[Record]:
+    place = {unit.id: number for number, unit in enumerate(site.organizations)}
+    return sorted(records, key=lambda r: (place.get(r.document.data["organization"], len(place)), r.id))
+
+
+def _visit_line(site: Site, record: Record) -> VisitLine:
+    data = record.document.data
+    conclusion = site.results.conclusions.get(record.id)
+    home = _home(site, data["organization"])
+    findings = data.get("findings", ())
+    return VisitLine(
+        link=Link(site.short(data["organization"]), site.path(record)),
+        county=site.short(home) if home else "",
+        day=data.get("date") or data.get("planned_on") or "",
+        mode=site.label("inspections", "mode", data["mode"]),
+        status="withdrawn" if record.is_withdrawn else data["status"],
+        grade=conclusion.grade or "" if conclusion else "",
+        conclusion=site.label("methods", "grades[].grade", conclusion.grade) if conclusion else "",
+        rate=str(conclusion.rate) if conclusion and conclusion.rate is not None else "",
+        findings=str(len(findings)) if data["status"] == "done" else "",
+        major=sum(f["grade"] == "major" for f in findings),
+    )
+
+
+def _index_line(site: Site, one: Round) -> IndexLine:
+    found = tally(site, _done(one))
+    return IndexLine(
+        link=Link(_title(site, one), one.path),
+        period=site.say(one.period.label),
+        topic=site.label("inspections", "topic", one.topic),
+        pool=len(open_schools(site, one)),
+        tally=found,
+        rate=MISSING if found.rate is None else str(found.rate),
+    )
+
+
+def index_sentence(lines: tuple[IndexLine, ...]) -> Text:
+    """How many rounds there are, and what the newest found."""
+    if not lines:
+        return Text("还没有督查轮次。", "There is no inspection round yet.")
+    visits = sum(line.tally.visits for line in lines)
+    newest = next((line for line in lines if line.tally.visits), None)
+    zh, en = (
+        f"共 {len(lines)} 轮督查，完成 {visits} 次",
+        f"{wording.some(len(lines), 'round')}, {wording.some(visits, 'inspection')} made",
+    )
+    if newest is None:
+        return Text(f"{zh}。", f"{en}.")
+    found = newest.tally
+    return Text(
+        f"{zh}；最近一轮（{newest.link.text}）到访 {found.schools} 所学校，"
+        f"{found.visits} 次中 {found.failed} 次不合格。",
+        f"{en}; the newest ({newest.link.text}): {wording.some(found.schools, 'school')}, "
+        f"{found.failed or 'none'} of {wording.some(found.visits, 'inspection')} failed.",
+    )
+
+
+def round_sentence(now: Tally, before: Tally | None, pool: int) -> Text:
+    """What the round found, with its base, and how it compares with the round before."""
+    if not now.visits:
+        return Text("这一轮还没有完成的督查。", "No inspection of this round is finished yet.")
+    zh = f"这一轮到访 {now.schools} 所学校（全市应查 {pool} 所），"
+    zh += f"{now.visits} 次督查中 {now.failed} 次不合格" if now.failed else f"{now.visits} 次督查没有不合格"
+    en = f"{wording.some(now.schools, 'school')} of {pool} visited, {now.failed or 'none'} of "
+    en += f"{wording.some(now.visits, 'inspection')} failed"
+    if before and before.visits:
+        zh += f"（上一轮 {before.visits} 次中 {before.failed} 次）"
+        en += f" ({before.failed} of {before.visits} in the round before)"
+    zh += f"；登记隐患 {now.findings} 项，其中重大 {now.major} 项。" if now.findings else "；没有登记隐患。"
+    en += f"; {wording.some(now.findings, 'finding')}"
+    en += f", {now.major} of them major." if now.findings else "."
+    return Text(zh, en)
