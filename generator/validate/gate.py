@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from generator.model.diagnostic import Diagnostic, Problem, Severity
@@ -92,8 +91,8 @@ def admit(
 
 def kind_and_id(path: str) -> tuple[str, str]:
     """What the path of a record says: ``records/awards/2025/a-1.yml`` is award ``a-1``."""
-    parts = PurePosixPath(path).with_suffix("").parts[1:]
-    return parts[0], parts[-1]
+    parts = path.removesuffix(".yml").split("/")
+    return parts[1], parts[-1]
 
 
 class _Admission:
