@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from generator.model.period import Period
 from generator.model.text import Language
 
 MINUS = "−"
@@ -40,6 +41,11 @@ def day(value: date | str | None, language: Language = "zh") -> str:
 def short_day(value: date | str | None) -> str:
     """A date for narrow columns: 2025-12-03."""
     return MISSING if value is None else str(value)
+
+
+def short_period(period: Period) -> str:
+    """A period for the axis of a figure: 2025Q4, or 2025."""
+    return str(period).replace("-", "")
 
 
 def host(address: str) -> str:

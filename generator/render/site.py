@@ -14,10 +14,11 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from generator.model.consent import name_is_public
 from generator.model.diagnostic import Diagnostic
 from generator.model.period import Period
 from generator.model.record import Record
-from generator.model.results import Measure, Ranking, Results
+from generator.model.results import Measure, Ranking, RankingRow, Results
 from generator.model.schema import Field
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
@@ -126,8 +127,7 @@ class Site:
 
     def is_published(self, expert: Record) -> bool:
         """May the expert's name and unit be shown on the day the state is looked at from?"""
-        until = expert.get("public_until")
-        return expert.get("consent") is True and (until is None or str(self.as_of) <= until)
+        return name_is_public(expert, self.as_of)
 
     def get(self, kind: str, id: str) -> Public | None:
         """The public part of one record, or None where there is none."""
@@ -207,6 +207,42 @@ class Site:
         data = self.get("organizations", id)
         return str(data.get("short_name") or data["name"]) if data else id
 
+    # --- inspections -------------------------------------------------------------------------------------
+
+    def visits(self, school: str) -> tuple[Record, ...]:
+        """The inspections of a school, newest first, withdrawn ones left out.
+
+        An unannounced one that is only planned is left out too: it would no longer be unannounced.
+        """
+        return self._visits.get(school, ())
+
+    @cached_property
+    def _visits(self) -> Mapping[str, tuple[Record, ...]]:
+        found: dict[str, list[Record]] = defaultdict(list)
+        for record in self.snapshot.active("inspections"):
+            if not is_secret(record):
+                found[record.document.data["organization"]].append(record)
+        return {s: tuple(sorted(rs, key=visit_order, reverse=True)) for s, rs in found.items()}
+
+    # --- rankings ----------------------------------------------------------------------------------------
+
+    def places(self, subject: str) -> tuple[tuple[Ranking, RankingRow], ...]:
+        """The rankings that a unit is in, with its row, in order of time."""
+        return self._places.get(subject, ())
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[tuple[Ranking, RankingRow], ...]]:
+        found: dict[str, list[tuple[Ranking, RankingRow]]] = defaultdict(list)
+        for ranking in self.results.rankings:
+            for row in ranking.rows:
+                found[row.subject].append((ranking, row))
+        return {subject: tuple(places) for subject, places in found.items()}
+
+    @cached_property
+    def quarters(self) -> tuple[Period, ...]:
+        """The quarters with numbers, in order of time."""
+        return tuple(p for p in self.results.periods if p.quarter)
+
     # --- rounds ------------------------------------------------------------------------------------------
 
     @cached_property
@@ -272,6 +308,18 @@ class Site:
     def metric_path(self, metric: str) -> str:
         """Where a metric is defined."""
         return f"metrics/{metric}/"
+
+
+def is_secret(inspection: Record) -> bool:
+    """An unannounced inspection that has not taken place: naming it would announce it."""
+    data = inspection.document.data
+    return data["status"] == "planned" and data["mode"] == "unannounced"
+
+
+def visit_order(inspection: Record) -> tuple[str, str]:
+    """Sort key by the day of the visit, done or planned, then by id."""
+    data = inspection.document.data
+    return (str(data.get("date") or data.get("planned_on") or data["period"]), inspection.id)
 
 
 def measure_anchor(measure: Measure) -> str:

@@ -2,6 +2,36 @@
 
 from generator.render.page import pages_in
 
-from . import home
+from . import (
+    about,
+    awards,
+    checklists,
+    data,
+    experts,
+    home,
+    inspections,
+    methods,
+    metrics,
+    not_found,
+    organizations,
+    quality,
+    rankings,
+    rounds,
+)
 
-PAGES = pages_in(home)
+PAGES = pages_in(
+    home,
+    rankings,
+    organizations,
+    rounds,
+    inspections,
+    awards,
+    experts,
+    methods,
+    metrics,
+    checklists,
+    data,
+    quality,
+    about,
+    not_found,
+)

@@ -1,22 +1,403 @@
-"""The first page: how things stand, what is due, what is new."""
+"""The first page: how things stand, what is due, what is new, and where a school is found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from generator.model.period import Period
+from generator.model.record import Record
+from generator.model.results import Measure, MetricInfo
+from generator.model.text import Text
+from generator.render.filters import day, number, signed
+from generator.render.findings import SOON, FindingLine, ahead, findings
 from generator.render.page import Page, page
-from generator.render.site import Site
+from generator.render.site import Link, Round, Site
+
+NEWEST = 4
+SHOWN = ("share-inspected", "inspection-pass-rate", "mean-item-score", "findings-per-school")
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """What the first page says. sentence: the finding."""
+class KeyFigure:
+    """A number that matters, with its change against the quarter before in words."""
 
+    value: str
+    unit: str
+    label: str
+    path: str
+    change: str
+    note: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """What is due in one county in the next days."""
+
+    county: Link
+    total: int
+    major: int
+    first: str
+    schools: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """One of the newest rounds."""
+
+    title: str
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A county in the ranking in brief."""
+
+    rank: str
+    tied: bool
+    unit: Link
+    total: str
+    change: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """One of the five mechanisms: what the records say of it."""
+
+    title: str
+    text: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """An entry of the find box; *find*: code and further names."""
+
+    link: Link
+    find: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeContext:
+    """What the first page says. *ranking*: the newest of counties, or no path."""
+
+    is_empty: bool
     sentence: str
+    figures: tuple[KeyFigure, ...]
+    due_sentence: str
+    due: tuple[DueLine, ...]
+    planned: tuple[Link, ...]
+    secret: int
+    rounds: tuple[RoundLine, ...]
+    ranking: Link
+    places: tuple[Place, ...]
+    mechanisms: tuple[Mechanism, ...]
+    schools: tuple[School, ...]
+    steps: tuple[tuple[str, str, bool], ...]
 
 
 @page
 def home(site: Site) -> Iterator[Page]:
     """The first page."""
-    yield Page("", Home(sentence=f"{len(site.organizations)} 个单位。"))
+    pool = [s for s in site.schools() if not s.is_withdrawn]
+    soon = ahead(findings(site, pool), SOON)
+    sentence = site.say(home_sentence(site, pool, soon))
+    context = HomeContext(
+        is_empty=not site.rounds,
+        sentence=sentence,
+        figures=tuple(_figures(site, soon)),
+        due_sentence=site.say(due_sentence(soon)),
+        due=_due(site, soon),
+        planned=_planned(site),
+        secret=_secret(site),
+        rounds=tuple(_round(site, r) for r in site.rounds[:NEWEST]),
+        ranking=_ranking(site),
+        places=tuple(_places(site)),
+        mechanisms=tuple(_mechanisms(site)),
+        schools=tuple(_find(site, s) for s in pool),
+        steps=tuple(_steps(site, pool)),
+    )
+    yield Page("", context, description=sentence)
+
+
+# --- sentences ----------------------------------------------------------------------------------------------
+
+
+def home_sentence(site: Site, pool: Sequence[Record], soon: Sequence[FindingLine]) -> Text:
+    """The state of the city in one sentence; grammatical for none, one and many."""
+    if not site.snapshot.of("organizations"):
+        return Text(
+            "还没有记录。先录入单位，再录入第一次检查。",
+            "There are no records yet: enter organizations, then a first inspection.",
+        )
+    if not site.quarters:
+        return Text(
+            f"已录入 {len(pool)} 所学校，还没有完成的检查。",
+            f"{len(pool)} school{'' if len(pool) == 1 else 's'} entered; no inspection finished yet.",
+        )
+    period = site.quarters[-1]
+    done = _done(site, period)
+    visited = len({v.document.data["organization"] for v in done})
+    failed = _failed(site, done)
+    zh = f"{period.label.zh}，全市 {len(pool)} 所学校中检查了 {visited} 所"
+    en = f"In {period.label.en}, {visited} of {len(pool)} schools were inspected"
+    zh += f"，{len(done)} 次检查中 {failed} 次不合格" if failed else f"，{len(done)} 次检查全部合格"
+    en += f"; {failed or 'none'} of {len(done)} inspections failed"
+    before = _done(site, period.previous)
+    if before:
+        by = failed - _failed(site, before)
+        less = f"比上季度{'少' if by < 0 else '多'} {abs(by)} 次" if by else "与上季度相同"
+        zh += f"（{less}）"
+        en += f" ({signed(by)} on the quarter before)"
+    zh += f"；今后 {SOON} 天有 {len(soon)} 项整改到期。" if soon else f"；今后 {SOON} 天没有整改到期。"
+    en += f"; {len(soon) or 'nothing'} due in the next {SOON} days."
+    return Text(zh, en)
+
+
+def due_sentence(soon: Sequence[FindingLine]) -> Text:
+    """How much is due soon, where, and how much of it is major."""
+    if not soon:
+        return Text(f"今后 {SOON} 天没有整改到期。", f"Nothing is due in the next {SOON} days.")
+    schools, major = len({f.school.path for f in soon}), sum(1 for f in soon if f.is_major)
+    zh = f"今后 {SOON} 天有 {len(soon)} 项整改到期，涉及 {schools} 所学校，"
+    zh += f"其中重大隐患 {major} 项" if major else "没有重大隐患"
+    zh += f"；最近一项 {day(soon[0].due)}到期。"
+    en = f"{len(soon)} due in the next {SOON} days at {schools} school{'' if schools == 1 else 's'}, "
+    return Text(zh, f"{en}{major or 'none'} of them major; the next on {day(soon[0].due, 'en')}.")
+
+
+# --- parts --------------------------------------------------------------------------------------------------
+
+
+def _done(site: Site, period: Period) -> list[Record]:
+    return [
+        v
+        for r in site.rounds
+        if r.period == period
+        for v in r.inspections
+        if v.document.data["status"] == "done" and not v.is_withdrawn
+    ]
+
+
+def _failed(site: Site, done: Sequence[Record]) -> int:
+    return sum(1 for v in done if (c := site.results.conclusions.get(v.id)) and c.grade == "fail")
+
+
+def city_of(site: Site) -> str:
+    """The id of the city: as the bureau says, else the first unit of that level; "" where there is none."""
+    named = str(site.bureau.get("city", ""))
+    if site.snapshot.get("organizations", named):
+        return named
+    return next((r.id for r in site.organizations if r.document.data["level"] == "city"), "")
+
+
+def _figures(site: Site, soon: Sequence[FindingLine]) -> Iterator[KeyFigure]:
+    if not site.quarters:
+        return
+    city, period = city_of(site), site.quarters[-1]
+    for name in SHOWN:
+        info, measure = site.results.metrics.get(name), site.results.measure(name, city, period)
+        if info and measure and measure.value is not None:
+            yield KeyFigure(
+                number(measure.value, info.decimals),
+                info.unit,
+                site.say(info.title),
+                site.measure_path(measure),
+                site.say(_change(info, measure, site.results.measure(name, city, period.previous))),
+                _base(site, measure),
+                "",
+            )
+    major = sum(1 for f in soon if f.is_major)
+    yield KeyFigure(
+        str(len(soon)),
+        site.say(Text("项", "")),
+        site.say(Text(f"今后 {SOON} 天到期的整改", f"Due in {SOON} days")),
+        "#due",
+        "",
+        site.say(Text(f"其中重大 {major} 项", f"{major} major")) if soon else "",
+        "alarm" if major else "",
+    )
+
+
+def _base(site: Site, measure: Measure) -> str:
+    """The numbers under a figure: 合格 11 · 完成 12."""
+    words = (f"{site.say(o.name)} {number(o.value)}" for o in measure.operands)
+    return " · ".join(words)
+
+
+def _change(info: MetricInfo, now: Measure, before: Measure | None) -> Text:
+    if now.value is None or before is None or before.value is None:
+        return Text("")
+    by = now.value - before.value
+    if by == 0:
+        return Text("与上季度相同", "same as the quarter before")
+    better = {"higher": by > 0, "lower": by < 0}.get(info.better)
+    word = Text("") if better is None else Text("，改善", ", better") if better else Text("，退步", ", worse")
+    sign = signed(by, info.decimals)
+    points = " 个百分点" if info.unit == "%" else ""
+    return Text(f"较上季度 {sign}{points}{word.zh}", f"{sign} on the quarter before{word.en}")
+
+
+def _due(site: Site, soon: Sequence[FindingLine]) -> tuple[DueLine, ...]:
+    grouped: dict[str, list[FindingLine]] = {}
+    for line in soon:
+        county = site.county_of(line.school.path.split("/")[1])
+        grouped.setdefault(county.id if county else "", []).append(line)
+    order = {r.id: n for n, r in enumerate(site.organizations)}
+    lines = []
+    for county_id in sorted(grouped, key=lambda i: order.get(i, len(order))):
+        found = grouped[county_id]
+        schools = {f.school.path: f.school for f in found}
+        named = site.organization(county_id) if county_id else Link(site.say(Text("市直属", "City")))
+        lines.append(
+            DueLine(named, len(found), sum(f.is_major for f in found), found[0].due, tuple(schools.values()))
+        )
+    return tuple(lines)
+
+
+def _upcoming(site: Site) -> Iterator[Record]:
+    last = str(site.as_of + timedelta(days=SOON))
+    for record in site.snapshot.active("inspections"):
+        data = record.document.data
+        if data["status"] == "planned" and str(site.as_of) <= str(data.get("planned_on", "")) <= last:
+            yield record
+
+
+def _planned(site: Site) -> tuple[Link, ...]:
+    """Announced visits of the next days."""
+    found = []
+    for record in _upcoming(site):
+        data = site.public(record)
+        if data["mode"] == "announced":
+            when = day(date.fromisoformat(data["planned_on"]), site.language)
+            topic = site.label("inspections", "topic", data["topic"])
+            found.append(
+                (
+                    data["planned_on"],
+                    Link(f"{when} {site.short(data['organization'])} {topic}", site.path(record)),
+                )
+            )
+    return tuple(link for _, link in sorted(found, key=lambda f: (f[0], f[1].path)))
+
+
+def _secret(site: Site) -> int:
+    return sum(1 for r in _upcoming(site) if r.document.data["mode"] == "unannounced")
+
+
+def _round(site: Site, one: Round) -> RoundLine:
+    done = [v for v in one.inspections if v.document.data["status"] == "done" and not v.is_withdrawn]
+    found = sum(len(v.document.data.get("findings", ())) for v in done)
+    failed = _failed(site, done)
+    topic = site.label("inspections", "topic", one.topic)
+    verdict = Text(f"{failed} 次不合格", f"{failed} failed") if failed else Text("全部合格", "all passed")
+    text = Text(
+        f"完成检查 {len(done)} 次，{verdict.zh}，登记问题 {found} 项。" if done else "还没有完成的检查。",
+        f"{len(done)} done, {verdict.en}, {found} findings." if done else "Nothing finished yet.",
+    )
+    return RoundLine(f"{site.say(one.period.label)} · {topic}", one.path, site.say(text))
+
+
+def _ranking(site: Site) -> Link:
+    for ranking in reversed(site.results.rankings):
+        if ranking.name == "counties" and ranking.period.quarter:
+            return Link(site.say(ranking.title), site.ranking_path(ranking))
+    return Link("")
+
+
+def _places(site: Site) -> Iterator[Place]:
+    ranking = next(
+        (r for r in reversed(site.results.rankings) if r.name == "counties" and r.period.quarter), None
+    )
+    for row in ranking.rows if ranking else ():
+        moved = "" if row.previous is None or row.rank is None else _moved(site, row.previous - row.rank)
+        reason = site.say(row.reason) if row.reason else ""
+        total = number(row.total) if row.rank else "–"
+        yield Place(str(row.rank or "–"), row.tied, site.organization(row.subject), total, moved, reason)
+
+
+def _moved(site: Site, by: int) -> str:
+    if by == 0:
+        return site.say(Text("不变", "same"))
+    words = Text(f"↑ 上升 {by} 位", f"↑ up {by}") if by > 0 else Text(f"↓ 下降 {-by} 位", f"↓ down {-by}")
+    return site.say(words)
+
+
+def _find(site: Site, school: Record) -> School:
+    data = site.public(school)
+    county = site.county_of(school.id)
+    words = (
+        data.get("short_name", ""),
+        data.get("school_code", ""),
+        school.id,
+        site.short(county.id) if county else "",
+    )
+    return School(site.link(school.key), " ".join(str(w) for w in words if w))
+
+
+def _mechanisms(site: Site) -> Iterator[Mechanism]:
+    """The five mechanisms of the bureau, with what the records hold of each, or that they do not."""
+    units = [r for r in site.organizations if not r.is_withdrawn]
+    with_teams = sum(1 for r in units if len({t["kind"] for t in r.document.data.get("teams", ())}) == 3)
+    done = sum(1 for v in site.snapshot.active("inspections") if v.document.data["status"] == "done")
+    awards, experts = len(site.snapshot.active("awards")), len(site.snapshot.active("experts"))
+    open_ = Text("本系统尚未收录这方面的记录。", "Not yet kept in these records.")
+    yield Mechanism(
+        site.say(Text("推进协调", "Coordination")),
+        site.say(
+            Text(
+                f"四级共 {len(units)} 个单位，其中 {with_teams} 个登记了管理、专家、技术三支团队。",
+                f"{len(units)} units on four levels; {with_teams} of them with all three teams.",
+            )
+        ),
+        (Link(site.say(Text("学校与单位", "Organizations")), "organizations/"),),
+    )
+    yield Mechanism(
+        site.say(Text("督查考评", "Inspection and assessment")),
+        site.say(
+            Text(
+                f"已完成 {done} 次检查，分 {len(site.rounds)} 轮；每个数字都能点到检查记录。",
+                f"{done} inspections in {len(site.rounds)} rounds; every number leads to its records.",
+            )
+        ),
+        (
+            Link(site.say(Text("督查轮次", "Rounds")), "rounds/"),
+            Link(site.say(Text("评价结果", "Results")), "rankings/"),
+        ),
+    )
+    yield Mechanism(site.say(Text("示范典范引领", "Demonstration")), site.say(open_), ())
+    yield Mechanism(
+        site.say(Text("表扬激励", "Commendation")),
+        site.say(
+            Text(
+                f"通报表扬 {awards} 项；专家库已录入 {experts} 人。",
+                f"{awards} commendations; {experts} experts entered.",
+            )
+        ),
+        (
+            Link(site.say(Text("通报表扬", "Awards")), "awards/"),
+            Link(site.say(Text("专家库", "Experts")), "experts/"),
+        ),
+    )
+    yield Mechanism(site.say(Text("服务保障", "Service guarantee")), site.say(open_), ())
+
+
+def _steps(site: Site, pool: Sequence[Record]) -> Iterator[tuple[str, str, bool]]:
+    """What a new bureau does first: (step, file, done)."""
+    has = site.snapshot.of
+    steps = (
+        (Text("填写本局信息", "Describe the bureau"), "records/bureau.yml", site.snapshot.bureau is not None),
+        (Text("录入市、县（区）和学校", "Enter the units"), "records/organizations/", bool(pool)),
+        (Text("录入检查表", "Enter a checklist"), "records/checklists/", bool(has("checklists"))),
+        (Text("录入评价办法", "Enter a method"), "records/methods/", bool(has("methods"))),
+        (
+            Text("录入第一次检查", "Enter the first inspection"),
+            "records/inspections/",
+            bool(has("inspections")),
+        ),
+    )
+    for text, path, done in steps:
+        yield site.say(text), path, done

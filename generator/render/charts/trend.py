@@ -1,0 +1,63 @@
+"""A line over time for one to three measures on a common scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from .drawing import dot, drawing, line, scale, text
+
+LEFT, RIGHT = Decimal(11), Decimal(90)
+TOP, BOTTOM = 50, 210
+
+
+def trend(
+    id: str,
+    title: str,
+    description: str,
+    periods: Sequence[str],
+    series: Sequence[tuple[str, Sequence[Decimal | None]]],
+    ceiling: Decimal | None = None,
+) -> Markup:
+    """One line for each series; no value is a gap, never a zero. Empty without any value."""
+    values = [v for _, points in series for v in points if v is not None]
+    if not values:
+        return Markup("")
+    low, high, step = scale(values, ceiling)
+
+    def across(place: int) -> Decimal:
+        return LEFT + (RIGHT - LEFT) * place / max(len(periods) - 1, 1) if len(periods) > 1 else Decimal(50)
+
+    def up(value: Decimal) -> float:
+        return float(BOTTOM - (value - low) / (high - low) * (BOTTOM - TOP))
+
+    parts: list[Markup] = []
+    tick = low
+    while tick <= high:
+        parts.append(line(LEFT - 2, up(tick), RIGHT + 2, up(tick), "c-grid"))
+        parts.append(text(LEFT - 3, up(tick) + 4, f"{tick.normalize():f}", "c-muted", "end"))
+        tick += step
+    for place, label in enumerate(periods):
+        parts.append(text(across(place), BOTTOM + 24, label, "c-muted", "middle"))
+    for number, (name, points) in enumerate(series, 1):
+        parts.extend(_series(number, points, across, up))
+        parts.append(dot(LEFT + 26 * (number - 1), 8, 5, f"f{number}"))
+        parts.append(text(LEFT + 26 * (number - 1), 12, name, "c-muted", dx=10))
+    return drawing(id, BOTTOM + 34, title, description, parts)
+
+
+def _series(number: int, points, across, up) -> list[Markup]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    parts = []
+    for place, value in enumerate(points):
+        before = points[place - 1] if place else None
+        if value is not None and before is not None:
+            parts.append(line(across(place - 1), up(before), across(place), up(value), f"c-line s{number}"))
+    for place, value in enumerate(points):
+        if value is not None:
+            parts.append(dot(across(place), up(value), 4, f"f{number}"))
+            parts.append(
+                text(across(place), up(value) + (-9 if number == 1 else 19), f"{value:f}", "", "middle")
+            )
+    return parts
