@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import click
@@ -37,7 +39,7 @@ def command(
     )
     shown = _below(session, paths, checked.diagnostics)
     write = {
-        "text": reports.as_text,
+        "text": partial(reports.as_text, color=sys.stdout.isatty()),
         "json": reports.as_json,
         "github": reports.as_github,
         "markdown": reports.as_markdown,

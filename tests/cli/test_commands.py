@@ -1,0 +1,230 @@
+"""The commands as a person types them: what they print, what they write, how they exit."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.cli import COMMANDS, main
+
+ROOT = Path(__file__).resolve().parents[2]
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command and give exit code, standard output, standard error."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setenv("GENERATOR_CACHE", "off")
+
+    def call(*arguments: str | Path) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stopped:
+            main([str(a) for a in arguments])
+        shown = capsys.readouterr()
+        return int(stopped.value.code or 0), shown.out, shown.err
+
+    return call
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    """A copy of the sample city's records and schemas."""
+    for name in ("records", "schemas"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def test_every_command_has_help(run: Run) -> None:
+    """A command that cannot be imported or lacks help shows here first."""
+    for name in COMMANDS:
+        code, out, _ = run(name, "--help")
+        assert code == 0
+        assert "--help" in out
+
+
+def test_check_of_the_repository_has_no_errors(run: Run) -> None:
+    """The sample city is what people see first; every file of it is a record."""
+    code, out, _ = run("--root", ROOT, "check", "--format", "json")
+    report = json.loads(out)
+    files = sum(1 for path in (ROOT / "records").rglob("*") if path.is_file())
+    assert code == 0
+    assert (report["files"], report["records"]) == (files, files)
+
+
+def test_check_names_place_and_way_out(run: Run, city: Path) -> None:
+    """What a contributor sees: file, line, column, code, sentence, hint; and exit 1."""
+    award = min((city / "records" / "awards").rglob("*.yml"))
+    lines = award.read_text().splitlines()
+    index = next(i for i, line in enumerate(lines) if line.startswith("unit:"))
+    lines[index] = "unit: nowhere-at-all"
+    award.write_text("\n".join(lines) + "\n")
+    code, out, _ = run("--root", city, "check", "--as-of", "2025-12-10")
+    assert code == 1
+    assert f"{award.relative_to(city).as_posix()}:{index + 1}:7: error REF001" in out
+    assert "提示" in out
+
+
+def test_check_can_be_limited_to_paths(run: Run, city: Path) -> None:
+    """An officer who changed one folder need not read about the others."""
+    (city / "records" / "awards" / "stray.txt").write_text("x")
+    assert run("--root", city, "check", city / "records" / "awards")[0] == 1
+    assert run("--root", city, "check", city / "records" / "experts")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["chekc"], "check"),
+        (["check", "--as-of", "2025-02-30"], "2025-02-30"),
+        (["check", "--at", "no-such-revision"], "no-such-revision"),
+        (["check", "--at", "--output=x"], "--output=x"),
+        (["rank", "towns"], "counties"),
+        (["rank", "counties", "--period", "2019-Q1"], "2025-Q4"),
+        (["rank", "counties", "--period", "soon"], "2025-Q4"),
+        (["explain", "甲禾"], "甲禾县"),
+        (["new", "dragons"], "awards"),
+        (["check", "/"], "不在仓库里"),
+    ],
+)
+def test_usage_faults_say_the_way_out(run: Run, arguments: list[str], expected: str) -> None:
+    """Exit 2, one sentence, no traceback."""
+    code, out, err = run("--root", ROOT, *arguments)
+    assert code == 2
+    assert expected in err
+    assert "Traceback" not in out + err
+
+
+def test_a_folder_without_records_is_said(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commonest fault of all: being in the wrong folder."""
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run("check")
+    assert code == 2
+    assert "records/" in err
+    assert "--root" in err
+
+
+def test_english_on_request(run: Run) -> None:
+    """Messages are Chinese unless asked otherwise."""
+    assert "There is no ranking" in run("--root", ROOT, "--lang", "en", "rank", "towns")[2]
+    assert "没有" in run("--root", ROOT, "rank", "towns")[2]
+
+
+def test_rank_in_three_formats_agrees(run: Run) -> None:
+    """The same rows for people, for spreadsheets and for programs."""
+    _, table, _ = run("--root", ROOT, "rank", "counties", "--period", "2025")
+    _, rows, _ = run("--root", ROOT, "rank", "counties", "--period", "2025", "--format", "csv")
+    _, document, _ = run("--root", ROOT, "rank", "counties", "--period", "2025", "--format", "json")
+    ranked = json.loads(document)["rows"]
+    assert [r["rank"] for r in ranked][:3] == ["1", "2", "3"]
+    assert len(rows.splitlines()) == len(ranked) + 1 == len(table.splitlines()) - 1
+    for row in ranked:
+        assert row["name"] in table
+        assert row["total"] in rows
+
+
+def test_explain_reaches_the_files(run: Run) -> None:
+    """Two clicks from a number to its reason, in the terminal too."""
+    code, out, _ = run("--root", ROOT, "explain", "甲禾县", "--period", "2025-Q3")
+    assert code == 0
+    assert "检查合格率：合格" in out
+    assert "records/inspections/2025/" in out
+    assert "第 " in out
+
+
+def test_new_writes_a_valid_record(run: Run, city: Path) -> None:
+    """Only what is required is asked, the id is the next one, and nothing invalid is written."""
+    before = set((city / "records").rglob("*.yml"))
+    unit = next(
+        path.stem
+        for path in sorted((city / "records" / "organizations").glob("*.yml"))
+        if "level: county" in path.read_text() and "sample: true" in path.read_text()
+    )
+    answers = {
+        "year": "2023",
+        "kind": "先进单位",
+        "unit": unit,
+        "notice.number": "示教函〔2024〕1号",
+        "notice.issued_on": "2024-03-01",
+        "public_notice.from": "2024-02-01",
+        "public_notice.to": "2024-02-08",
+        "merit": "在实验室规范化建设中成效明显。",
+    }
+    options = [part for name, value in answers.items() for part in ("--set", f"{name}={value}")]
+    code, out, err = run("--root", city, "new", "awards", *options)
+    made = set((city / "records").rglob("*.yml")) - before
+    assert (code, len(made)) == (0, 1), out + err
+    assert run("--root", city, "check")[0] == 0
+    assert run("--root", city, "fmt", "--check", *made)[0] == 0
+
+
+def test_new_refuses_what_breaks_a_rule(run: Run, city: Path) -> None:
+    """A wrong answer is told before anything is written."""
+    before = set((city / "records").rglob("*.yml"))
+    code, _, err = run("--root", city, "new", "awards", "--set", "year=2023", "--set", "unit=nowhere")
+    assert code == 2
+    assert "nowhere" in err or "kind" in err
+    assert set((city / "records").rglob("*.yml")) == before
+
+
+def test_fmt_leaves_the_sample_alone(run: Run) -> None:
+    """The committed records are canonical, so a second run changes nothing."""
+    assert run("--root", ROOT, "fmt", "--check")[0] == 0
+
+
+def test_fmt_puts_keys_in_order_and_keeps_comments(run: Run, city: Path) -> None:
+    """People add fields at the end and comments anywhere; both survive."""
+    path = city / "records" / "organizations" / "jiahe.yml"
+    first, *rest = path.read_text().splitlines()
+    path.write_text("\n".join([*rest, f"{first}  # 编号"]) + "\n")
+    assert run("--root", city, "fmt", "--check", path)[0] == 1
+    assert run("--root", city, "fmt", path)[0] == 0
+    assert path.read_text().splitlines()[0] == f"{first}  # 编号"
+    assert run("--root", city, "fmt", "--check", path)[0] == 0
+
+
+def test_generated_files_are_current(run: Run) -> None:
+    """Dictionary, rule reference and editor settings follow the schemas and rules."""
+    assert run("--root", ROOT, "schema", "--check") == (0, "", "")
+
+
+def test_init_makes_an_empty_bureau_that_passes(run: Run, tmp_path: Path) -> None:
+    """A second bureau starts from nothing with one command; its first commit gives the day."""
+    root = tmp_path / "bureau"
+    assert run("init", root, "--name", "某某市教育局")[0] == 0
+    code, out, err = run("--root", root, "check")
+    assert code == 0, out + err
+    assert "某某市教育局" in (root / "records" / "bureau.yml").read_text()
+    assert run("init", root)[0] == 2
+
+
+def test_same_seed_same_city(run: Run, tmp_path: Path) -> None:
+    """A sample is a function of its size and seed."""
+    trees = []
+    for name in ("one", "two"):
+        root = tmp_path / name
+        assert run("init", root, "--sample", "--schools", "20", "--seed", "7")[0] == 0
+        files = sorted(p for p in (root / "records").rglob("*") if p.is_file())
+        trees.append({p.relative_to(root): p.read_bytes() for p in files})
+    assert trees[0] == trees[1]
+    assert run("--root", tmp_path / "one", "check", "--as-of", "2025-12-10")[0] == 0
+
+
+def test_check_starts_without_heavy_packages() -> None:
+    """A check is run before every commit; it must not pay for what it does not use."""
+    script = (
+        "import sys, runpy; sys.argv = ['generator', '--root', sys.argv[1], 'check']\n"
+        "try: runpy.run_module('generator', run_name='__main__')\n"
+        "except SystemExit: pass\n"
+        "heavy = {'pandas', 'numpy', 'jinja2', 'mkdocs', 'ruamel', 'jsonschema', 'git', 'watchfiles'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(ROOT)], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stderr.splitlines()[-1] == "[]"
