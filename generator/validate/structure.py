@@ -185,13 +185,8 @@ class Checker:
         self._raw = dict(schema.raw)
         self._fields = {field.path: field for field in schema.walk()}
         self._numbers = Picker(schema.fields, _counts_decimals)
-        self._judge = jsonschema_rs.Draft202012Validator(
-            self._raw,
-            formats={"date": is_date},
-            validate_formats=True,
-            pattern_options=jsonschema_rs.RegexOptions(),
-            offline=True,
-        )
+        self._judge = _judge(self._raw)
+        self._item_judges: dict[int, jsonschema_rs.Draft202012Validator] = {}
 
     def is_valid(self, data: Any) -> bool:
         """The verdict alone, in microseconds."""
@@ -236,10 +231,53 @@ class Checker:
         formats = FormatChecker(formats=())
         formats.checks("date")(is_date)
         types = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
-        keywords = {"pattern": _pattern, "properties": _properties, "x-decimals": _decimals}
+        keywords = {
+            "items": self._failing_items,
+            "pattern": _pattern,
+            "properties": _properties,
+            "x-decimals": _decimals,
+        }
         cls = validators.extend(Draft202012Validator, validators=keywords, type_checker=types)
         made: Validator = cls(self._raw, format_checker=formats, registry=Registry())
         return made
+
+    def _failing_items(
+        self,
+        validator: Any,
+        items: Any,
+        value: Any,
+        schema: Any,  # noqa: ARG002 - jsonschema's signature
+    ) -> Iterator[ValidationError]:
+        """Like jsonschema's, without a look at entries that are fine: most of a long list is.
+
+        What holds decimals is looked at anyway, since the quick verdict does not count them.
+        """
+        if not isinstance(value, list):
+            return
+        judge = self._item_judges.get(id(items))
+        if judge is None:
+            alone = {"$defs": self._raw.get("$defs", {}), **items} if isinstance(items, dict) else items
+            judge = self._item_judges.setdefault(id(items), _judge(alone))
+        for index, item in enumerate(value):
+            if _has_decimal(item) or not judge.is_valid(item):
+                yield from validator.descend(item, items, path=index)
+
+
+def _judge(raw: Any) -> jsonschema_rs.Draft202012Validator:
+    """The quick validator, closed to everything outside *raw*."""
+    return jsonschema_rs.Draft202012Validator(
+        raw,
+        formats={"date": is_date},
+        validate_formats=True,
+        pattern_options=jsonschema_rs.RegexOptions(),
+        offline=True,
+    )
+
+
+def _has_decimal(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(_has_decimal(v) for v in value.values())
+    return isinstance(value, Decimal) or (isinstance(value, list) and any(_has_decimal(v) for v in value))
 
 
 def check_structure(document: Document, schema: Schema) -> Iterator[Diagnostic]:
