@@ -56,11 +56,11 @@ def _section(schema: Schema) -> str:
     rows = [_row(COLUMNS), _row(("---",) * len(COLUMNS)), *(_row(_cells(f)) for f in schema.walk())]
     return "\n".join(
         (
-            f"## {escaped(schema.title.zh)} {escaped(schema.title.to('en'))} {{ #{schema.kind} }}",
+            f"## {escaped(schema.title.zh)} {schema.kind}",  # MkDocs makes the anchor of the ASCII part
             "",
-            f"{escaped(schema.description.zh)}",
+            escaped(schema.description.zh),
             "",
-            f"{escaped(schema.description.to('en'))}",
+            f"{escaped(schema.title.to('en'))}: {escaped(schema.description.to('en'))}",
             "",
             *rows,
             "",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+
+import markdown
 
 from generator.export.dictionary import data_dictionary
 from generator.export.editor import editor_settings
@@ -24,7 +27,7 @@ def test_every_field_of_every_kind_has_a_row() -> None:
     page = artifact.content.decode()
     assert artifact.path == "docs/reference/data-dictionary.md"
     for schema in schemas().values():
-        assert f"{{ #{schema.kind} }}" in page
+        assert f"## {schema.title.zh} {schema.kind}\n" in page
         for field in schema.walk():
             assert f"| `{field.path}` |" in page
 
@@ -48,6 +51,15 @@ def test_row_says_everything_about_a_field() -> None:
         "| `a` | 甲<br>A | 数字 number<br>单位 unit: 分<br>小数 decimals: 2 | 必填 required |  "
         "| 写甲<br>Write A | 内部 internal |"
     ) in page
+
+
+def test_links_between_kinds_lead_somewhere() -> None:
+    """The anchors are made by MkDocs, from what is ASCII in a heading."""
+    html = markdown.markdown(data_dictionary(schemas()).content.decode(), extensions=["tables", "toc"])
+    targets = set(re.findall('href="#([^"]+)"', html))
+    assert targets == {"organizations", "experts", "checklists"}
+    assert targets <= set(re.findall('id="([^"]+)"', html))
+    assert html.count("<table>") == len(schemas())
 
 
 def test_choices_and_references_are_shown() -> None:
