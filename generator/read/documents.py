@@ -55,11 +55,11 @@ class Reading:
 
 def read_records(source: Source, schemas: Mapping[str, Schema], cache: Cache | None = None) -> Reading:
     """Every document below ``records/``; *schemas* by kind say which folders there may be."""
-    files = [file for file in source.files(FOLDER) if not is_placeholder(file)]
     documents: list[Document] = []
-    found: list[Diagnostic] = list(equal_names(files))
     memo = Memo()
     with _no_collection():
+        files = [file for file in source.files(FOLDER) if not is_placeholder(file)]
+        found: list[Diagnostic] = list(equal_names(files))
         for file in files:
             problem = path_problem(file, schemas)
             result = (problem,) if problem else _cached(file, cache) or read_document(file, memo)

@@ -25,6 +25,9 @@ from . import git
 LIMIT = 1 << 20
 """Bytes above which a file is not read: 1 MiB."""
 
+# A link that takes a file's place after it was looked at is not followed either.
+_READ_ONLY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
 
 class Source(Protocol):
     """Files at one revision.
@@ -170,10 +173,16 @@ def _scan(folder: str, path: str, entries: list[tuple[str, FileMode, str]]) -> N
 
 
 def _read(path: str, real: str) -> SourceFile:
+    """A file's bytes by the system's own calls: for 10,000 small files ``open`` takes twice as long."""
     try:
-        with open(real, "rb") as stream:  # noqa: PTH123 - a Path object for each of 10,000 files costs 0.1 s
-            content = stream.read(LIMIT + 1)
-            size = os.fstat(stream.fileno()).st_size
+        handle = os.open(real, _READ_ONLY)
+        try:
+            size = os.fstat(handle).st_size
+            content = os.read(handle, min(size, LIMIT) + 1)
+            while 0 < len(content) <= LIMIT and (more := os.read(handle, LIMIT + 1 - len(content))):
+                content += more
+        finally:
+            os.close(handle)
     except OSError as error:
         raise _unreadable(path, error) from None
     return _file(path, content, size)
