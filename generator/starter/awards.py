@@ -119,7 +119,7 @@ def awards(inspections: Iterable[Inspection], seed: int) -> Iterator[dict[str, A
                 "year": year,
                 "kind": "advanced_individual",
                 "unit": school.id,
-                "person": next(persons)[1],
+                "person": next(persons),
                 "post": chance.choice(POSTS.get(school.stage, OTHER_POSTS)),
                 "notice": notice,
                 "public_notice": public,

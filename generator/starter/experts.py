@@ -86,12 +86,12 @@ def pool(tree: Tree, seed: int) -> Pool:
     count = 60 + max(0, len(tree.schools) - 60) // 20
     schools = [[s for s in tree.schools if s.county == c and not s.closed] for c in range(len(tree.counties))]
     records, experts = [], []
-    for index, (key, name) in enumerate(person_names(count, stream(seed, "experts' names"))):
+    for index, name in enumerate(person_names(count, stream(seed, "experts' names"))):
         county = index % len(tree.counties)
         unit = tree.counties[county]
         if index % 4 and schools[county]:
             unit = chance.choice(schools[county]).id
-        record, expert = _expert(index, key, name, unit, county, tree, chance)
+        record, expert = _expert(index, f"expert-{index + 1:03}", name, unit, county, tree, chance)
         records.append(record)
         experts.append(expert)
     return Pool(tuple(records), tuple(experts))

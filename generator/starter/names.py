@@ -1,7 +1,8 @@
 """Names that nobody bears: counties, schools and persons of the sample city.
 
 A county's name begins with a heavenly stem (甲禾县), a person's given name with 例 (陈例安): readers see
-at once that they are examples. Ids are the names in pinyin or numbers that look like no identifier.
+at once that they are examples. Ids of units are their names in pinyin or numbers; ids of persons
+are plain numbers, since an address must not give away who has not agreed to be named.
 """
 
 from __future__ import annotations
@@ -34,20 +35,8 @@ SUFFIXES = {
     "special": "特殊教育学校",
 }
 
-SURNAMES = (
-    ("chen", "陈"), ("lin", "林"), ("zhou", "周"), ("wu", "吴"),
-    ("zheng", "郑"), ("huang", "黄"), ("xu", "徐"),
-    ("sun", "孙"), ("ma", "马"), ("zhu", "朱"), ("hu", "胡"), ("guo", "郭"), ("he", "何"), ("gao", "高"),
-    ("luo", "罗"), ("liang", "梁"), ("song", "宋"), ("tang", "唐"),
-    ("han", "韩"), ("feng", "冯"), ("yu", "于"),
-    ("dong", "董"), ("xiao", "萧"), ("cheng", "程"), ("shen", "沈"),
-    ("lu", "陆"), ("ye", "叶"), ("ren", "任"),
-)  # fmt: skip
-GIVEN = (
-    ("an", "安"), ("heng", "恒"), ("ming", "明"), ("yue", "悦"), ("wen", "文"), ("qing", "清"), ("bo", "博"),
-    ("hua", "华"), ("ning", "宁"), ("rui", "睿"), ("jie", "洁"), ("tao", "涛"), ("lan", "岚"), ("kai", "凯"),
-    ("min", "敏"), ("yang", "扬"), ("shu", "舒"), ("jun", "君"), ("xin", "欣"), ("ping", "平"),
-)  # fmt: skip
+SURNAMES = "陈林周吴郑黄徐孙马朱胡郭何高罗梁宋唐韩冯于董萧程沈陆叶任"
+GIVEN = "安恒明悦文清博华宁睿洁涛岚凯敏扬舒君欣平"
 
 
 def numeral(number: int) -> str:
@@ -90,14 +79,13 @@ class SchoolNames:
         return f"{self.county}{short}", short
 
 
-def person_names(count: int, chance: Random) -> list[tuple[str, str]]:
-    """(id, name) of invented persons, all with 例 as generation character and none twice.
+def person_names(count: int, chance: Random) -> list[str]:
+    """Names of invented persons, all with 例 as generation character and none twice.
 
     Beyond 560 persons a second given character is added.
     """
-    pairs = [(f"{s}-li-{g}", f"{surname}例{given}") for (s, surname), (g, given) in product(SURNAMES, GIVEN)]
-    names = shuffled(pairs, chance)
+    names = shuffled([f"{surname}例{given}" for surname, given in product(SURNAMES, GIVEN)], chance)
     while len(names) < count:
-        pairs = [(f"{key}-{g}", name + given) for (key, name), (g, given) in product(pairs[:2000], GIVEN)]
-        names += shuffled(pairs, chance)
+        longer = [name + given for name, given in product(names[:2000], GIVEN)]
+        names += shuffled(longer, chance)
     return names[:count]
