@@ -47,7 +47,8 @@ def rules_reference(problems: Iterable[Problem], cases: Mapping[str, tuple[str, 
     lines = [
         "# 核对规则 Rules",
         "",
-        "每个问题都有一个代码。这里说明它的意思、为什么要查、怎么改。本页由 `generator schema` 生成，请勿手改。",
+        "每个问题都有一个代码。这里说明它的意思、为什么要查、怎么改。"
+        "本页由 `generator schema` 生成，请勿手改。",
         "",
         "Every problem has a code. This page says what it means, why it is looked for and what to do. "
         "Written by `generator schema`; do not edit.",
@@ -103,9 +104,11 @@ def _entry(problem: Problem, case: tuple[str, str] | None) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Our own words, with what Markdown and HTML would read as markup shown as it is."""
-    shown = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([\\`*_{}\[\]#|~$^=])", r"\\\1", shown).replace("\n", " ")
+    """Our own words: placeholders as dots, and what Markdown or HTML would read as markup as it is."""
+    shown = re.sub(r"\{[a-z_]+\}", "…", text).replace("\n", " ")
+    shown = shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    shown = re.sub(r"([\\`*_{}\[\]#])", r"\\\1", shown)
+    return re.sub(r"[|~$^=]", lambda match: f"&#{ord(match[0])};", shown)
 
 
 def _fenced(text: str) -> list[str]:

@@ -16,8 +16,9 @@ from typing import Literal
 Kind = Literal["resident", "student", "mobile", "card", "email", "landline"]
 
 # Ten digits of any width with at most three signs between any two: without these there is no number.
-_DIGIT = r"[\d⁰¹²³⁴-⁹₀-₉①-⑨⓪]"
-SUSPECT = rf"[@＠﹫]|{_DIGIT}(?:[\W_]{{0,3}}{_DIGIT}){{9}}"
+_DIGIT = r"[0-9０-９⁰¹²³⁴-⁹₀-₉①-⑨⓪\U0001d7ce-\U0001d7ff]"
+DIGITS = re.compile(rf"{_DIGIT}(?:[\W_]{{0,3}}{_DIGIT}){{9}}")
+AT_SIGNS = ("@", "＠", "﹫")
 
 # Beside an identifier stands no digit and no Latin letter; \b sees no border before a Chinese character.
 _START, _END = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"

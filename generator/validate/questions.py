@@ -80,16 +80,64 @@ def sheet_of(checklist: Record) -> Sheet:
     return Sheet(tuple(row["id"] for row in rows), MappingProxyType({row["id"]: row for row in rows}))
 
 
-def inspected(snapshot: Snapshot, *statuses: str) -> Iterator[tuple[Record, Data, Sheet]]:
-    """Inspections in one of the *statuses* whose checklist is known and for inspections, with its items.
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An inspection with the checklist that it answers.
 
-    Records that name an unknown or wrong checklist are left out: they are reported for that alone.
+    is_complete: every item is answered, once and in order, so that items need not be looked for.
+    unmet, scored: the results that are unmet, and those with a score, each with its index.
     """
-    for record, data in in_force(snapshot, "inspections"):
-        if data["status"] in statuses:
-            checklist = snapshot.get("checklists", data["checklist"])
-            if checklist and fits(checklist.document.data, data):
-                yield record, data, sheet_of(checklist)
+
+    record: Record
+    data: Data
+    sheet: Sheet
+    is_complete: bool
+    unmet: tuple[tuple[int, Data], ...]
+    scored: tuple[tuple[int, Data], ...]
+
+
+def visits(snapshot: Snapshot) -> tuple[Visit, ...]:
+    """Inspections that were done, with a known checklist for inspections of their topic.
+
+    Those that name an unknown or wrong checklist are left out: they are reported for that alone.
+    """
+    return _visits(_Same(snapshot))
+
+
+class _Same:
+    """A snapshot as the key of a cache: compared by identity, since its content cannot be hashed."""
+
+    __slots__ = ("snapshot",)
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.snapshot is self.snapshot
+
+    def __hash__(self) -> int:
+        return id(self.snapshot)
+
+
+@lru_cache(maxsize=1)
+def _visits(key: _Same) -> tuple[Visit, ...]:
+    checklists = key.snapshot.kinds.get("checklists", {})
+    found = []
+    for record, data in in_force(key.snapshot, "inspections"):
+        checklist = checklists.get(data["checklist"])
+        if data["status"] == "done" and checklist and fits(checklist.document.data, data):
+            sheet, rows = sheet_of(checklist), data.get("results") or ()
+            found.append(
+                Visit(
+                    record,
+                    data,
+                    sheet,
+                    is_complete=tuple([row["item"] for row in rows]) == sheet.ids,
+                    unmet=tuple([(i, row) for i, row in enumerate(rows) if row["result"] == "unmet"]),
+                    scored=tuple([(i, row) for i, row in enumerate(rows) if "score" in row]),
+                )
+            )
+    return tuple(found)
 
 
 def fits(checklist: Data, inspection: Data) -> bool:

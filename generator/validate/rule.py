@@ -27,6 +27,7 @@ from generator.model.text import Text
 
 from .values import Picker, picker
 
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One place where a rule is broken.
@@ -42,6 +43,9 @@ class Finding:
     params: Mapping[str, object] = default(default_factory=lambda: MappingProxyType({}))
     at_key: bool = False
     related: tuple[tuple[Record, FieldPath], ...] = ()
+
+
+Suspect = tuple[str, ...] | re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +94,13 @@ class RecordRule:
 class PassageRule:
     """A kind of fault that shows in one piece of free text alone.
 
-    suspect: found in all passages of a record taken together, or none of them is looked at one by one.
+    suspect: words of which one must be there, or a pattern; without it a passage is not looked at. Asked
+        of all passages of a record at once first, since almost all records have nothing of the kind.
     find: yields the message's parameters, once for each fault.
     """
 
     problem: Problem
-    suspect: re.Pattern[str]
+    suspect: Suspect
     find: Callable[[Passage], Iterable[Mapping[str, object]]]
 
     @property
@@ -152,13 +157,13 @@ def record_rule(
 
 
 def passage_rule(
-    code: str, name: str, severity: Severity, *, suspect: str, message: Text, hint: Text | None = None
+    code: str, name: str, severity: Severity, *, suspect: Suspect, message: Text, hint: Text | None = None
 ) -> Callable[[Callable[[Passage], Iterable[Mapping[str, object]]]], PassageRule]:
-    """Make a rule of a function over one piece of text; *suspect* is a cheap pattern, looked for first."""
+    """Make a rule of a function over one piece of text; *suspect* is what it must hold."""
 
     def wrap(function: Callable[[Passage], Iterable[Mapping[str, object]]]) -> PassageRule:
         problem = Problem(code, name, severity, message, hint, reason_of(function))
-        return PassageRule(problem, re.compile(suspect), function)
+        return PassageRule(problem, suspect, function)
 
     return wrap
 
@@ -201,7 +206,10 @@ def run_rules(snapshot: Snapshot, rules: Iterable[AnyRule]) -> tuple[Diagnostic,
             found.extend(_of_snapshot(one, snapshot))
     broken: set[str] = set()
     alone = tuple(r for r in chosen if isinstance(r, RecordRule))
-    passages = tuple(r for r in chosen if isinstance(r, PassageRule))
+    passages: dict[Suspect, list[PassageRule]] = {}
+    for one in chosen:
+        if isinstance(one, PassageRule):
+            passages.setdefault(one.suspect, []).append(one)
     for kind in snapshot.kinds:
         schema = snapshot.schemas.get(kind)
         if schema is None:
@@ -239,22 +247,40 @@ def _of_record(rule: RecordRule, record: Record, schema: Schema, broken: set[str
 
 
 def _of_passages(
-    rules: tuple[PassageRule, ...], record: Record, texts: Picker, as_of: date, broken: set[str]
+    rules: Mapping[Suspect, list[PassageRule]], record: Record, texts: Picker, as_of: date, broken: set[str]
 ) -> Iterator[Diagnostic]:
     if not rules:
         return
     found = [f for f in texts(record.document.data) if isinstance(f[2], str)]
     together = "\n".join([f[2] for f in found])
-    for rule in rules:
-        if rule.problem.code in broken or not rule.suspect.search(together):
+    for suspect, alike in rules.items():
+        if not _holds(together, suspect):
             continue
-        try:
-            for path, field, text in found:
-                for params in rule.find(Passage(record, path, field, text, as_of)):
-                    yield _stamped(rule.problem, Finding(record, path, params))
-        except Exception as error:  # noqa: BLE001 - whatever a rule does wrong, the others must run
-            broken.add(rule.problem.code)
-            yield _bug(rule, error, record)
+        passages = [Passage(record, *f, as_of) for f in found if _holds(f[2], suspect)]
+        for rule in alike:
+            if rule.problem.code not in broken:
+                yield from _of_passage(rule, record, passages, broken)
+
+
+def _holds(text: str, suspect: Suspect) -> bool:
+    if isinstance(suspect, tuple):
+        for word in suspect:  # noqa: SIM110 - a generator costs more than the search
+            if word in text:
+                return True
+        return False
+    return suspect.search(text) is not None
+
+
+def _of_passage(
+    rule: PassageRule, record: Record, passages: list[Passage], broken: set[str]
+) -> Iterator[Diagnostic]:
+    try:
+        for passage in passages:
+            for params in rule.find(passage):
+                yield _stamped(rule.problem, Finding(record, passage.path, params))
+    except Exception as error:  # noqa: BLE001 - whatever a rule does wrong, the others must run
+        broken.add(rule.problem.code)
+        yield _bug(rule, error, record)
 
 
 def _stamped(problem: Problem, finding: Finding) -> Diagnostic:

@@ -42,7 +42,7 @@ def test_entry_has_code_name_severity_message_reason_and_hint_in_both_languages(
 def test_words_are_shown_as_they_are() -> None:
     """A message may quote markup; the page must not run it."""
     text = page([ODD])
-    assert r"「\{title\}」有 &lt;b&gt; 和 \`x\`" in text
+    assert r"「…」有 &lt;b&gt; 和 \`x\`" in text
     assert "<b>" not in text
 
 

@@ -195,7 +195,7 @@ def one_number_two_dates(snapshot: Snapshot) -> Iterator[Finding]:
     "AWD008",
     "honour-instead-of-praise",
     Severity.ERROR,
-    suspect="表彰",
+    suspect=("表彰",),
     message=Text("「{title}」里写了「表彰」", "{title} says 表彰 (honour)"),
     hint=Text("改为「表扬」", "Write 表扬 (praise)"),
 )
@@ -204,8 +204,7 @@ def honour_instead_of_praise(passage: Passage) -> Iterator[Mapping[str, object]]
 
     表彰项目须经中央或省级批准；教育局通报的是「表扬」，公开页面上不能写成「表彰」。
     """
-    if "表彰" in passage.text:
-        yield {"title": passage.field.title}
+    yield {"title": passage.field.title}
 
 
 _NUMBER = re.compile(r"(?P<code>[^\s0-9〔〕]+)〔(?P<year>[0-9]{4})〕(?P<serial>[1-9][0-9]*)号")

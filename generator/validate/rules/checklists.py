@@ -11,7 +11,7 @@ from generator.model.record import Record
 from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
-from generator.validate.questions import Data, fits, in_force, inspected, near
+from generator.validate.questions import Data, Visit, fits, in_force, near, visits
 from generator.validate.rule import Finding, record_rule, rule
 
 _FAILED = ("unmet", "partly")
@@ -57,12 +57,13 @@ def checklist_not_valid(snapshot: Snapshot) -> Iterator[Finding]:
 
     学校只应按检查当天有效的标准来衡量。
     """
-    for record, data, _ in inspected(snapshot, "done"):
+    for visit in visits(snapshot):
+        data = visit.data
         checklist = snapshot.kinds["checklists"][data["checklist"]]
         valid, day = checklist.document.data["valid"], data.get("date")
         if day and not valid["from"] <= day <= valid["to"]:
             params = {"day": day, "checklist": checklist.id, "start": valid["from"], "end": valid["to"]}
-            yield Finding(record, ("checklist",), params, related=((checklist, ("valid",)),))
+            yield Finding(visit.record, ("checklist",), params, related=((checklist, ("valid",)),))
 
 
 @rule(
@@ -79,19 +80,17 @@ def unknown_item(snapshot: Snapshot) -> Iterator[Finding]:
 
     对不上题目的回答会丢掉，分数也跟着丢掉。
     """
-    for record, data, sheet in inspected(snapshot, "planned", "done"):
-        for name in ("results", "findings"):
-            rows = data.get(name) or ()
-            if name == "results" and len(rows) == len(sheet.ids) and _items(rows) == sheet.ids:
-                continue
+    for visit in visits(snapshot):
+        results = () if visit.is_complete else visit.data.get("results") or ()
+        for name, rows in (("results", results), ("findings", visit.data.get("findings") or ())):
             for i, row in enumerate(rows):
-                if row["item"] not in sheet.items:
+                if row["item"] not in visit.sheet.items:
                     params = {
-                        "checklist": data["checklist"],
+                        "checklist": visit.data["checklist"],
                         "item": row["item"],
-                        "near": near(row["item"], sheet.items),
+                        "near": near(row["item"], visit.sheet.items),
                     }
-                    yield Finding(record, (name, i, "item"), params)
+                    yield Finding(visit.record, (name, i, "item"), params)
 
 
 @rule(
@@ -109,18 +108,15 @@ def unanswered_item(snapshot: Snapshot) -> Iterator[Finding]:
 
     漏答的项目不计分，得分率就会不声不响地变高。
     """
-    for record, data, sheet in inspected(snapshot, "done"):
-        answered = _items(data.get("results") or ())
-        if answered == sheet.ids:
+    for visit in visits(snapshot):
+        if visit.is_complete:
             continue
-        missing = [item for item in sheet.items if item not in set(answered)]
+        answered = {row["item"] for row in visit.data.get("results") or ()}
+        missing = [item for item in visit.sheet.items if item not in answered]
         if missing:
-            shown = ", ".join(missing[:5])
-            items = Text(
-                shown + (f" 等 {len(missing)} 项" if len(missing) > 5 else ""),
-                shown + (f" and {len(missing) - 5} more" if len(missing) > 5 else ""),
+            yield Finding(
+                visit.record, ("results",), {"items": _listed(missing)}, at_key="results" in visit.data
             )
-            yield Finding(record, ("results",), {"items": items}, at_key="results" in data)
 
 
 @record_rule(
@@ -159,12 +155,12 @@ def score_above_points(snapshot: Snapshot) -> Iterator[Finding]:
 
     得分超过分值，得分率就可能超过百分之百。
     """
-    for record, data, sheet in inspected(snapshot, "done"):
-        for i, row in enumerate(data.get("results") or ()):
-            if "score" in row and row["item"] in sheet.items:
-                points = sheet.items[row["item"]]["points"]
-                if row["score"] > points:
-                    yield Finding(record, ("results", i, "score"), {"score": row["score"], "points": points})
+    for visit in visits(snapshot):
+        for i, row in visit.scored:
+            item = visit.sheet.items.get(row["item"])
+            if item and row["score"] > item["points"]:
+                params = {"score": row["score"], "points": item["points"]}
+                yield Finding(visit.record, ("results", i, "score"), params)
 
 
 @record_rule(
@@ -189,14 +185,17 @@ def finding_without_failure(record: Record, schema: Schema) -> Iterator[Finding]
     findings = data.get("findings")
     if not findings:
         return
-    results = {row["item"]: (i, row["result"]) for i, row in enumerate(data.get("results") or ())}
+    named = {finding["item"] for finding in findings}
+    fine = {
+        row["item"]: (i, row["result"])
+        for i, row in enumerate(data.get("results") or ())
+        if row["item"] in named and row["result"] not in _FAILED
+    }
     for i, finding in enumerate(findings):
-        at, result = results.get(finding["item"], (-1, "unmet"))
-        if result not in _FAILED:
-            title = next(
-                (c.title for c in schema.field("results[].result").choices if c.value == result), Text(result)
-            )
-            params = {"item": finding["item"], "result": title}
+        if finding["item"] in fine:
+            at, result = fine[finding["item"]]
+            titles = {choice.value: choice.title for choice in schema.field("results[].result").choices}
+            params = {"item": finding["item"], "result": titles.get(result, Text(result))}
             yield Finding(record, ("findings", i, "item"), params, related=((record, ("results", at)),))
 
 
@@ -218,12 +217,10 @@ def major_item_without_finding(snapshot: Snapshot) -> Iterator[Finding]:
 
     重大隐患不列入问题清单，就没有人督办和销号；隐瞒不报要追究责任。
     """
-    for record, data, sheet in inspected(snapshot, "done"):
-        for i, row in enumerate(data.get("results") or ()):
-            if row["result"] != "unmet" or not _is_major(sheet.items.get(row["item"])):
-                continue
-            if all(finding["item"] != row["item"] for finding in data.get("findings") or ()):
-                yield Finding(record, ("results", i), {"item": row["item"]})
+    for visit in visits(snapshot):
+        for i, item in _without_finding(visit):
+            if _is_major(visit.sheet.items.get(item)):
+                yield Finding(visit.record, ("results", i), {"item": item})
 
 
 @rule(
@@ -241,14 +238,11 @@ def major_graded_general(snapshot: Snapshot) -> Iterator[Finding]:
 
     是不是重大隐患由检查表判定，不由检查人员酌情降格。
     """
-    for record, data, sheet in inspected(snapshot, "done"):
-        findings = data.get("findings")
-        if findings:
-            unmet = {row["item"] for row in data.get("results") or () if row["result"] == "unmet"}
-            for i, finding in enumerate(findings):
-                item = finding["item"]
-                if finding["grade"] != "major" and item in unmet and _is_major(sheet.items.get(item)):
-                    yield Finding(record, ("findings", i, "grade"), {"item": item})
+    for visit in visits(snapshot):
+        major = {row["item"] for _, row in visit.unmet if _is_major(visit.sheet.items.get(row["item"]))}
+        for i, finding in enumerate(visit.data.get("findings") or ()) if major else ():
+            if finding["grade"] != "major" and finding["item"] in major:
+                yield Finding(visit.record, ("findings", i, "grade"), {"item": finding["item"]})
 
 
 @rule(
@@ -265,13 +259,10 @@ def unmet_without_finding(snapshot: Snapshot) -> Iterator[Finding]:
 
     不写成问题，就没有人去整改。（重大隐患另有专门的规则。）
     """
-    for record, data, sheet in inspected(snapshot, "done"):
-        unmet = [(i, r["item"]) for i, r in enumerate(data.get("results") or ()) if r["result"] == "unmet"]
-        if unmet:
-            listed = {f["item"] for f in data.get("findings") or ()}
-            for i, item in unmet:
-                if item not in listed and not _is_major(sheet.items.get(item)):
-                    yield Finding(record, ("results", i), {"item": item})
+    for visit in visits(snapshot):
+        for i, item in _without_finding(visit):
+            if not _is_major(visit.sheet.items.get(item)):
+                yield Finding(visit.record, ("results", i), {"item": item})
 
 
 @record_rule(
@@ -411,20 +402,34 @@ def deadline_too_late(snapshot: Snapshot) -> Iterator[Finding]:
     同样的问题，各校期限不一，有失公平。期限以检查表的天数为准，没有写的按本局的默认天数。
     """
     defaults = snapshot.bureau.document.data["deadlines"] if snapshot.bureau else {}
-    for record, data, sheet in inspected(snapshot, "done"):
-        for i, finding in enumerate(data.get("findings") or ()):
-            item = sheet.items.get(finding["item"], {})
+    latest: dict[tuple[str, int], str] = {}
+    for visit in visits(snapshot):
+        day = visit.data.get("date")
+        for i, finding in enumerate(visit.data.get("findings") or ()):
+            item = visit.sheet.items.get(finding["item"], {})
             days = item.get("days", defaults.get(finding["grade"]))
-            if days is None or "date" not in data:
+            if days is None or not day:
                 continue
-            latest = _days_after(data["date"], days)
-            if finding["due"] > latest:
-                params = {"due": finding["due"], "days": days, "latest": latest}
-                yield Finding(record, ("findings", i, "due"), params)
+            if (day, days) not in latest:
+                latest[day, days] = _days_after(day, days)
+            if finding["due"] > latest[day, days]:
+                params = {"due": finding["due"], "days": days, "latest": latest[day, days]}
+                yield Finding(visit.record, ("findings", i, "due"), params)
 
 
-def _items(rows: list[Data] | tuple[Data, ...]) -> tuple[str, ...]:
-    return tuple([row["item"] for row in rows])
+def _listed(items: list[str]) -> Text:
+    """The first few of *items* and how many more there are."""
+    shown, more = ", ".join(items[:5]), len(items) - 5
+    return Text(f"{shown} 等 {len(items)} 项", f"{shown} and {more} more") if more > 0 else Text(shown, shown)
+
+
+def _without_finding(visit: Visit) -> Iterator[tuple[int, str]]:
+    """Unmet results that no finding speaks of: index and item."""
+    if visit.unmet:
+        listed = {finding["item"] for finding in visit.data.get("findings") or ()}
+        for i, row in visit.unmet:
+            if row["item"] not in listed:
+                yield i, row["item"]
 
 
 def _is_major(item: Data | None) -> bool:

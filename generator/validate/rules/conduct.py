@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from generator.model.diagnostic import Severity
 from generator.model.record import Record
@@ -60,10 +60,9 @@ def declared_interest(snapshot: Snapshot) -> Iterator[Finding]:
     申报利害关系就是为了回避；对某单位的申报，也适用于它下面的全部学校。
     """
     lines: dict[str, set[str]] = {}
-    for record, data, i, expert in _team(snapshot, "planned", "done"):
-        interests = expert.document.data.get("interests")
-        if not interests:
-            continue
+    concerned = {e.id for e in snapshot.of("experts") if e.document.data.get("interests")}
+    for record, data, i, expert in _team(snapshot, "planned", "done", only=concerned):
+        interests = expert.document.data["interests"]
         school = data["organization"]
         if school not in lines:
             lines[school] = {unit.id for unit in line_above(snapshot, school)}
@@ -176,18 +175,26 @@ def withdrawn_expert(snapshot: Snapshot) -> Iterator[Finding]:
 
     退出专家库以后就没有检查的资格；退出之前做的检查仍然有效。
     """
-    for record, data, i, expert in _team(snapshot, "planned", "done"):
-        withdrawn = expert.document.data.get("withdrawn")
+    gone = {e.id for e in snapshot.of("experts") if e.is_withdrawn}
+    for record, data, i, expert in _team(snapshot, "planned", "done", only=gone):
+        withdrawn = expert.document.data["withdrawn"]
         day = visit_day(data)
-        if withdrawn and day and withdrawn["date"] <= day:
+        if day and withdrawn["date"] <= day:
             params = {"expert": expert.id, "date": withdrawn["date"], "day": day}
             yield Finding(record, ("team", i, "expert"), params, related=((expert, ("withdrawn",)),))
 
 
-def _team(snapshot: Snapshot, *statuses: str) -> Iterator[tuple[Record, Data, int, Record]]:
-    """Inspection, its data, index in the team, and the expert's record where it is known."""
+def _team(
+    snapshot: Snapshot, *statuses: str, only: Collection[str] | None = None
+) -> Iterator[tuple[Record, Data, int, Record]]:
+    """Inspection, its data, index in the team, and the expert's record where it is known.
+
+    only: ids of the experts that matter, all where it is None.
+    """
     experts = snapshot.kinds.get("experts", {})
-    for record, data in in_force(snapshot, "inspections"):
+    if only is not None:
+        experts = {name: experts[name] for name in only}
+    for record, data in in_force(snapshot, "inspections") if experts else ():
         if data["status"] in statuses:
             for i, member in enumerate(data["team"]):
                 expert = experts.get(member["expert"])

@@ -320,5 +320,5 @@ def _outside(record: Record, data: Mapping[str, Any], field: str) -> Iterator[Fi
 def _at(data: Mapping[str, Any], path: FieldPath) -> str | None:
     value: Any = data
     for key in path:
-        value = value.get(key) if isinstance(value, Mapping) else None
+        value = value.get(key) if type(value) is dict else None
     return value if isinstance(value, str) else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from pathlib import PurePosixPath
 from typing import Any
 
 from generator.model.diagnostic import Severity
@@ -33,7 +32,7 @@ def file_name_not_id(record: Record, schema: Schema) -> Iterator[Finding]:
 
     知道编号就应当能直接找到文件；文件名与编号一致，两个文件也就不会抢同一个编号。
     """
-    stem = PurePosixPath(record.path).stem
+    stem = record.path.rpartition("/")[2].removesuffix(".yml")
     written = record.document.data.get("id", stem)
     if not schema.singleton and written != stem:
         yield Finding(record, ("id",), {"id": written, "stem": stem})

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.model.diagnostic import Severity
 from generator.model.text import Text
-from generator.validate.identifiers import SUSPECT, Kind, identifiers
+from generator.validate.identifiers import AT_SIGNS, DIGITS, Kind, identifiers
 from generator.validate.rule import Passage, passage_rule
 
 _REMOVE = Text(
@@ -23,7 +23,7 @@ _OFFICE = Text(
     "PRV001",
     "resident-id",
     Severity.ERROR,
-    suspect=SUSPECT,
+    suspect=DIGITS,
     message=Text("「{title}」里有身份证号 {shown}", "{title} holds a resident id number {shown}"),
     hint=_REMOVE,
 )
@@ -39,7 +39,7 @@ def resident_id(passage: Passage) -> Iterator[Mapping[str, object]]:
     "PRV002",
     "student-number",
     Severity.ERROR,
-    suspect=SUSPECT,
+    suspect=DIGITS,
     message=Text("「{title}」里有学籍号 {shown}", "{title} holds a student number {shown}"),
     hint=_REMOVE,
 )
@@ -55,7 +55,7 @@ def student_number(passage: Passage) -> Iterator[Mapping[str, object]]:
     "PRV003",
     "mobile-number",
     Severity.ERROR,
-    suspect=SUSPECT,
+    suspect=DIGITS,
     message=Text("「{title}」里有手机号 {shown}", "{title} holds a mobile number {shown}"),
     hint=_OFFICE,
 )
@@ -72,7 +72,7 @@ def mobile_number(passage: Passage) -> Iterator[Mapping[str, object]]:
     "PRV004",
     "bank-card",
     Severity.ERROR,
-    suspect=SUSPECT,
+    suspect=DIGITS,
     message=Text("「{title}」里有银行卡号 {shown}", "{title} holds a bank card number {shown}"),
     hint=_REMOVE,
 )
@@ -88,7 +88,7 @@ def bank_card(passage: Passage) -> Iterator[Mapping[str, object]]:
     "PRV005",
     "e-mail-address",
     Severity.WARNING,
-    suspect=SUSPECT,
+    suspect=AT_SIGNS,
     message=Text("「{title}」里有电子邮箱 {shown}", "{title} holds an e-mail address {shown}"),
     hint=Text(
         "个人邮箱请删去；单位公开邮箱可以保留",
@@ -107,7 +107,7 @@ def e_mail_address(passage: Passage) -> Iterator[Mapping[str, object]]:
     "PRV006",
     "landline-number",
     Severity.WARNING,
-    suspect=SUSPECT,
+    suspect=DIGITS,
     message=Text("「{title}」里有固定电话 {shown}", "{title} holds a landline number {shown}"),
     hint=_OFFICE,
 )

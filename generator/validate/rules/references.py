@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from generator.model.diagnostic import FieldPath, Severity
@@ -13,7 +13,7 @@ from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 from generator.validate.questions import in_force, near
 from generator.validate.rule import Finding, rule
-from generator.validate.values import picker
+from generator.validate.values import Picker
 
 # After so many suggestions in one run the rest go without: looking for near ids is slow among thousands.
 _SUGGESTIONS = 20
@@ -65,11 +65,13 @@ def withdrawn_reference(snapshot: Snapshot) -> Iterator[Finding]:
 
     已撤回的记录不再计入任何统计，引用它的记录应当再看一眼。（上级单位和检查组专家另有专门的规则。）
     """
-    for record, path, field, target in _references(snapshot):
+    withdrawn = {r.key: r for kind in snapshot.kinds for r in snapshot.of(kind) if r.is_withdrawn}
+    concerned = {r.kind for r in withdrawn.values()}
+    for record, path, field, target in _references(snapshot, concerned):
         if field.path in _OWN_RULES or record.is_withdrawn:
             continue
-        found = snapshot.get(field.reference or "", target)
-        if found and found.is_withdrawn:
+        found = withdrawn.get(f"{field.reference}/{target}")
+        if found:
             yield Finding(
                 record,
                 path,
@@ -141,25 +143,30 @@ def self_reference(snapshot: Snapshot) -> Iterator[Finding]:
 
     任何单位都不能是自己的上级。
     """
-    for record, path, field, target in _references(snapshot):
-        if field.reference == record.kind and target == record.id:
-            yield Finding(record, path, {"title": field.title})
-
-
-def _references(snapshot: Snapshot) -> Iterator[tuple[Record, FieldPath, Field, str]]:
-    """Every reference of every record, as the schemas declare them."""
     for kind in snapshot.kinds:
+        for record, path, field, target in _references(snapshot, {kind}, of=kind):
+            if target == record.id:
+                yield Finding(record, path, {"title": field.title})
+
+
+def _references(
+    snapshot: Snapshot, to: Collection[str] | None = None, of: str | None = None
+) -> Iterator[tuple[Record, FieldPath, Field, str]]:
+    """The references that the schemas declare, of all records or those of one kind.
+
+    to: the kinds that are referred to, all where it is None.
+    """
+    for kind in snapshot.kinds if of is None else (of,):
         schema = snapshot.schemas.get(kind)
         if schema is None:
             continue
-        pick = picker(schema, _is_reference)
+        targets = {field.reference for field in schema.walk() if field.reference}
+        if not targets or (to is not None and targets.isdisjoint(to)):
+            continue
+        pick = Picker(schema.fields, lambda f: f.reference is not None and (to is None or f.reference in to))
         for record in snapshot.of(kind):
             for path, field, target in pick(record.document.data):
                 yield record, path, field, target
-
-
-def _is_reference(field: Field) -> bool:
-    return field.reference is not None
 
 
 def _suggestion(snapshot: Snapshot, kind: str, target: str) -> Text:

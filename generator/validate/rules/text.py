@@ -9,18 +9,20 @@ from generator.model.diagnostic import Severity
 from generator.model.text import Text
 from generator.validate.rule import Passage, passage_rule
 
-_EDGE = r"(?:^|\n)[ \t\u3000]|[ \t\u3000](?:\n|\Z)"
-_DOUBLE = r"(?<=\S)[ \t\u3000]{2,}(?=\S)"
-_HALF = r"(?<=[\u4e00-\u9fff])[,;:?!](?=[\u4e00-\u9fff])"
-_PLACEHOLDER = r"待补充|待完善|待填写|暂缺|\b(?:TODO|FIXME|TBD)\b|(?<![A-Za-z])[xX]{3,}(?![A-Za-z])"
-_LINK = r"(?i)\b(?!https:)[a-z][a-z0-9+.-]{1,15}://[^\s，。；、）」》]+|\bjavascript:"
+_BLANKS = (" ", "\t", "\u3000")
+_DOUBLE = re.compile(r"(?<=\S)[ \t\u3000]{2,}(?=\S)")
+_HALF = re.compile(r"(?<=[\u4e00-\u9fff])[,;:?!](?=[\u4e00-\u9fff])")
+_PLACEHOLDER = re.compile(
+    r"待补充|待完善|待填写|(?<![A-Za-z])(?:TODO|FIXME|TBD)(?![A-Za-z])|(?<![A-Za-z])[xX]{3,}(?![A-Za-z])"
+)
+_LINK = re.compile(r"(?i)(?<![a-z])(?!https:)(?:[a-z][a-z0-9+.-]{1,15}://[^\s，。；、）」》]+|javascript:)")
 
 
 @passage_rule(
     "TXT001",
     "blank-at-edge",
     Severity.WARNING,
-    suspect=_EDGE,
+    suspect=_BLANKS,
     message=Text("「{title}」开头或末尾有空格", "{title} begins or ends with a blank"),
     hint=Text("删去首尾空格", "Remove it"),
 )
@@ -38,7 +40,7 @@ def blank_at_edge(passage: Passage) -> Iterator[Mapping[str, object]]:
     "TXT002",
     "double-blank",
     Severity.WARNING,
-    suspect=_DOUBLE,
+    suspect=_BLANKS,
     message=Text("「{title}」里有连续的空格", "{title} has several blanks in a row"),
     hint=Text("只留一个，或删去", "Keep one, or none"),
 )
@@ -47,7 +49,7 @@ def double_blank(passage: Passage) -> Iterator[Mapping[str, object]]:
 
     靠空格排的版，到网页上就没了，还影响搜索。
     """
-    if re.search(_DOUBLE, passage.text):
+    if _DOUBLE.search(passage.text):
         yield {"title": passage.field.title}
 
 
@@ -55,7 +57,7 @@ def double_blank(passage: Passage) -> Iterator[Mapping[str, object]]:
     "TXT003",
     "half-width-punctuation",
     Severity.INFO,
-    suspect=_HALF,
+    suspect=(",", ";", ":", "?", "!"),
     message=Text(
         "「{title}」里汉字之间用了半角「{sign}」",
         "{title} has a half-width {sign} between Chinese characters",
@@ -67,7 +69,7 @@ def half_width_punctuation(passage: Passage) -> Iterator[Mapping[str, object]]:
 
     公文里汉字之间用全角标点。
     """
-    match = re.search(_HALF, passage.text)
+    match = _HALF.search(passage.text)
     if match:
         yield {"title": passage.field.title, "sign": match[0]}
 
@@ -76,7 +78,7 @@ def half_width_punctuation(passage: Passage) -> Iterator[Mapping[str, object]]:
     "TXT004",
     "placeholder",
     Severity.WARNING,
-    suspect=_PLACEHOLDER,
+    suspect=("待补充", "待完善", "待填写", "TODO", "FIXME", "TBD", "xx", "XX", "xX", "Xx"),
     message=Text("「{title}」里还有「{word}」没有填", "{title} still holds the placeholder {word}"),
     hint=Text("补上内容，或删去这一项", "Fill it in, or leave the field out"),
 )
@@ -85,7 +87,7 @@ def placeholder(passage: Passage) -> Iterator[Mapping[str, object]]:
 
     「以后再补」的内容，会原样公布出去。
     """
-    match = re.search(_PLACEHOLDER, passage.text)
+    match = _PLACEHOLDER.search(passage.text)
     if match:
         yield {"title": passage.field.title, "word": match[0][:20]}
 
@@ -94,7 +96,7 @@ def placeholder(passage: Passage) -> Iterator[Mapping[str, object]]:
     "TXT005",
     "link-not-https",
     Severity.ERROR,
-    suspect=_LINK,
+    suspect=(":",),
     message=Text("「{title}」里的链接不是 https：{link}", "{title} has a link that is not https: {link}"),
     hint=Text("改用 https:// 的地址，或删去链接", "Use an https:// address, or remove the link"),
 )
@@ -103,5 +105,5 @@ def link_not_https(passage: Passage) -> Iterator[Mapping[str, object]]:
 
     政府网站的链接不能经由明文网络，更不能指向本地文件或脚本。
     """
-    for match in re.finditer(_LINK, passage.text):
+    for match in _LINK.finditer(passage.text):
         yield {"title": passage.field.title, "link": match[0][:60]}
