@@ -160,6 +160,7 @@ def build(
     from .publish.site import publish, refuse_unsafe
     from .read.shell import build_shell
     from .render.page import render_site
+    from .render.pages import PAGES
     from .render.site import Site
 
     refuse_unsafe(out, root)
@@ -172,7 +173,9 @@ def build(
     shown.step(Text("生成页面框架", "Building the shell"))
     shell = build_shell(source.files("docs", "mkdocs.yml"), address)
     site = Site(snapshot, results, checked.diagnostics, __version__, tables)
-    files = chain(render_site(site, shell), data_files(tables))
+    files = chain(
+        render_site(site, shell, PAGES), data_files(tables, revision=snapshot.revision, as_of=snapshot.as_of)
+    )
     return publish(
         shown.track(files, Text("写页面", "Writing pages"), checked.records),
         out,

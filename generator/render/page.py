@@ -19,14 +19,14 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, overload
 
 from jinja2 import Template
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from generator.model.artifact import Artifact
 from generator.model.errors import GeneratorError
 from generator.model.shell import Shell
 from generator.model.text import Text
 
-from .environment import environment, render_slots
+from .environment import Catalog, environment, render_slots
 from .pour import Mould, split
 from .site import Link, Site, root_of
 
@@ -97,16 +97,12 @@ def pages_in(*modules: ModuleType) -> tuple[PageFunction, ...]:
     return tuple(v for module in modules for v in vars(module).values() if isinstance(v, PageFunction))
 
 
-def render_site(site: Site, shell: Shell, pages: Iterable[PageFunction] | None = None) -> Iterator[Artifact]:
+def render_site(site: Site, shell: Shell, pages: Iterable[PageFunction]) -> Iterator[Artifact]:
     """Every file made of records and ``docs/``: assets, poured pages, written pages, as a stream.
 
     GeneratorError where shell and pages do not fit together: an unfilled slot, an unknown one, a page without
     a shell, two pages at one address.
     """
-    if pages is None:
-        from .pages import PAGES
-
-        pages = PAGES
     for path, content in shell.assets.items():
         yield Artifact(path, content)
     renderer = Renderer(site, shell)
@@ -131,6 +127,7 @@ class Renderer:
         self._names: dict[type, tuple[str, ...]] = {}
         self._feet: dict[tuple[str, str], str] = {}
         self._seen: set[str] = set()
+        self._home: str = Catalog(site.language)("frame.home")
         self._frame: Any = self._env.get_template("frame.html.j2").module
 
     def render(self, page: Page, template: str) -> Artifact:
@@ -223,13 +220,12 @@ class Renderer:
         return self._feet[key]
 
     def _trail(self, trail: tuple[Link, ...], root: str) -> str:
-        steps = [
-            Markup('<li class="md-path__item"><a href="{}{}" class="md-path__link">{}</a></li>').format(
-                root, link.path, link.text
-            )
-            for link in (Link(self._env.globals["t"]("frame.home")), *trail)  # type: ignore[operator]
-        ]
-        return str(Markup("").join(steps))
+        steps = (Link(self._home), *trail)
+        return "".join(
+            f'<li class="md-path__item"><a href="{root}{escape(link.path)}" class="md-path__link">'
+            f"{escape(link.text)}</a></li>"
+            for link in steps
+        )
 
 
 @dataclass(frozen=True, slots=True)
