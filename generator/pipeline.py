@@ -13,7 +13,6 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
-from urllib.parse import urlsplit
 
 from . import __version__
 from .model.artifact import Artifact
@@ -172,7 +171,7 @@ def build(
     tables = open_tables(snapshot, results)
     shown.step(Text("生成页面框架", "Building the shell"))
     shell = build_shell(source.files("docs", "mkdocs.yml"), address)
-    site = Site(snapshot, results, checked.diagnostics, __version__, tables)
+    site = Site(snapshot, results, checked.diagnostics, __version__, tables, address)
     files = chain(
         render_site(site, shell, PAGES), data_files(tables, revision=snapshot.revision, as_of=snapshot.as_of)
     )
@@ -182,7 +181,7 @@ def build(
         snapshot=snapshot,
         version=__version__,
         root=root,
-        base_path=urlsplit(address).path or "/",
+        base_path=site.base_path,
     )
 
 

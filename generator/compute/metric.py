@@ -95,6 +95,11 @@ class Metric:
     column: MetricFunction
 
     @property
+    def function(self) -> MetricFunction:
+        """The function that was decorated."""
+        return self.column
+
+    @property
     def id(self) -> str:
         """The metric's id."""
         return self.info.id

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
+# The file that a server shows at any address that it does not know.
+NOT_FOUND = "404.html"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of the site.
@@ -134,8 +138,8 @@ class Renderer:
         """One page as a file."""
         self._claim(page.path)
         mould = self._mould(page)
-        # The page for lost readers is served at any depth; its <base> stands one folder down.
-        root = "../" if page.path == "404.html" else root_of(page.path)
+        is_lost = page.path == NOT_FOUND
+        root = "../" if is_lost else root_of(page.path)
         variables = self._variables(page.context)
         variables["root"] = root
         fills = {
@@ -146,7 +150,12 @@ class Renderer:
             title = str(escape(page.title))
             fills["title"] = title
             fills["trail"] = self._trail(page.trail, root)
-        return Artifact(_file(page.path), mould.pour(fills).encode(), page.records)
+        html = mould.pour(fills)
+        if is_lost:
+            # Served at any depth, so its links must begin at the host; its shell stands one folder down.
+            top = escape(self._site.base_path)
+            html = html.replace('="../', f'="{top}').replace('=".."', f'="{top}"')
+        return Artifact(_file(page.path), html.encode(), page.records)
 
     def written_pages(self) -> Iterator[Artifact]:
         """The pages of ``docs/`` that no page function pours anything into."""
@@ -195,14 +204,9 @@ class Renderer:
         }
 
     def _head(self, page: Page) -> str:
-        site_url = str(self._site.bureau.get("site_url", ""))
-        if page.path == "404.html":
-            # Served at any depth: without a base its links would lead from wherever the reader got lost.
-            prefix = "/" + site_url.removeprefix("https://").partition("/")[2]
-            return f'<base href="{escape(prefix.rstrip("/"))}/404/">'
-        if not site_url:
+        if not self._site.address or page.path == NOT_FOUND:
             return ""
-        return f'<link rel="canonical" href="{escape(site_url.rstrip("/"))}/{escape(page.path)}">'
+        return f'<link rel="canonical" href="{escape(self._site.address)}{escape(page.path)}">'
 
     def _notice(self, root: str) -> str:
         key = ("notice", root)

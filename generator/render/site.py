@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from generator.model.consent import name_is_public
 from generator.model.diagnostic import Diagnostic
@@ -63,15 +64,20 @@ class Site:
         diagnostics: tuple[Diagnostic, ...] = (),
         version: str = "",
         tables: tuple[Table, ...] = (),
+        address: str = "",
     ) -> None:
         self.snapshot = snapshot
         self.results = results
         self.diagnostics = diagnostics
         self.version = version
         self.tables = tables
+        # The public address with its closing slash, "" where it is not known; and its path.
+        self.address = f"{address.rstrip('/')}/" if address else ""
+        self.base_path = urlsplit(self.address).path or "/"
         self.language = snapshot.language
         self.as_of: date = snapshot.as_of
         self._public: dict[str, Public] = {}
+        self._titles: dict[str, str] = {}
         self._internal = {kind: _internal_fields(s.fields) for kind, s in snapshot.schemas.items()}
         self._labels = {
             (kind, field.path): {choice.value: choice.title.to(self.language) for choice in field.choices}
@@ -283,6 +289,12 @@ class Site:
 
     def title(self, record: Record) -> str:
         """What a record is called above its page."""
+        found = self._titles.get(record.key)
+        if found is None:
+            found = self._titles[record.key] = self._title(record)
+        return found
+
+    def _title(self, record: Record) -> str:
         data = self.public(record)
         if record.kind == "inspections":
             words = (
