@@ -23,8 +23,6 @@ COMPARED = (
     "text", "points", "method", "standard", "evidence", "evidence_required", "veto", "cap_grade",
     "risk_color", "hazard_grade", "days", "basis", "scorer",
 )  # fmt: skip
-# A shape for each colour, for readers who see none.
-RISK_SHAPES = {"red": "▲", "orange": "◆", "yellow": "■", "blue": "●"}
 ITEM = "sections[].items[]"
 
 
@@ -53,7 +51,6 @@ class ItemLine:
     veto: bool
     cap: str
     risk: str
-    risk_shape: str
     risk_label: str
     hazard: str
     hazard_label: str
@@ -282,7 +279,6 @@ def _item(site: Site, item: Data) -> ItemLine:
         veto=bool(item.get("veto")),
         cap=label("cap_grade"),
         risk=item.get("risk_color", ""),
-        risk_shape=RISK_SHAPES.get(item.get("risk_color", ""), ""),
         risk_label=label("risk_color"),
         hazard=item.get("hazard_grade", ""),
         hazard_label=label("hazard_grade"),

@@ -1,7 +1,8 @@
 """Experts: the pools with stated and entered numbers side by side, and a page for each expert.
 
 Name and unit appear only with consent (``Site.public`` takes them out). Without it a page shows what the
-public may know of the office: pools, terms, duties and inspections made, under the record's number.
+public may know of the office: pools, terms, duties and inspections made. The record's id is not
+printed either, since bureaus like to write names into ids.
 """
 
 from __future__ import annotations
@@ -152,7 +153,7 @@ def _expert_page(site: Site, record: Record, visits: list[Record]) -> Page:
     withdrawn = wording.withdrawal(data)
     context = ExpertContext(
         sentence=sentence,
-        number=record.id,
+        number=record.id if published else "",
         is_published=published,
         withdrawn=site.say(withdrawn) if withdrawn else "",
         unit=site.organization(data["unit"]) if "unit" in data else None,
@@ -168,11 +169,10 @@ def _expert_page(site: Site, record: Record, visits: list[Record]) -> Page:
         recent=recent,
         note=data.get("note", "") if published else "",
     )
-    title = str(data["name"]) if published else f"{data['name']} {record.id}"
     return Page(
         f"experts/{record.id}/",
         context,
-        title=title,
+        title=str(data["name"]),
         trail=(Link(site.say(Text("专家库", "Experts")), "experts/"),),
         records=(record.key,),
         evidence=tuple(visit.key for visit in visits),
@@ -244,7 +244,7 @@ def _expert_line(site: Site, record: Record, visits: list[Record]) -> ExpertLine
     last = max(terms, key=lambda term: term.end, default=None)
     return ExpertLine(
         link=site.expert(record.id),
-        number=record.id,
+        number=record.id if site.is_published(record) else "",
         is_published=site.is_published(record),
         unit=site.short(data["unit"]) if "unit" in data else "",
         pools=tuple(dict.fromkeys(" · ".join(p for p in (t.pool, t.category) if p) for t in terms)),

@@ -28,6 +28,7 @@ MARKS = {"met": "✓", "partly": "◐", "unmet": "✗", "not_applicable": "–",
 FAILED = frozenset({"unmet", "partly"})
 # Above this, the table of all visits would be slow on a phone: older visits are found through their rounds.
 LONGEST_TABLE = 600
+RECENT_ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ class InspectionContext:
     cited: str
     is_cited_as_is: bool
     counts: tuple[tuple[str, str, str, int], ...]
+    findings: int
+    major: int
     failed: tuple[FailedItem, ...]
     sections: tuple[SectionRows, ...]
     strengths: str
@@ -142,13 +145,11 @@ class VisitLine:
 
 @dataclass(frozen=True, slots=True)
 class IndexContext:
-    """All rounds and the newest visits. *left_out*: how many older visits only their rounds list."""
+    """The newest rounds and visits. *left_out*: how many older visits only their rounds list."""
 
     sentence: str
     rounds: tuple[RoundLine, ...]
     visits: tuple[VisitLine, ...]
-    counties: tuple[str, ...]
-    topics: tuple[str, ...]
     left_out: int
     total: int
 
@@ -221,17 +222,15 @@ class Layout:
 
 @page
 def inspections(site: Site) -> Iterator[Page]:
-    """All rounds and the newest visits."""
+    """The newest rounds and visits."""
     records = sorted(site.snapshot.of("inspections"), key=_when, reverse=True)
     visits = tuple(_visit_line(site, record) for record in records[:LONGEST_TABLE])
     yield Page(
         "inspections/",
         IndexContext(
             sentence=site.say(index_sentence(site)),
-            rounds=tuple(_round_line(site, one) for one in site.rounds),
+            rounds=tuple(_round_line(site, one) for one in site.rounds[:RECENT_ROUNDS]),
             visits=visits,
-            counties=tuple(dict.fromkeys(_county_names(site, visits))),
-            topics=tuple(site.labels("inspections", "topic").values()),
             left_out=len(records) - len(visits),
             total=len(records),
         ),
@@ -297,6 +296,8 @@ def inspection_page(
         cited=data.get("checklist_digest", "")[:12],
         is_cited_as_is=layout is not None and layout.digest == data.get("checklist_digest"),
         counts=_counts(site, sections),
+        findings=len(data.get("findings", ())),
+        major=sum(f["grade"] == "major" for f in data.get("findings", ())),
         failed=failed_items(site, sections, layout.items, data.get("findings", ())) if layout else (),
         sections=sections,
         strengths=data.get("strengths", ""),
@@ -461,7 +462,7 @@ def findings_sentence(results: Iterable[Data], findings: Iterable[Data]) -> Text
     first = wording.on(min(row["due"] for row in rows))
     return Text(
         f"{zh}；登记隐患 {len(rows)} 项（重大 {major} 项），最早的整改期限是{first.zh}。",
-        f"{en[:1].upper()}{en[1:]}; {wording.some(len(rows), 'finding')} ({major} major), due from {first.en}.",
+        f"{en[:1].upper()}{en[1:]}; {len(rows)} found ({major} major), due from {first.en}.",
     )
 
 
@@ -519,11 +520,3 @@ def _visit_line(site: Site, record: Record) -> VisitLine:
         rate=str(conclusion.rate) if conclusion and conclusion.rate is not None else "",
         findings=str(len(data.get("findings", ()))) if data["status"] == "done" else "",
     )
-
-
-def _county_names(site: Site, visits: Iterable[VisitLine]) -> Iterator[str]:
-    """The counties that occur, in administrative order."""
-    seen = {visit.county for visit in visits}
-    for unit in site.organizations:
-        if unit.document.data["level"] == "county" and site.short(unit.id) in seen:
-            yield site.short(unit.id)

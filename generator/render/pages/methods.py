@@ -166,7 +166,9 @@ def bands(site: Site, grades: Iterable[Data]) -> tuple[Band, ...]:
     for row in sorted(grades, key=lambda r: -Decimal(r["from"])):
         start = wording.plain(row["from"])
         words = Text(f"{start}% 及以上", f"{start}% and above")
-        if above:
+        if above and start == "0":
+            words = Text(f"不足 {above}%", f"below {above}%")
+        elif above:
             words = Text(f"{start}% 及以上、不足 {above}%", f"from {start}% to below {above}%")
         label = site.label("methods", "grades[].grade", row["grade"])
         found.append(Band(row["grade"], label, site.say(words)))
@@ -178,7 +180,7 @@ def _rule(site: Site, record: Record, rule: Data) -> Rule:
     total = sum((Decimal(w["weight"]) for w in rule["weights"]), Decimal())
     return Rule(
         title=site.label("methods", "rankings[].ranking", rule["ranking"]),
-        coverage=wording.plain(rule["minimum_coverage"]),
+        coverage=site.say(coverage_sentence(rule)),
         decimals=rule["decimals"],
         weights=tuple(
             Weight(
@@ -196,6 +198,20 @@ def _rule(site: Site, record: Record, rule: Data) -> Rule:
             for r in reversed(site.results.rankings)
             if r.method == record.id and r.name == rule["ranking"]
         ),
+    )
+
+
+def coverage_sentence(rule: Data) -> Text:
+    """Who is not ranked."""
+    least = wording.plain(rule["minimum_coverage"])
+    if rule["ranking"] == "counties" and least != "0":
+        return Text(
+            f"接受督查的学校不到 {least}% 的县（区）不排位次；当期没有督查的也不排，并写明原因。",
+            f"Counties with less than {least}% of their schools inspected are not ranked, with the reason.",
+        )
+    return Text(
+        "当期没有接受督查的单位不排位次，并写明原因。",
+        "Units without an inspection in the period are not ranked.",
     )
 
 

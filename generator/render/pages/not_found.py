@@ -32,14 +32,15 @@ class NotFoundContext:
 def not_found(site: Site) -> Iterator[Page]:
     """The page 404.html, which a server shows at any address that it does not know."""
     ways = (
-        Link(site.say(Text("首页", "Home")), "./"),
+        Link(site.say(Text("首页", "Home"))),
         Link(site.say(Text("学校与单位", "Schools and units")), "organizations/"),
         Link(site.say(Text("评价结果", "Results")), "rankings/"),
         Link(site.say(Text("督查记录", "Inspections")), "inspections/"),
         Link(site.say(Text("通报表扬", "Awards")), "awards/"),
         Link(site.say(Text("数据下载", "Data")), "data/"),
     )
-    yield Page("404.html", NotFoundContext(ways, tuple(withdrawn_lines(site))), evidence=())
+    context = NotFoundContext(ways, tuple(withdrawn_lines(site)))
+    yield Page("404.html", context, evidence=(), shell="404/")  # noqa: S604 - a shell of the site
 
 
 def withdrawn_lines(site: Site) -> Iterator[WithdrawnLine]:

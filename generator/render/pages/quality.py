@@ -305,8 +305,7 @@ def terms_that_end(site: Site) -> Gaps:
         zh = f"聘期已于{when.zh}届满" if over else f"聘期将于{when.zh}届满"
         what = Text(zh, f"term ended on {when.en}" if over else f"term ends on {when.en}")
         link = site.expert(expert.id)
-        named = link if site.is_published(expert) else Link(f"{link.text} {expert.id}", link.path)
-        lines.append(GapLine(named, "", site.say(what)))
+        lines.append(GapLine(link, "", site.say(what)))
     return _gaps(
         site,
         "terms",

@@ -121,7 +121,6 @@ class IndexContext:
 
     sentence: str
     rounds: tuple[IndexLine, ...]
-    topics: tuple[str, ...]
 
 
 @page
@@ -133,7 +132,6 @@ def rounds(site: Site) -> Iterator[Page]:
         IndexContext(
             sentence=site.say(index_sentence(lines)),
             rounds=lines,
-            topics=tuple(dict.fromkeys(line.topic for line in lines)),
         ),
     )
 
@@ -308,7 +306,7 @@ def _county_line(site: Site, id: str, pool: int, now: Tally, past: Tally) -> Cou
         rate_change=signed(now.rate - past.rate)
         if rates and now.rate is not None and past.rate is not None
         else "",
-        failed_change=signed(now.failed - past.failed) if comparable else "",
+        failed_change=signed(now.failed - past.failed, 0) if comparable else "",
     )
 
 
