@@ -7,6 +7,7 @@ a commit never sees the work tree, and the builder can be changed here alone.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -100,7 +101,18 @@ def _collect(site: Path) -> Shell:
         if name in _UNUSED_NAMES or name.startswith(_UNUSED) or name.endswith(".map"):
             continue
         if name == "index.html" or name.endswith("/index.html"):
-            pages[name.removesuffix("index.html")] = path.read_text(encoding="utf-8")
+            pages[name.removesuffix("index.html")] = _squeezed(path.read_text(encoding="utf-8"))
         else:
             assets[name] = path.read_bytes()
     return Shell(pages, assets)
+
+
+def _squeezed(html: str) -> str:
+    """*html* without the theme's blank lines and indents; the article is left as written."""
+    before, opening, rest = html.partition("<article")
+    article, closing, after = rest.rpartition("</article>")
+    return f"{_BLANK.sub(_NEWLINE, before)}{opening}{article}{closing}{_BLANK.sub(_NEWLINE, after)}"
+
+
+_BLANK = re.compile(r"\s*\n\s*")
+_NEWLINE = "\n"

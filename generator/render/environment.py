@@ -7,13 +7,17 @@ of ``macros.html.j2``) and the filters of ``filters.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 import yaml
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
 from generator.model.text import Language
 
@@ -59,10 +63,93 @@ def _flat(node: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[tuple[str
             yield from _flat(value, (*above, key))
 
 
+def written(value: object) -> str:
+    """*value* as HTML text, like ``markupsafe.escape`` but six times as fast for the strings of records.
+
+    That one makes an object of every string; here a string without special characters is returned as it is.
+    """
+    if value.__class__ is str:
+        text: str = value
+        return str(escape(text)) if _SPECIAL(text) else text
+    return value if value.__class__ is Markup else str(escape(value))
+
+
+_SPECIAL = re.compile("[&<>'\"]").search
+
+
+class Kept:
+    """HTML that is the same on many pages: ``row | kept(re.item_row)`` calls the macro once for each *row*.
+
+    A row is known by identity, so it must be the very same immutable object wherever it is shown.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[int, int], tuple[object, object, str]] = {}
+
+    def __call__(self, row: object, macro: Callable[[object], str]) -> str:
+        """What ``macro(row)`` gives, worked out the first time."""
+        key = (id(macro), id(row))
+        found = self._found.get(key)
+        if found is None:
+            # The objects are kept as well, since an id is free again once its object is gone.
+            found = self._found[key] = (macro, row, macro(row))
+        return found[2]
+
+
+class _Writer(CodeGenerator):
+    """Compiles templates to call ``written`` for whatever they print."""
+
+    def _output_child_pre(
+        self,
+        node: nodes.Expr,  # noqa: ARG002 - Jinja's signature
+        frame: Frame,
+        finalize: CodeGenerator._FinalizeInfo,
+    ) -> None:
+        if not frame.eval_ctx.autoescape or frame.eval_ctx.volatile:
+            raise TypeError("autoescape may not be turned off")
+        self.write("environment.written(")
+        if finalize.src is not None:
+            self.write(finalize.src)
+
+
+class _Settled(NodeTransformer):
+    """Puts the phrase itself in the place of ``t("key")``, and refuses to compile an unknown key."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name
+        """The phrase of a call without parameters."""
+        self.generic_visit(node)
+        match node:
+            case nodes.Call(
+                node=nodes.Name(name="t"),
+                args=[nodes.Const(value=str(key))],
+                kwargs=[],
+                dyn_args=None,
+                dyn_kwargs=None,
+            ):
+                return nodes.Const(self._catalog(key), lineno=node.lineno, environment=node.environment)
+        return node
+
+
+class _Environment(Environment):
+    """Jinja2's environment with the faster way to print."""
+
+    code_generator_class = _Writer
+    written = staticmethod(written)
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        settled = _Settled(cast("Catalog", self.globals["t"])).visit(source)
+        return super()._generate(settled, name, filename, defer_init)
+
+
 @cache
 def environment(language: Language) -> Environment:
     """The one environment of a language; templates are compiled once and kept."""
-    env = Environment(
+    env = _Environment(
         loader=PackageLoader("generator.render"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -72,6 +159,7 @@ def environment(language: Language) -> Environment:
         auto_reload=False,
     )
     env.filters.update(
+        kept=Kept(),
         number=filters.number,
         signed=filters.signed,
         day=partial(filters.day, language=language),

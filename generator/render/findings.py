@@ -36,10 +36,23 @@ class FindingLine:
         return self.grade == "major"
 
 
-def findings(site: Site, schools: Iterable[Record]) -> tuple[FindingLine, ...]:
-    """All findings of the finished inspections of *schools*, the day on which they are due first."""
-    found = (line for school in schools for visit in site.visits(school.id) for line in _lines(site, visit))
-    return tuple(sorted(found, key=lambda f: (f.due, not f.is_major, f.inspection.path, f.text)))
+class Findings:
+    """The findings of a site's finished inspections, worked out once for each school."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._found: dict[str, tuple[FindingLine, ...]] = {}
+
+    def of(self, schools: Iterable[Record]) -> tuple[FindingLine, ...]:
+        """All findings at *schools*, the one that is due first before the others."""
+        found = [line for school in schools for line in self._at(school.id)]
+        return tuple(sorted(found, key=lambda f: (f.due, not f.is_major, f.inspection.path, f.text)))
+
+    def _at(self, school: str) -> tuple[FindingLine, ...]:
+        if school not in self._found:
+            visits = self._site.visits(school)
+            self._found[school] = tuple(line for visit in visits for line in _lines(self._site, visit))
+        return self._found[school]
 
 
 def ahead(found: Iterable[FindingLine], days: int | None = None) -> tuple[FindingLine, ...]:
@@ -48,9 +61,9 @@ def ahead(found: Iterable[FindingLine], days: int | None = None) -> tuple[Findin
 
 
 def _lines(site: Site, visit: Record) -> Iterator[FindingLine]:
-    data = site.public(visit)
-    if data["status"] != "done" or not data.get("findings"):
+    if visit.document.data["status"] != "done" or not visit.document.data.get("findings"):
         return
+    data = site.public(visit)
     county = site.county_of(data["organization"])
     school = site.organization(data["organization"])
     for finding in data["findings"]:

@@ -236,8 +236,8 @@ def city_records() -> dict[str, list[Data]]:
                 "year": 2025,
                 "kind": "advanced_unit",
                 "unit": "jia-1",
-                "notice": {"number": "示教函〔2026〕3号", "issued_on": "2026-01-10"},
-                "public_notice": {"from": "2026-01-01", "to": "2026-01-07"},
+                "notice": {"number": "示教函〔2025〕31号", "issued_on": "2025-12-20"},
+                "public_notice": {"from": "2025-12-08", "to": "2025-12-14"},
                 "merit": "装备管理规范。",
                 "sample": True,
             }

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from .drawing import dot, drawing, line, text
 
-LEFT, RIGHT = Decimal(5), Decimal(66)
+LEFT, RIGHT = Decimal(9), Decimal(66)
 ROW = 34
 COLOURS = 5
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from .drawing import dot, drawing, line, scale, text
 
-LEFT, RIGHT = Decimal(34), Decimal(88)
+LEFT, RIGHT = Decimal(34), Decimal(82)
 ROW = 28
 
 
@@ -25,7 +25,7 @@ def dots(
     def across(value: Decimal) -> Decimal:
         return LEFT + (value - low) / (high - low) * (RIGHT - LEFT)
 
-    parts: list[Markup] = []
+    parts: list[str] = []
     tick = low
     while tick <= high:
         parts.append(line(across(tick), 4, across(tick), height - 26, "c-grid"))

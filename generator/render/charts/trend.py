@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from .drawing import dot, drawing, line, scale, text
 
 LEFT, RIGHT = Decimal(11), Decimal(90)
-TOP, BOTTOM = 50, 210
+TOP, BOTTOM = 66, 226
 
 
 def trend(
@@ -33,22 +33,27 @@ def trend(
     def up(value: Decimal) -> float:
         return float(BOTTOM - (value - low) / (high - low) * (BOTTOM - TOP))
 
-    parts: list[Markup] = []
+    parts: list[str] = []
     tick = low
     while tick <= high:
         parts.append(line(LEFT - 2, up(tick), RIGHT + 2, up(tick), "c-grid"))
         parts.append(text(LEFT - 3, up(tick) + 4, f"{tick.normalize():f}", "c-muted", "end"))
         tick += step
     for place, label in enumerate(periods):
-        parts.append(text(across(place), BOTTOM + 24, label, "c-muted", "middle"))
+        parts.append(text(across(place), BOTTOM + 36, label, "c-muted", "middle"))
     for number, (name, points) in enumerate(series, 1):
         parts.extend(_series(number, points, across, up))
-        parts.append(dot(LEFT + 26 * (number - 1), 8, 5, f"f{number}"))
-        parts.append(text(LEFT + 26 * (number - 1), 12, name, "c-muted", dx=10))
-    return drawing(id, BOTTOM + 34, title, description, parts)
+        parts.append(dot(LEFT, 20 * number - 10, 5, f"f{number}"))
+        parts.append(text(LEFT, 20 * number - 6, name, "c-muted", dx=10))
+    return drawing(id, BOTTOM + 46, title, description, parts)
 
 
-def _series(number: int, points, across, up) -> list[Markup]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _series(
+    number: int,
+    points: Sequence[Decimal | None],
+    across: Callable[[int], Decimal],
+    up: Callable[[Decimal], float],
+) -> list[str]:
     parts = []
     for place, value in enumerate(points):
         before = points[place - 1] if place else None
@@ -57,7 +62,7 @@ def _series(number: int, points, across, up) -> list[Markup]:  # type: ignore[no
     for place, value in enumerate(points):
         if value is not None:
             parts.append(dot(across(place), up(value), 4, f"f{number}"))
-            parts.append(
-                text(across(place), up(value) + (-9 if number == 1 else 19), f"{value:f}", "", "middle")
-            )
+            # The first series is labelled above its dots and the others below, so that they do not collide.
+            beside = -9 if number == 1 else 19
+            parts.append(text(across(place), up(value) + beside, f"{value:f}", "", "middle"))
     return parts

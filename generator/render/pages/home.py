@@ -11,7 +11,7 @@ from generator.model.record import Record
 from generator.model.results import Measure, MetricInfo
 from generator.model.text import Text
 from generator.render.filters import day, number, signed
-from generator.render.findings import SOON, FindingLine, ahead, findings
+from generator.render.findings import SOON, FindingLine, Findings, ahead
 from generator.render.page import Page, page
 from generator.render.site import Link, Round, Site
 
@@ -104,7 +104,7 @@ class HomeContext:
 def home(site: Site) -> Iterator[Page]:
     """The first page."""
     pool = [s for s in site.schools() if not s.is_withdrawn]
-    soon = ahead(findings(site, pool), SOON)
+    soon = ahead(Findings(site).of(pool), SOON)
     sentence = site.say(home_sentence(site, pool, soon))
     context = HomeContext(
         is_empty=not site.rounds,

@@ -7,7 +7,7 @@ is open". Both end with 「数字怎么来的」: every number with its formula 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -19,7 +19,7 @@ from generator.model.text import Text
 from generator.render.charts.trend import trend
 from generator.render.explanations import PeriodBlocks, Standing, explanations, metrics_of, standings
 from generator.render.filters import MISSING, day, number, short_period, signed
-from generator.render.findings import SOON, FindingLine, ahead, findings
+from generator.render.findings import SOON, FindingLine, Findings, ahead
 from generator.render.page import Page, page
 from generator.render.site import Link, Site, visit_order
 
@@ -208,17 +208,20 @@ def organizations_index(site: Site) -> Iterator[Page]:
 @page(template="organization_unit")
 def units(site: Site) -> Iterator[Page]:
     """One page for the city, each county and each cluster."""
+    register = Findings(site)
+    lines = {school.id: _school_line(site, school, register) for school in site.schools()}
     for record in site.organizations:
         if record.document.data["level"] != "school":
-            context = _unit(site, record)
+            context = _unit(site, record, register, lines)
             yield _page(site, record, context, context.sentence)
 
 
 @page(template="organization_school")
 def schools(site: Site) -> Iterator[Page]:
     """One page for each school."""
+    register = Findings(site)
     for record in site.schools():
-        context = _school(site, record)
+        context = _school(site, record, register)
         yield _page(site, record, context, context.sentence)
 
 
@@ -348,10 +351,10 @@ def _nodes(site: Site) -> Iterator[Node]:
 # --- units --------------------------------------------------------------------------------------------------
 
 
-def _unit(site: Site, record: Record) -> UnitContext:
+def _unit(site: Site, record: Record, register: Findings, lines: Mapping[str, SchoolLine]) -> UnitContext:
     data = site.public(record)
     pool = site.schools(record.id)
-    found = findings(site, pool)
+    found = register.of(pool)
     soon = ahead(found, SOON)
     metrics = metrics_of(site, record.id)
     period = _newest(site, record.id)
@@ -368,7 +371,7 @@ def _unit(site: Site, record: Record) -> UnitContext:
         standings=standings(site, record.id, metrics),
         lost=tuple(_lost(site, pool, period)) if period else (),
         lost_period=site.say(lost_period),
-        below=tuple(_school_line(site, s) for s in pool),
+        below=tuple(lines[s.id] for s in pool),
         units=tuple(
             site.organization(c.id) for c in site.children(record.id) if c.document.data["level"] != "school"
         ),
@@ -473,10 +476,12 @@ def _changed(site: Site, info: MetricInfo, subject: str, period: Period) -> str:
     if not now or not before or now.value is None or before.value is None:
         return ""
     by = now.value - before.value
+    if by == 0:
+        return site.say(Text("与上期相同", "same as before"))
     better = {"higher": by > 0, "lower": by < 0}.get(info.better)
     verdict = (
         Text("")
-        if by == 0 or better is None
+        if better is None
         else Text("（改善）", " (better)")
         if better
         else Text("（退步）", " (worse)")
@@ -549,13 +554,12 @@ def _item_texts(site: Site) -> dict[tuple[str, str], str]:
     }
 
 
-def _school_line(site: Site, school: Record) -> SchoolLine:
+def _school_line(site: Site, school: Record, register: Findings) -> SchoolLine:
     data = site.public(school)
     above = site.ancestors(school.id)
     last = _last_done(site, school.id)
     conclusion = site.results.conclusions.get(last.id) if last else None
-    own = findings(site, (school,))
-    due = ahead(own)
+    due = ahead(register.of((school,)))
     ranked = [row.rank for r, row in site.places(school.id) if r.period == _newest(site, school.id)]
     return SchoolLine(
         link=site.organization(school.id),
@@ -632,9 +636,9 @@ def _facts(site: Site, record: Record) -> Iterator[tuple[str, str]]:
 # --- schools ------------------------------------------------------------------------------------------------
 
 
-def _school(site: Site, record: Record) -> SchoolContext:
+def _school(site: Site, record: Record, register: Findings) -> SchoolContext:
     data = site.public(record)
-    found = findings(site, (record,))
+    found = register.of((record,))
     metrics = metrics_of(site, record.id)
     return SchoolContext(
         kicker=_kicker(site, record),

@@ -175,9 +175,9 @@ def ranking_sentence(site: Site, ranking: Ranking) -> Text:
     return Text(zh + (left_out.zh if out else ""), en + (f" {left_out.en}" if out else ""))
 
 
-def change_words(row: RankingRow) -> Text:
-    """How a rank moved against the period before."""
-    if row.rank is None:
+def change_words(row: RankingRow, has_previous: bool) -> Text:
+    """How a rank moved against the period before; ``–`` where that period has no ranking at all."""
+    if row.rank is None or not has_previous:
         return Text(MISSING)
     if row.previous is None:
         return Text("上期未排名", "not ranked before")
@@ -203,12 +203,13 @@ def _entry(site: Site, ranking: Ranking) -> Entry:
 
 def _context(site: Site, ranking: Ranking, sentence: str) -> RankingContext:
     metrics = tuple(ranking.rows[0].measures) if ranking.rows else tuple(ranking.weights)
+    has_previous = site.results.ranking(ranking.name, ranking.period.previous) is not None
     return RankingContext(
         sentence=sentence,
         has_area=ranking.name == "schools",
         columns=tuple(_column(site, ranking, metric) for metric in metrics),
-        ranked=tuple(_line(site, row, metrics) for row in ranking.ranked),
-        unranked=tuple(_line(site, row, metrics) for row in ranking.unranked),
+        ranked=tuple(_line(site, row, metrics, has_previous) for row in ranking.ranked),
+        unranked=tuple(_line(site, row, metrics, has_previous) for row in ranking.unranked),
         spread=_spread(site, ranking),
         movement=_movement(site, ranking),
         method=site.link(f"methods/{ranking.method}") if ranking.method else None,
@@ -226,7 +227,7 @@ def _column(site: Site, ranking: Ranking, metric: str) -> Column:
     )
 
 
-def _line(site: Site, row: RankingRow, metrics: Sequence[str]) -> Line:
+def _line(site: Site, row: RankingRow, metrics: Sequence[str], has_previous: bool) -> Line:
     county = site.county_of(row.subject)
     return Line(
         rank=str(row.rank or ""),
@@ -234,7 +235,7 @@ def _line(site: Site, row: RankingRow, metrics: Sequence[str]) -> Line:
         unit=site.organization(row.subject),
         area=site.short(county.id) if county else "",
         total=number(row.total),
-        change=site.say(change_words(row)),
+        change=site.say(change_words(row, has_previous)),
         reason=site.say(row.reason) if row.reason else "",
         cells=tuple(cell(site, row.measures[metric]) for metric in metrics),
     )
