@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
@@ -80,8 +80,7 @@ def sheet_of(checklist: Record) -> Sheet:
     return Sheet(tuple(row["id"] for row in rows), MappingProxyType({row["id"]: row for row in rows}))
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """An inspection with the checklist that it answers.
 
     is_complete: every item is answered, once and in order, so that items need not be looked for.
@@ -127,16 +126,12 @@ def _visits(key: _Same) -> tuple[Visit, ...]:
         checklist = checklists.get(data["checklist"])
         if data["status"] == "done" and checklist and fits(checklist.document.data, data):
             sheet, rows = sheet_of(checklist), data.get("results") or ()
-            found.append(
-                Visit(
-                    record,
-                    data,
-                    sheet,
-                    is_complete=tuple([row["item"] for row in rows]) == sheet.ids,
-                    unmet=tuple([(i, row) for i, row in enumerate(rows) if row["result"] == "unmet"]),
-                    scored=tuple([(i, row) for i, row in enumerate(rows) if "score" in row]),
-                )
-            )
+            is_complete = tuple([row["item"] for row in rows]) == sheet.ids
+            # Most items are met, so the rest is looked at only once more.
+            other = [(i, row) for i, row in enumerate(rows) if row["result"] != "met"]
+            unmet = tuple([pair for pair in other if pair[1]["result"] == "unmet"])
+            scored = tuple([pair for pair in other if "score" in pair[1]])
+            found.append(Visit(record, data, sheet, is_complete, unmet, scored))
     return tuple(found)
 
 

@@ -22,11 +22,11 @@ class Picker:
     __slots__ = ("branches", "leaves")
 
     def __init__(self, fields: Iterable[Field], wanted: Callable[[Field], bool]) -> None:
-        self.leaves: list[Field] = []
+        self.leaves: list[tuple[str, Field]] = []
         self.branches: list[tuple[str, bool, Picker]] = []
         for field in fields:
             if wanted(field):
-                self.leaves.append(field)
+                self.leaves.append((field.name, field))
             elif field.fields:
                 below = Picker(field.fields, wanted)
                 if below.leaves or below.branches:
@@ -40,9 +40,9 @@ class Picker:
 
     def collect(self, data: Mapping[str, Any], path: FieldPath, out: list[Found]) -> None:
         """Add to *out* the values of *data*, which stands at *path*."""
-        for field in self.leaves:
-            if field.name in data:
-                _one(field, data[field.name], (*path, field.name), out)
+        for name, field in self.leaves:
+            if name in data:
+                _one(field, data[name], (*path, name), out)
         for name, is_list, below in self.branches:
             value = data.get(name)
             if value is None:
@@ -54,8 +54,7 @@ class Picker:
                     below.collect(row, (*path, name, i), out)
             else:
                 # The long lists of a record end here, so no call is made for a row without such a value.
-                for field in below.leaves:
-                    key = field.name
+                for key, field in below.leaves:
                     for i, row in enumerate(value):
                         if key in row:
                             _one(field, row[key], (*path, name, i, key), out)

@@ -263,7 +263,7 @@ _OWN_DAY: Mapping[str, tuple[FieldPath, ...]] = {
 }
 
 
-@record_rule(
+@rule(
     "DAT011",
     "pinned-day",
     Severity.WARNING,
@@ -273,16 +273,17 @@ _OWN_DAY: Mapping[str, tuple[FieldPath, ...]] = {
     hint=Text(
         "as_of 只供示例数据使用；正式使用请删去这一行", "as_of is for sample data; leave it out in real use"
     ),
-    kinds=("bureau",),
 )
-def pinned_day(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG001 - shape of a rule
+def pinned_day(snapshot: Snapshot) -> Iterator[Finding]:
     """With a pinned day nothing ever becomes overdue.
 
-    日期固定之后，再也不会有任何事项显示为逾期。
+    日期固定之后，再也不会有任何事项显示为逾期。（仓库里有示例记录的不提醒。）
     """
-    data = record.document.data
-    if "as_of" in data and not data.get("sample"):
-        yield Finding(record, ("as_of",), {"day": data["as_of"]})
+    bureau = snapshot.bureau
+    if bureau and "as_of" in bureau:
+        has_samples = any(record.is_sample for kind in snapshot.kinds for record in snapshot.of(kind))
+        if not has_samples:
+            yield Finding(bureau, ("as_of",), {"day": bureau["as_of"]})
 
 
 @record_rule(

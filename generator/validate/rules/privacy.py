@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from generator.model.diagnostic import Severity
+from generator.model.record import Record
+from generator.model.schema import Schema
 from generator.model.text import Text
 from generator.validate.identifiers import AT_SIGNS, DIGITS, Kind, identifiers
-from generator.validate.rule import Passage, passage_rule
+from generator.validate.rule import Finding, Passage, passage_rule, record_rule
 
 _REMOVE = Text(
     "删去它；如已提交，请联系管理员从历史中清除",
@@ -118,6 +122,36 @@ def landline_number(passage: Passage) -> Iterator[Mapping[str, object]]:
     """
     if not passage.field.public_number:
         yield from _found(passage, "landline")
+
+
+@record_rule(
+    "PRV007",
+    "identifier-in-comment",
+    Severity.ERROR,
+    message=Text("注释里有个人号码 {shown}", "A comment holds a personal number {shown}"),
+    hint=_REMOVE,
+)
+def identifier_in_comment(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG001 - shape of a rule
+    """A comment is on no page, but everybody who can read the repository can read it.
+
+    注释不会出现在网页上，但能看到仓库的人都能看到。
+    """
+    text = record.document.text
+    if "#" not in text:
+        return
+    for match in _COMMENT.finditer(text):
+        if DIGITS.search(match[0]):
+            line = text.count("\n", 0, match.start()) + 1
+            column = match.start() - text.rfind("\n", 0, match.start())
+            for one in identifiers(match[0], date.max):
+                if one.kind in _GRAVE:
+                    yield Finding(record, params={"shown": one.shown}, place=(line, column))
+
+
+# A sign # after a blank or at the start of a line, and what follows. Inside quotes it is text and looked at
+# as such, so a number there is reported twice rather than never.
+_COMMENT = re.compile(r"(?:(?<=\s)|(?<![^\n]))#[^\n]*")
+_GRAVE = ("resident", "student", "mobile", "card")
 
 
 def _found(passage: Passage, kind: Kind) -> Iterator[Mapping[str, object]]:

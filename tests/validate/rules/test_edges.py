@@ -1,0 +1,164 @@
+"""What the cases of the rules do not show: where rules stay silent, and how they help."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from generator.model.diagnostic import Diagnostic
+from generator.validate.rule import run_rules
+from generator.validate.rules import RULES
+from tests.support.records import AS_OF, admitted, base, schemas, snapshot_of
+
+
+def found(text: str, as_of: date = AS_OF) -> list[Diagnostic]:
+    return list(run_rules(snapshot_of(text, as_of=as_of), RULES))
+
+
+def codes(text: str, as_of: date = AS_OF) -> list[str]:
+    return [d.code for d in found(text, as_of)]
+
+
+def changed(path: str, old: str, new: str) -> str:
+    """A base file with one replacement."""
+    text = base()[path]
+    assert old in text
+    return f"--- {path}\n{text.replace(old, new, 1)}"
+
+
+INSPECTION = "records/inspections/i-01.yml"
+EXPERT = "records/experts/expert-01.yml"
+AWARD = "records/awards/a-01.yml"
+
+
+def test_reference_to_a_record_that_was_set_aside_is_not_reported() -> None:
+    """Its own fault is reported already; ten more reports of it would hide what is really unknown."""
+    files = {**base(), EXPERT: "id: expert-01\nname: 示例甲\n"}
+    snapshot, problems = admitted(files)
+    assert {d.record for d in problems} == {"experts/expert-01"}
+    assert run_rules(snapshot, RULES) == ()
+
+
+def test_unknown_reference_says_when_the_id_is_of_another_kind() -> None:
+    """The commonest slip is the right id in the wrong field."""
+    (one,) = found(changed(INSPECTION, "expert: expert-02", "expert: hazchem-2025"))
+    assert one.code == "REF001"
+    assert one.hint
+    title = schemas()["checklists"].title.zh
+    assert one.hint.zh == f"专家的编号见 records/experts/；「hazchem-2025」是{title}的编号"
+
+
+def test_unknown_reference_suggests_near_ids_and_otherwise_nothing() -> None:
+    """A suggestion that is not near is worse than none."""
+    (near,) = found(changed(INSPECTION, "expert: expert-02", "expert: expert-20"))
+    (far,) = found(changed(INSPECTION, "expert: expert-02", "expert: wang"))
+    assert near.hint
+    assert "「expert-02」" in near.hint.zh
+    assert far.hint
+    assert far.hint.zh == "专家的编号见 records/experts/。"
+
+
+def test_withdrawn_inspection_is_past_mending() -> None:
+    """Withdrawing is the remedy for an inspection that should not have been; it must then be silent."""
+    text = base()[INSPECTION].replace("role: member", "role: lead")
+    assert codes(f"--- {INSPECTION}\n{text}") == ["CON005"]
+    assert codes(f"--- {INSPECTION}\n{text}withdrawn:\n  date: 2025-12-01\n  reason: 组长有两名\n") == []
+
+
+def test_interest_in_a_county_covers_its_schools_and_ends_on_its_day() -> None:
+    """The last day of an interest still counts."""
+    interest = "interests:\n  - organization: dongcheng\n    until: {}\n    reason: 近亲属任职\npools:"
+    assert codes(changed(EXPERT, "pools:", interest.format("2025-11-06"))) == ["CON002"]
+    assert codes(changed(EXPERT, "pools:", interest.format("2025-11-05"))) == []
+
+
+def test_future_depends_on_the_day_that_is_looked_from() -> None:
+    """The same records are right on one day and early on another; no rule asks for today."""
+    assert codes("", date(2025, 11, 6)) == []
+    assert codes("", date(2025, 11, 5)) == ["DAT005"]
+
+
+def test_circle_of_three_is_reported_once() -> None:
+    """One mistake, one report, with the whole way round."""
+    text = "\n".join(
+        f"--- records/organizations/{a}.yml\nid: {a}\nname: {a}\nlevel: cluster\nparent: {b}\n"
+        for a, b in (("p", "q"), ("q", "r"), ("r", "p"))
+    )
+    (one,) = found(text)
+    assert (one.code, one.params["line"]) == ("TRE001", "p → q → r → p")
+
+
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        ("示教体函（2025）17号", "年份应放在六角括号〔〕里"),
+        ("示教体函【2025】17号", "年份应放在六角括号〔〕里"),
+        ("示教体函〔2025〕第17号", "序号前不加「第」"),
+        ("示教体函〔2025〕017号", "序号前不加 0"),
+        ("示教体函〔2025〕17", "末尾应是「号」"),
+        ("示教体函〔25〕17号", "格式不对"),
+        ("别局函〔2025〕17号", "机关代字「别局函」不是本局的"),
+    ],
+)
+def test_notice_number_says_what_is_wrong(number: str, why: str) -> None:
+    """Each slip has its own sentence."""
+    (one,) = found(changed(AWARD, "示教体函〔2025〕17号", number))
+    assert (one.code, one.params["why"]) == ("AWD005", why)
+    assert one.hint
+    assert "示教体函〔2025〕5号" in one.hint.zh
+
+
+def test_office_number_may_stand_in_the_field_made_for_it() -> None:
+    """A public number is public; in any other field the same digits are a problem."""
+    contact = 'contact:\n  office: 教育装备科\n  phone: "028-86000000"\n'
+    bureau = f"--- records/bureau.yml\n{base()['records/bureau.yml']}"
+    assert codes(bureau + contact) == []
+    assert codes(bureau + contact.replace("教育装备科", "装备科 028-86000000")) == ["PRV006"]
+
+
+def test_resident_id_is_an_error_even_in_the_field_of_a_phone() -> None:
+    """No field is made for that."""
+    contact = 'contact:\n  phone: "110101190001010014"\n'
+    assert codes(f"--- records/bureau.yml\n{base()['records/bureau.yml']}{contact}") == ["PRV001"]
+
+
+def test_number_spelled_with_escapes_is_found() -> None:
+    """What counts is what is published, not how it was typed."""
+    assert codes(changed(AWARD, "装备管理规范", r'"\x3138-0000-0000"')) == ["PRV003"]
+
+
+def test_diagnostic_never_repeats_what_it_found() -> None:
+    """Reports end up in public logs and comments."""
+    for one in found(changed(AWARD, "装备管理规范", "联系 138-0000-0000 或 someone@example.com")):
+        told = f"{one.message.zh}{one.message.en}{one.hint}{dict(one.params)}"
+        assert "0000-0000" not in told
+        assert "someone" not in told
+
+
+def test_ids_in_the_shape_of_a_resident_id_are_refused_whatever_the_check_character() -> None:
+    """An id stands in addresses for ever; it must not even look like one."""
+    text = base()["records/organizations/no1-middle.yml"].replace("2199000101", "2199000109")
+    other = "s-510104-20100901-1234"
+    text = text.replace("id: no1-middle", f"id: {other}").replace("第一中学", "第九中学")
+    assert codes(f"--- records/organizations/{other}.yml\n{text}") == ["IDN008"]
+
+
+@pytest.mark.parametrize(
+    ("merit", "expected"),
+    [
+        ("|\n  第一行\n  第二行", []),
+        ('"第一行 \\n第二行"', []),
+        ('"\u3000装备规范"', ["TXT001"]),
+        ("规范 A、B 两类", []),
+        ("比例 3:1，时间 10:30", []),
+        ("JavaScript 社团", []),
+        ("见 ftp://files.example/a", ["TXT005"]),
+        ("TODO 补写", ["TXT004"]),
+        ("xxx学校", ["TXT004"]),
+        ("Max 系列、exxxtra", []),
+    ],
+)
+def test_text_rules_mind_what_readers_would_stumble_over_only(merit: str, expected: list[str]) -> None:
+    """A warning for every harmless line is read by nobody."""
+    assert codes(changed(AWARD, "装备管理规范", merit)) == expected
