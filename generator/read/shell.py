@@ -63,7 +63,8 @@ def _write(files: Iterable[SourceFile], root: Path) -> None:
 
 
 def _run_mkdocs(root: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--clean"]
+    # Not --quiet: MkDocs counts for --strict only the warnings that it would print.
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
     done = subprocess.run(  # noqa: S603 - our own interpreter and fixed words
         [*command, "--config-file", str(root / "mkdocs.yml"), "--site-dir", str(root / "site")],
         cwd=root,
@@ -85,7 +86,7 @@ def _run_mkdocs(root: Path) -> None:
         said = "\n".join(
             line.replace(f"{root}/", "")
             for line in (done.stderr + done.stdout).splitlines()
-            if line.strip() and not line.startswith("  ")
+            if line.strip() and not line.startswith(("  ", "INFO"))
         )
         raise GeneratorError(
             Text(f"MkDocs 拒绝了 docs/ 或 mkdocs.yml：\n{said}", f"MkDocs refused docs/:\n{said}"),

@@ -1,0 +1,101 @@
+"""Text from a record is text on the page; a template's mistake is an error, not an empty place."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import pytest
+from jinja2 import UndefinedError
+from markupsafe import Markup, escape
+
+from generator.render.environment import Catalog, Kept, environment, phrases, render_slots, written
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "{{ 7 * 7 }}",
+    "{% raw %}",
+    "a|b",
+    '" onclick="x',
+    "'",
+    "&lt;",
+    "](javascript:x)",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_shown_literally(text: str) -> None:
+    """No string of a record is ever markup, wherever it stands."""
+    template = environment("zh").from_string(
+        '{% block content %}<a title="{{ x }}">{{ x }}</a>{% endblock %}'
+    )
+    html = render_slots(template, {"x": text})["content"]
+    assert html == f'<a title="{escape(text)}">{escape(text)}</a>'
+
+
+@pytest.mark.parametrize("value", [*HOSTILE, "平常的字", "", 3, None, Markup("<b>"), "a&b"])
+def test_written_gives_what_markupsafe_gives(value: object) -> None:
+    """The faster way to print must never print anything else."""
+    assert written(value) == str(escape(value))
+
+
+def test_macros_print_the_same_way() -> None:
+    """What went through a macro is not escaped twice, and what it was given is escaped once."""
+    html = environment("zh").from_string("{{ ui.finding(x) }}").render(x="a < b")
+    assert html == '<p class="finding">a &lt; b</p>'
+
+
+def test_an_undefined_name_is_an_error() -> None:
+    """A misspelt field must not print nothing."""
+    with pytest.raises(UndefinedError):
+        environment("zh").from_string("{{ sentense }}").render(sentence="x")
+
+
+def test_an_unknown_phrase_does_not_compile() -> None:
+    """A missing word is found when a template is compiled, not when a reader sees it."""
+    with pytest.raises(KeyError):
+        environment("zh").from_string("{{ t('no.such.phrase') }}")
+
+
+def test_a_phrase_counts_in_english() -> None:
+    """1 row, 2 rows."""
+    english = Catalog("en")
+    assert english("table.rows", count=1) == "1 row"
+    assert english("table.rows", count=2) == "2 rows"
+    assert Catalog("zh")("table.rows", count=1) == "共 1 行"
+
+
+def test_both_catalogs_have_the_same_keys() -> None:
+    """A phrase added in one language is added in the other."""
+    assert phrases("zh").keys() == phrases("en").keys()
+
+
+def test_phrases_have_the_same_placeholders_in_both_languages() -> None:
+    """Otherwise a page fails in one language only."""
+
+    def names(phrase: object) -> set[str]:
+        return set(re.findall(r"\{(\w+)\}", str(phrase if isinstance(phrase, str) else phrase["other"])))  # type: ignore[index]
+
+    differing = [k for k in phrases("zh") if names(phrases("zh")[k]) != names(phrases("en")[k])]
+    assert differing == []
+
+
+def test_every_template_compiles_in_both_languages() -> None:
+    """Also those that only rare records reach."""
+    for path in files("generator.render").joinpath("templates").iterdir():
+        if path.name.endswith(".j2"):
+            environment("zh").get_template(path.name)
+            environment("en").get_template(path.name)
+
+
+def test_a_kept_row_is_worked_out_once() -> None:
+    """Thousands of pages show the same answer to the same item."""
+    seen: list[object] = []
+    kept, row = Kept(), object()
+
+    def macro(given: object) -> str:
+        seen.append(given)
+        return "html"
+
+    assert [kept(row, macro), kept(row, macro)] == ["html", "html"]
+    assert seen == [row]

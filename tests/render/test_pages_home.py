@@ -1,0 +1,61 @@
+"""The first page: its sentence carries the numbers that people will quote."""
+
+from __future__ import annotations
+
+from generator.render.findings import Findings, ahead
+from generator.render.pages.home import due_sentence, home, home_sentence
+from tests.render.city import city_records, city_site, empty_site, inspection, site_of
+
+
+def test_the_sentence_compares_with_the_quarter_before() -> None:
+    """Base, result and change in one sentence; worked by hand from two quarters of two and one visits."""
+    records = city_records()
+    records["inspections"] = [
+        inspection("i-1", "jia-1", "2025-Q3", "2025-08-12", "ummm"),
+        inspection("i-2", "yi-1", "2025-Q3", "2025-08-13", "mmmm"),
+        inspection("i-3", "jia-1", "2025-Q4", "2025-11-12", "mmpm"),
+    ]
+    site = site_of(records)
+    pool = site.schools()
+    soon = ahead(Findings(site).of(pool), 30)
+    # Both due on 2026-01-15: the general finding of i-3; the major one of i-1 was due in August.
+    assert home_sentence(site, pool, soon).zh == (
+        "2025年第4季度，全市 9 所学校中检查了 1 所，1 次检查全部合格（比上季度少 1 次）；"
+        "今后 30 天有 1 项整改到期。"
+    )
+    assert due_sentence(soon).zh == (
+        "今后 30 天有 1 项整改到期，涉及 1 所学校，没有重大隐患；最近一项 2026年1月15日到期。"
+    )
+
+
+def test_nothing_due_is_said_in_words() -> None:
+    """Not "0 items at 0 schools"."""
+    assert due_sentence(()).zh == "今后 30 天没有整改到期。"
+
+
+def test_an_empty_bureau_is_guided_to_its_first_record() -> None:
+    """Five steps, each with its folder."""
+    context = next(iter(home(empty_site()))).context
+    assert context.is_empty  # type: ignore[attr-defined]
+    assert next(path for _, path, _ in context.steps) == "records/bureau.yml"  # type: ignore[attr-defined]
+
+
+def test_unannounced_visits_are_counted_and_not_named() -> None:
+    """The head of the bureau sees that they are planned; nobody sees where."""
+    records = city_records()
+    planned = {
+        k: v
+        for k, v in inspection("i-secret", "bing-3", "2026-Q1", "2026-01-05", "mmmm").items()
+        if k not in ("date", "results", "findings", "checklist_digest", "strengths")
+    }
+    records["inspections"].append({**planned, "status": "planned", "planned_on": "2026-01-05"})
+    context = next(iter(home(site_of(records)))).context
+    assert context.secret == 1  # type: ignore[attr-defined]
+    assert context.planned == ()  # type: ignore[attr-defined]
+
+
+def test_every_school_can_be_found_by_name_and_code() -> None:
+    """The first search is for one's own school."""
+    context = next(iter(home(city_site()))).context
+    assert len(context.schools) == 9  # type: ignore[attr-defined]
+    assert "5100010001" in context.schools[0].find  # type: ignore[attr-defined]
