@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -38,13 +39,13 @@ def command(
         progress=Shown(session) if form == "text" else None,
     )
     shown = _below(session, paths, checked.diagnostics)
-    write = {
+    writers: Mapping[str, Callable[..., str]] = {
         "text": partial(reports.as_text, color=sys.stdout.isatty()),
         "json": reports.as_json,
         "github": reports.as_github,
         "markdown": reports.as_markdown,
-    }[form]
-    click.echo(write(shown, session.language, seen=checked.seen, records=checked.records), nl=False)
+    }
+    click.echo(writers[form](shown, session.language, seen=checked.seen, records=checked.records), nl=False)
     if checked.has_bugs:
         return 3
     return int(any(d.severity is Severity.ERROR for d in shown))

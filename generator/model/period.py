@@ -46,7 +46,7 @@ class Period:
 
     @property
     def label(self) -> Text:
-        """For readers: 2025年第4季度 or 2025年."""
+        """For readers, such as 2025年第4季度 or Q4 2025."""
         if self.quarter:
             return Text(f"{self.year}年第{self.quarter}季度", f"Q{self.quarter} {self.year}")
         return Text(f"{self.year}年", str(self.year))

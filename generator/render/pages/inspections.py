@@ -1,80 +1,31 @@
 """Inspections: all visits at a glance, and one page for each of them.
 
-There may be tens of thousands of visits, so everything that depends on the checklist alone is laid out
-once (``Layout``), and a row that says the same thing is the same object on every page.
+There may be tens of thousands of visits; ``answers.py`` says what is shared between their pages.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from generator.model.digest import digest
 from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.results import Conclusion
 from generator.model.text import Text
 from generator.render import wording
-from generator.render.filters import MISSING
+from generator.render.answers import FAILED, FailedItem, Layout, SectionRows
 from generator.render.page import Page, page
 from generator.render.site import Link, Round, Site
 
 Data = Mapping[str, Any]
 
-MARKS = {"met": "✓", "partly": "◐", "unmet": "✗", "not_applicable": "–", "not_checked": "○"}
-FAILED = frozenset({"unmet", "partly"})
 # Above this, the table of all visits would be slow on a phone: older visits are found through their rounds.
 LONGEST_TABLE = 600
 RECENT_ROUNDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """One item of the checklist as it was answered. *mark* is a shape for readers who see no colour."""
-
-    id: str
-    text: str
-    state: str
-    mark: str
-    label: str
-    points: str
-    score: str
-    basis: str
-    evidence: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class SectionRows:
-    """A section of the checklist; *summary* counts what was found in it."""
-
-    title: str
-    summary: str
-    rows: tuple[ItemRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingRow:
-    """A finding. *due*: the day by which it must be put right; *passed* says so where that day is over."""
-
-    id: str
-    grade: str
-    is_major: bool
-    text: str
-    due: str
-    passed: str
-
-
-@dataclass(frozen=True, slots=True)
-class FailedItem:
-    """An item that was not met, or to which a finding belongs. *weight*: why it weighs more."""
-
-    row: ItemRow
-    weight: str
-    findings: tuple[FindingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +47,11 @@ class InspectionContext:
     obtained: str
     applicable: str
     rate: str
-    method: Link | None
     team: tuple[tuple[str, Link], ...]
     checklist: Link
     cited: str
     is_cited_as_is: bool
-    counts: tuple[tuple[str, str, str, int], ...]
+    counts: tuple[tuple[str, str, int], ...]
     findings: int
     major: int
     failed: tuple[FailedItem, ...]
@@ -154,70 +104,33 @@ class IndexContext:
     total: int
 
 
-@dataclass(slots=True)
-class Layout:
-    """A checklist laid out once for all its inspections. *made* remembers every row made so far."""
+class Desk:
+    """What the pages of many visits ask for again and again, each thing looked up once."""
 
-    digest: str
-    link: Link
-    items: Mapping[str, Data]
-    sections: tuple[tuple[str, tuple[Data, ...]], ...]
-    full_marks: bool
-    labels: Mapping[str, str]
-    made: dict[tuple[str, str, str, str], ItemRow] = field(default_factory=dict)
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self.layouts = {c.id: Layout(site, c) for c in site.snapshot.of("checklists")}
+        self.link = cache(site.organization)
+        self.expert = cache(site.expert)
+        self.county = cache(self._county)
+        self.round = cache(self._round)
 
-    @classmethod
-    def of(cls, site: Site, checklist: Record) -> Layout:
-        """The layout of *checklist* in the site's language."""
-        data = checklist.document.data
-        sections = tuple((s["title"], tuple(s["items"])) for s in data["sections"])
-        return cls(
-            digest=digest(data),
-            link=site.link(checklist.key),
-            items={item["id"]: item for _, items in sections for item in items},
-            sections=sections,
-            full_marks=data["not_applicable"] == "full_marks",
-            labels=site.labels("inspections", "results[].result"),
-        )
+    def _county(self, school: str) -> Link | None:
+        found = self._site.county_of(school)
+        return self._site.organization(found.id) if found else None
 
-    def rows(self, answers: Mapping[str, Data], english: bool) -> tuple[SectionRows, ...]:
-        """All items of the checklist by section, each as it was answered."""
-        out = []
-        for title, items in self.sections:
-            rows = tuple([self._row(item, answers.get(item["id"])) for item in items])
-            failed = sum([row.state in FAILED for row in rows])
-            if english:
-                summary = f"{wording.some(len(rows), 'item')}, {failed} not met"
-            else:
-                summary = f"{len(rows)} 项，{failed} 项未达标" if failed else f"{len(rows)} 项"
-            out.append(SectionRows(title, summary, rows))
-        return tuple(out)
+    def _round(self, code: str, topic: str) -> Link:
+        period = Period.parse(code)
+        return Link(self._site.say(period.label), Round(period, topic, ()).path)
 
-    def _row(self, item: Data, answer: Data | None) -> ItemRow:
-        state = answer["result"] if answer else "not_checked"
-        given = wording.plain(answer["score"]) if answer and "score" in answer else ""
-        reason = answer.get("reason", "") if answer else ""
-        key = (item["id"], state, given, reason)
-        found = self.made.get(key)
-        if found is None:
-            found = self.made[key] = ItemRow(
-                id=item["id"],
-                text=item["text"],
-                state=state,
-                mark=MARKS.get(state, ""),
-                label=self.labels.get(state, state),
-                points=wording.plain(item["points"]),
-                score=self._score(item, state, given),
-                basis="；".join(item.get("basis", ())),
-                evidence="、".join(item.get("evidence", ())),
-                reason=reason,
-            )
-        return found
-
-    def _score(self, item: Data, state: str, given: str) -> str:
-        if state == "met" or (state == "not_applicable" and self.full_marks):
-            return wording.plain(item["points"])
-        return {"partly": given, "unmet": "0"}.get(state, MISSING)
+    def neighbour(self, record: Record | None) -> Link | None:
+        """A link to a visit of the same school, by quarter and topic."""
+        if record is None:
+            return None
+        data = record.document.data
+        period = self.round(data["period"], data["topic"]).text
+        topic = self._site.label("inspections", "topic", data["topic"])
+        return Link(f"{period} · {topic}", self._site.path(record))
 
 
 @page
@@ -240,7 +153,7 @@ def inspections(site: Site) -> Iterator[Page]:
 @page(template="inspection")
 def inspection_pages(site: Site) -> Iterator[Page]:
     """One page for each visit, withdrawn ones included."""
-    layouts = {c.id: Layout.of(site, c) for c in site.snapshot.of("checklists")}
+    desk = Desk(site)
     trail = (Link(site.say(Text("督查记录", "Inspections")), "inspections/"),)
     by_school: dict[str, list[Record]] = defaultdict(list)
     for record in site.snapshot.of("inspections"):
@@ -250,35 +163,33 @@ def inspection_pages(site: Site) -> Iterator[Page]:
         for place, record in enumerate(records):
             before = records[place - 1] if place else None
             after = records[place + 1] if place + 1 < len(records) else None
-            yield inspection_page(site, record, layouts, trail, before, after)
+            yield inspection_page(site, record, desk, trail, before, after)
 
 
 def inspection_page(
     site: Site,
     record: Record,
-    layouts: Mapping[str, Layout],
+    desk: Desk,
     trail: tuple[Link, ...],
     before: Record | None,
     after: Record | None,
 ) -> Page:
     """The page of one visit; *before* and *after* are the same school's neighbours in time."""
     data = site.public(record)
-    english = site.language == "en"
-    layout = layouts.get(data["checklist"])
-    answers = {answer["item"]: answer for answer in data.get("results", ())}
-    sections = layout.rows(answers, english) if layout and answers else ()
+    layout = desk.layouts.get(data["checklist"])
+    results, findings = data.get("results", ()), data.get("findings", ())
+    sections = layout.sections(results) if layout and results else ()
     conclusion = site.results.conclusions.get(record.id)
-    county = site.county_of(data["organization"])
-    period = Period.parse(data["period"])
+    period, topic = data["period"], data["topic"]
     sentence = site.say(visit_sentence(site, data, conclusion))
     context = InspectionContext(
         sentence=sentence,
         status=data["status"],
         withdrawn=_said(site, wording.withdrawal(data)),
-        school=site.organization(data["organization"]),
-        county=site.organization(county.id) if county else None,
-        round=Link(site.say(period.label), Round(period, data["topic"], ()).path),
-        topic=site.label("inspections", "topic", data["topic"]),
+        school=desk.link(data["organization"]),
+        county=desk.county(data["organization"]),
+        round=desk.round(period, topic),
+        topic=site.label("inspections", "topic", topic),
         mode=site.label("inspections", "mode", data["mode"]),
         day=data.get("date") or data.get("planned_on") or "",
         is_planned_day="date" not in data,
@@ -287,24 +198,23 @@ def inspection_page(
         obtained=wording.plain(conclusion.obtained) if conclusion else "",
         applicable=wording.plain(conclusion.applicable) if conclusion else "",
         rate=str(conclusion.rate) if conclusion and conclusion.rate is not None else "",
-        method=site.link(f"methods/{conclusion.method}") if conclusion and conclusion.method else None,
         team=tuple(
-            (site.label("inspections", "team[].role", m["role"]), site.expert(m["expert"]))
+            (site.label("inspections", "team[].role", m["role"]), desk.expert(m["expert"]))
             for m in data["team"]
         ),
         checklist=layout.link if layout else Link(data["checklist"]),
         cited=data.get("checklist_digest", "")[:12],
         is_cited_as_is=layout is not None and layout.digest == data.get("checklist_digest"),
         counts=_counts(site, sections),
-        findings=len(data.get("findings", ())),
-        major=sum(f["grade"] == "major" for f in data.get("findings", ())),
-        failed=failed_items(site, sections, layout.items, data.get("findings", ())) if layout else (),
+        findings=len(findings),
+        major=[finding["grade"] for finding in findings].count("major"),
+        failed=layout.failed(sections, findings) if layout else (),
         sections=sections,
         strengths=data.get("strengths", ""),
         summary=data.get("summary", ""),
         note=data.get("note", ""),
-        previous=_neighbour(site, before),
-        next=_neighbour(site, after),
+        previous=desk.neighbour(before),
+        next=desk.neighbour(after),
     )
     return Page(
         f"inspections/{record.id}/",
@@ -327,61 +237,11 @@ def _when(record: Record) -> tuple[str, str]:
     return (data.get("date") or data.get("planned_on") or data["period"], record.id)
 
 
-def _neighbour(site: Site, record: Record | None) -> Link | None:
-    if record is None:
-        return None
-    data = record.document.data
-    period = site.say(Period.parse(data["period"]).label)
-    return Link(f"{period} · {site.label('inspections', 'topic', data['topic'])}", site.path(record))
-
-
-def _counts(site: Site, sections: Sequence[SectionRows]) -> tuple[tuple[str, str, str, int], ...]:
-    """(state, mark, label, how many items), for states that occur, in the schema's order."""
+def _counts(site: Site, sections: Sequence[SectionRows]) -> tuple[tuple[str, str, int], ...]:
+    """(state, label, how many items), for states that occur, in the schema's order."""
     states = [row.state for section in sections for row in section.rows]
     labels = site.labels("inspections", "results[].result")
-    return tuple((s, MARKS.get(s, ""), label, states.count(s)) for s, label in labels.items() if s in states)
-
-
-def failed_items(
-    site: Site, sections: Iterable[SectionRows], items: Mapping[str, Data], findings: Iterable[Data]
-) -> tuple[FailedItem, ...]:
-    """What went wrong: unmet red and veto items, then major findings, then in the checklist's order."""
-    by_item: dict[str, list[FindingRow]] = defaultdict(list)
-    for finding in findings:
-        by_item[finding["item"]].append(_finding_row(site, finding))
-    found = []
-    for section in sections:
-        for row in section.rows:
-            rows = tuple(by_item.get(row.id, ()))
-            if row.state in FAILED or rows:
-                weight = _weight(site, items[row.id])
-                gravest = row.state == "unmet" and weight
-                rank = 0 if gravest else 1 if any(f.is_major for f in rows) else 2
-                found.append((rank, FailedItem(row, weight, rows)))
-    return tuple(item for _, item in sorted(found, key=lambda entry: entry[0]))
-
-
-def _weight(site: Site, item: Data) -> str:
-    if item.get("veto"):
-        return site.field_title("checklists", "sections[].items[].veto")
-    if item.get("risk_color") == "red":
-        return site.label("checklists", "sections[].items[].risk_color", "red")
-    return ""
-
-
-def _finding_row(site: Site, finding: Data) -> FindingRow:
-    late = (site.as_of - date.fromisoformat(finding["due"])).days
-    passed = (
-        Text(f"期限已过 {late} 天", f"{wording.some(late, 'day')} past the deadline") if late > 0 else None
-    )
-    return FindingRow(
-        id=finding["id"],
-        grade=site.label("inspections", "findings[].grade", finding["grade"]),
-        is_major=finding["grade"] == "major",
-        text=finding["text"],
-        due=finding["due"],
-        passed=_said(site, passed),
-    )
+    return tuple((s, label, states.count(s)) for s, label in labels.items() if s in states)
 
 
 def visit_sentence(site: Site, data: Data, conclusion: Conclusion | None) -> Text:
