@@ -325,7 +325,7 @@ class Site:
 def is_secret(inspection: Record) -> bool:
     """An unannounced inspection that has not taken place: naming it would announce it."""
     data = inspection.document.data
-    return data["status"] == "planned" and data["mode"] == "unannounced"
+    return bool(data["status"] == "planned" and data["mode"] == "unannounced")
 
 
 def visit_order(inspection: Record) -> tuple[str, str]:

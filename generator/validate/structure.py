@@ -26,8 +26,8 @@ from .advice import WANTED, choice_hint, closest_field, date_hint, masked, patte
 from .values import Picker
 
 if TYPE_CHECKING:
-    from jsonschema.exceptions import ValidationError  # type: ignore[import-untyped]
-    from jsonschema.protocols import Validator  # type: ignore[import-untyped]
+    from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
 
 HINT = Text("{hint}", "{hint}")
 
@@ -221,7 +221,7 @@ class Checker:
     @cached_property
     def explainer(self) -> Validator:
         """The reference validator with our dates, decimals, and patterns that mean the same everywhere."""
-        from jsonschema import (  # type: ignore[import-untyped]
+        from jsonschema import (
             Draft202012Validator,
             FormatChecker,
             validators,
