@@ -46,6 +46,7 @@ def cities(draw: st.DrawFn) -> list[Made]:
                 draw(st.sampled_from(QUARTERS)),
                 checklist=draw(st.sampled_from(["full", "rest"])),
                 findings=draw(st.integers(0, 3)),
+                major=draw(st.integers(0, 2)),
                 status=draw(st.sampled_from(["done", "done", "done", "planned", "cancelled"])),
                 more=draw(st.sampled_from([{}, {}, {}, WITHDRAWN])),
                 **{item: draw(ANSWERS) for item in draw(st.sets(st.sampled_from("abc")))},

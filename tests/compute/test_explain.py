@@ -44,12 +44,14 @@ def test_formula_has_the_units_numbers() -> None:
     assert [e.formula.zh for e in account.measures] == [
         "合格 2 ÷ 完成 3 × 100 = 66.7%",
         "发现问题 3 ÷ 受检学校 1 = 3.00 项",
+        "重大隐患项数 0 = 0 项",
         "实得分 212.5 ÷ 应得分 300 × 100 = 70.83%",
         "表扬项数：仅按年统计",
     ]
     assert [e.formula.en for e in account.measures] == [
         "passed 2 ÷ done 3 × 100 = 66.7%",
         "findings 3 ÷ inspected schools 1 = 3.00",
+        "major findings 0 = 0",
         "points obtained 212.5 ÷ points applicable 300 × 100 = 70.83%",
         "awards: Counted by year only",
     ]

@@ -27,11 +27,12 @@ GRADES = ["excellent", "good", "pass", "fail"]
 DECIMALS = {
     "inspection-pass-rate": 1,
     "findings-per-school": 2,
+    "major-findings": 0,
     "share-inspected": 1,
     "mean-item-score": 2,
     "awards": 0,
 }
-LOWER_IS_BETTER = {"findings-per-school"}
+LOWER_IS_BETTER = {"findings-per-school", "major-findings"}
 
 
 def rounded(value: Fraction, decimals: int) -> Decimal:
@@ -134,6 +135,9 @@ class Plain:
                 over, under = 100 * sum(g != "fail" for g in grades), len(grades)
             case "findings-per-school":
                 over, under = sum(len(v.get("findings", ())) for v in visits), len(schools)
+            case "major-findings":
+                found = [f for v in visits for f in v.get("findings", ()) if f["grade"] == "major"]
+                over, under = len(found), min(1, len(visits))
             case "share-inspected":
                 over, under = 100 * len(schools), len(self.schools(unit, period))
             case "mean-item-score":

@@ -100,6 +100,7 @@ def inspection(
     *,
     checklist: str = "list",
     findings: int = 0,
+    major: int = 0,
     status: str = "done",
     more: Mapping[str, Any] | None = None,
     **answers: str | int | Decimal,
@@ -119,7 +120,7 @@ def inspection(
         "date": f"{period[:4]}-{3 * int(period[-1]) - 1:02d}-15",
         "checklist": checklist,
         "results": results,
-        "findings": [{"id": f"f{n}", "grade": "general"} for n in range(findings)],
+        "findings": [{"id": f"f{n}", "grade": "major" if n < major else "general"} for n in range(findings)],
         **(more or {}),
     }
 

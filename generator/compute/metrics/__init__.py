@@ -5,11 +5,18 @@ from __future__ import annotations
 from generator.compute.metric import Metric
 
 from .awards import awards
-from .inspections import findings_per_school, inspection_pass_rate, mean_item_score, share_inspected
+from .inspections import (
+    findings_per_school,
+    inspection_pass_rate,
+    major_findings,
+    mean_item_score,
+    share_inspected,
+)
 
 METRICS: tuple[Metric, ...] = (
     inspection_pass_rate,
     findings_per_school,
+    major_findings,
     share_inspected,
     mean_item_score,
     awards,

@@ -7,7 +7,7 @@ import numpy as np
 from generator.compute.cells import Cells, Flags, Spread, Trail
 from generator.compute.conclusions import Concluded
 from generator.compute.frames import THOUSANDTHS
-from generator.compute.metric import AREAS, Gap, MetricColumn, Part, metric, ratio
+from generator.compute.metric import AREAS, Gap, MetricColumn, Part, amount, metric, ratio
 from generator.model.text import Text
 
 NOT_INSPECTED = Text("本期没有完成的检查", "No inspection was done in the period")
@@ -92,6 +92,39 @@ def findings_per_school(cells: Cells, _: Concluded) -> MetricColumn:
         Part(Text("发现问题", "findings"), done.total(found), (behind,)),
         _inspected_schools(cells, done),
         gaps=(Gap(NOT_INSPECTED, done.count() == 0),),
+    )
+
+
+@metric(
+    "major-findings",
+    version=1,
+    title=Text("重大隐患", "Major findings"),
+    unit="项",
+    decimals=0,
+    better="lower",
+    formula=Text("重大隐患项数", "major findings"),
+    population=_DONE,
+    missing=Text("本期没有完成的检查；不记为 0。", "No inspection in the period; never 0."),
+    needs=("inspections.findings",),
+)
+def major_findings(cells: Cells, _: Concluded) -> MetricColumn:
+    """Major findings of the period, whether rectified or not.
+
+    Formula: number of findings of grade ``major``.
+    Missing: without an inspection. No major finding in an inspected school is 0.
+    """
+    done = cells.inspections
+    findings = cells.frames.findings
+    rows = findings["inspection"].to_numpy()[(findings["grade"] == "major").to_numpy()]
+    found = np.bincount(rows, minlength=len(cells.frames.inspections)).astype(np.int64)
+    return amount(
+        Part(
+            Text("重大隐患项数", "major findings"),
+            done.total(found),
+            (done.where(found > 0).trail(cells.inspection_keys),),
+        ),
+        gaps=(Gap(NOT_INSPECTED, done.count() == 0),),
+        bases=(done.trail(cells.inspection_keys),),
     )
 
 

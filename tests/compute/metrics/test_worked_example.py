@@ -4,8 +4,8 @@ The city has the counties c1 (cluster k1 with schools s1 and s2, and the school 
 s4) and c3 (no school). The checklist has items of 60 and 40 points; pass is from 60%.
 
     i1  s1  Q1  60 + 40 = 100   of 100   pass   no finding
-    i2  s1  Q1  60 +  0 =  60   of 100   pass   2 findings
-    i3  s2  Q1   0 + 40 =  40   of 100   fail   3 findings
+    i2  s1  Q1  60 +  0 =  60   of 100   pass   2 findings, 1 of them major
+    i3  s2  Q1   0 + 40 =  40   of 100   fail   3 findings, 2 of them major
     i4  s4  Q1  60 + not checked: 60 of 60  pass   1 finding
     i5  s4  Q2  nothing checked: no conclusion, no finding
 """
@@ -44,8 +44,8 @@ RECORDS = (
     *(school(s, parent) for s, parent in [("s1", "k1"), ("s2", "k1"), ("s3", "c1"), ("s4", "c2")]),
     checklist(a=60, b=40),
     inspection("i1", "s1", a="met", b="met"),
-    inspection("i2", "s1", a="met", b="unmet", findings=2),
-    inspection("i3", "s2", a="unmet", b="met", findings=3),
+    inspection("i2", "s1", a="met", b="unmet", findings=2, major=1),
+    inspection("i3", "s2", a="unmet", b="met", findings=3, major=2),
     inspection("i4", "s4", a="met", b="not_checked", findings=1),
     inspection("i5", "s4", "2025-Q2", a="not_checked", b="not_checked"),
     award("w1", "s1"),
@@ -83,6 +83,10 @@ def measure(results: Results, metric: str, subject: str, period: Period) -> Meas
         ("findings-per-school", "k1", Q1, "2.50", (5, 2)),
         ("findings-per-school", "city", Q1, "2.00", (6, 3)),
         ("findings-per-school", "s4", Q2, "0.00", (0, 1)),
+        # Major findings: s1 1, c1 1 + 2; s4 was visited and has none.
+        ("major-findings", "s1", Q1, "1", (1,)),
+        ("major-findings", "c1", YEAR, "3", (3,)),
+        ("major-findings", "s4", Q2, "0", (0,)),
         # Share: k1 2 of 2, c1 2 of 3, c2 1 of 1, city 3 of 4; in the second quarter city 1 of 4.
         ("share-inspected", "k1", Q1, "100.0", (2, 2)),
         ("share-inspected", "c1", Q1, "66.7", (2, 3)),
@@ -116,6 +120,7 @@ def test_value_and_operands(
         ("inspection-pass-rate", "s3", Q1, "本期没有完成的检查"),
         ("inspection-pass-rate", "s4", Q2, "本期的检查没有可计分的项目"),
         ("findings-per-school", "c3", YEAR, "本期没有完成的检查"),
+        ("major-findings", "s3", Q1, "本期没有完成的检查"),
         ("share-inspected", "c3", Q1, "本期没有应检学校"),
         ("mean-item-score", "s4", Q2, "本期的检查没有可计分的项目"),
         ("mean-item-score", "s3", YEAR, "本期没有完成的检查"),
@@ -174,6 +179,7 @@ def test_missing_value_says_why(
             [VISITS] * 2,
             ["checklists/list"],
         ),
+        ("major-findings", [["inspections/i2", "inspections/i3"]], ["inspections/i1"]),
         ("awards", [["awards/w1", "awards/w2"]], []),
     ],
 )
@@ -192,8 +198,8 @@ def test_share_inspected_does_not_apply_to_a_school(results: Results) -> None:
 
 
 def test_every_subject_has_every_metric_that_applies(results: Results) -> None:
-    """Five levels' units: 4 schools with 4 metrics, 5 areas with 5, in 3 periods."""
-    assert len(results.measures) == len(list(results.measures)) == (4 * 4 + 5 * 5) * 3
+    """Five levels' units: 4 schools with 5 metrics, 5 areas with 6, in 3 periods."""
+    assert len(results.measures) == len(list(results.measures)) == (4 * 5 + 5 * 6) * 3
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
