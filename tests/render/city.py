@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -227,8 +228,8 @@ def city_records() -> dict[str, list[Data]]:
             {"id": "e-1", "name": "张示例", "unit": "jia-1", "title": CANARY, "consent": True},
             {"id": "e-2", "name": CANARY, "unit": "yi-1", "title": CANARY, "consent": False},
         ],
-        "checklists": [CHECKLIST],
-        "methods": [METHOD],
+        "checklists": [deepcopy(CHECKLIST)],
+        "methods": [deepcopy(METHOD)],
         "inspections": inspections,
         "awards": [
             {

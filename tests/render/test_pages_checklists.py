@@ -1,0 +1,68 @@
+"""Checklists: what an item is worth, and what changed since the year before."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from generator.render.pages import checklists
+from generator.render.pages.checklists import changes_sentence, index_sentence
+from tests.render.city import CHECKLIST, city_records, empty_site, site_of
+
+
+def two_years() -> dict[str, Any]:
+    """The contexts of a checklist and of next year's: a1 reworded, a2 gone, c1 new, b1 moved."""
+    new = deepcopy(CHECKLIST)
+    new |= {"id": "hazchem-2026", "year": 2026}
+    storage, use = new["sections"]
+    storage["items"][0] |= {"text": "双人双锁双账", "points": 40}
+    del storage["items"][1]
+    use["items"].reverse()
+    use["items"].append({"id": "c1", "text": "应急演练", "points": 20, "method": "count", "veto": True})
+    site = site_of({**city_records(), "checklists": [CHECKLIST, new]})
+    return {p.path.split("/")[1]: p.context for p in checklists.checklist_pages(site)}
+
+
+def test_changes_tell_added_changed_and_removed_items() -> None:
+    """An item is known by its id, so moving it is no change."""
+    found = two_years()["hazchem-2026"]
+    assert [(c.kind, c.item) for c in found.changes] == [
+        ("changed", "a1"),
+        ("added", "c1"),
+        ("removed", "a2"),
+    ]
+    assert [(before, after) for _, before, after in found.changes[0].fields] == [
+        ("双人双锁", "双人双锁双账"),
+        ("30", "40"),
+    ]
+    assert found.changes_sentence == "与 2025 年的检查表相比，新增 1 项、调整 1 项、取消 1 项。"
+
+
+def test_years_lead_to_each_other() -> None:
+    """The trail through the versions."""
+    found = two_years()
+    assert found["hazchem-2025"].next.path == "checklists/hazchem-2026/"
+    assert found["hazchem-2026"].previous.path == "checklists/hazchem-2025/"
+    assert found["hazchem-2025"].previous is None
+
+
+def test_sentence_sums_up_items_points_and_what_decides_alone() -> None:
+    """40 + 20 + 20 + 20 points."""
+    assert two_years()["hazchem-2026"].sentence == (
+        "2 个部分、4 项，满分 100 分；红色风险 1 项；一票否决 1 项；还没有用于督查。"
+    )
+
+
+def test_changes_sentence_is_right_for_the_first_year_and_for_no_change() -> None:
+    """Nothing to compare is not the same as nothing changed."""
+    assert changes_sentence((), None).zh == "这是记录中最早的一版，没有更早的检查表可比。"
+    assert changes_sentence((), 2025).zh == "与 2025 年的检查表相比，项目没有变化。"
+
+
+def test_index_counts_what_is_in_force() -> None:
+    """And says so where there is none."""
+    context: Any = next(iter(checklists.checklists(site_of(city_records())))).context
+    assert context.sentence == "共 1 份检查表，其中 1 份现行有效。"
+    assert context.checklists[0].points == "100"
+    assert index_sentence(()).zh == "还没有检查表。"
+    assert next(iter(checklists.checklists(empty_site()))).context.checklists == ()  # type: ignore[attr-defined]
