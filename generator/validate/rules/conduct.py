@@ -184,6 +184,30 @@ def withdrawn_expert(snapshot: Snapshot) -> Iterator[Finding]:
             yield Finding(record, ("team", i, "expert"), params, related=((expert, ("withdrawn",)),))
 
 
+@record_rule(
+    "CON008",
+    "announced-surprise",
+    Severity.ERROR,
+    message=Text(
+        "暗访还没有进行就写进了记录，等于事先通知了学校",
+        "A surprise visit stands in the records before it takes place, which announces it",
+    ),
+    hint=Text(
+        "暗访在查访之后再登记；若本来就要事先通知，把方式改为明查（announced）",
+        "Enter a surprise visit after it took place; if the school is told beforehand, write announced",
+    ),
+    kinds=("inspections",),
+)
+def announced_surprise(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG001 - shape of a rule
+    """Records are public from the moment of the commit, so a planned surprise visit is none.
+
+    记录一经提交就是公开的，事先写进去的暗访就不再是暗访。
+    """
+    data = record.document.data
+    if data["status"] == "planned" and data["mode"] == "unannounced":
+        yield Finding(record, ("mode",))
+
+
 def _team(
     snapshot: Snapshot, *statuses: str, only: Collection[str] | None = None
 ) -> Iterator[tuple[Record, Data, int, Record]]:
