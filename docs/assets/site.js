@@ -119,6 +119,22 @@
       document.head.append(node);
     });
   }
+  // Units whose name or code holds the words stand first: Pagefind divides Chinese names, this does not.
+  async function showUnits(place, root) {
+    const table = await (await fetch(root + "data/organizations.json")).json();
+    const at = Object.fromEntries(table.columns.map((column, index) => [column.name, index]));
+    const units = table.rows.map((row) => ({
+      id: row[at.id], name: row[at.name],
+      find: plain([row[at.name], row[at.short_name], row[at.school_code]].join(" ")),
+    }));
+    return (term) => {
+      const word = plain(term);
+      const found = word ? units.filter((unit) => unit.find.includes(word)).slice(0, 8) : [];
+      place.replaceChildren(...found.map((unit) => Object.assign(document.createElement("a"), {
+        href: root + "organizations/" + encodeURIComponent(unit.id) + "/", textContent: unit.name,
+      })));
+    };
+  }
   async function openSearch(term) {
     if (!dialog) {
       const bundle = new URL(form.dataset.bundle, location.href).href;
@@ -131,15 +147,21 @@
       const close = Object.assign(document.createElement("button"), { type: "button", className: "search-dialog__close", textContent: "关闭" });
       close.addEventListener("click", () => dialog.close());
       const place = document.createElement("div");
-      dialog.append(close, place);
+      const units = Object.assign(document.createElement("nav"), { className: "search-dialog__units" });
+      units.setAttribute("aria-label", "单位");
+      dialog.append(close, units, place);
+      const list = await showUnits(units, new URL("..", bundle).href).catch(() => () => {});
+      dialog.list = list;
+      place.addEventListener("input", (event) => list(event.target.value));
       document.body.append(dialog);
       dialog.ui = new window.PagefindUI({
         element: place, bundlePath: bundle, baseUrl: new URL("..", bundle).href, translations: words,
-        showImages: false, showSubResults: false, excerptLength: 24, resetStyles: false,
+        showImages: false, showSubResults: false, excerptLength: 24,
       });
     }
     dialog.showModal();
     dialog.ui.triggerSearch(term);
+    dialog.list(term);
     dialog.querySelector("input").focus();
   }
   if (form) {

@@ -111,14 +111,14 @@ def _blocks(site: Site, subject: str, period: Period) -> Iterator[Block]:
                 value=f"{printed}{_unit(info)}" if measure.value is not None else MISSING,
                 metric=Link(site.say(info.title), site.metric_path(info.id)),
                 formula=site.say(formula_text(measure, info)),
-                sources=tuple(site.link(key) for key in _shown(measure.evidence)),
-                more=max(0, len(measure.evidence) - MOST_LINKS),
+                sources=tuple(site.link(key) for key in _behind(measure.evidence)[:MOST_LINKS]),
+                more=max(0, len(_behind(measure.evidence)) - MOST_LINKS),
             )
 
 
-def _shown(keys: Iterable[str]) -> tuple[str, ...]:
+def _behind(keys: Iterable[str]) -> tuple[str, ...]:
     # A school rests on itself as well; what a reader wants is what was recorded about it.
-    return tuple(k for k in keys if not k.startswith("organizations/"))[:MOST_LINKS]
+    return tuple(k for k in keys if not k.startswith("organizations/"))
 
 
 def _unit(info: MetricInfo) -> str:
