@@ -17,7 +17,8 @@ def number(value: Decimal | int | None, decimals: int | None = None) -> str:
     """Digits with a real minus sign, padded to *decimals*; ``–`` for no value."""
     if value is None:
         return MISSING
-    text = format(value, "f") if decimals is None else format(value, f".{decimals}f")
+    exact = Decimal(value)  # an int formats itself with six decimals
+    text = format(exact, "f") if decimals is None else format(exact, f".{decimals}f")
     return text.replace("-", MINUS)
 
 

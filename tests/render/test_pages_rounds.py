@@ -73,7 +73,8 @@ def test_withdrawn_and_open_visits_are_listed_but_not_counted() -> None:
         inspection("i-1", "jia-1", "2025-Q4", "2025-11-12", "ummm", withdrawn=gone),
         inspection("i-2", "yi-1", "2025-Q4", "2025-11-12", "mmmm"),
     )["2025-q4-hazchem"]
-    assert (found.now.visits, found.now.failed, found.withdrawn, len(found.visits)) == (1, 0, 1, 2)
+    assert (found.now.visits, found.now.failed, len(found.visits)) == (1, 0, 2)
+    assert found.others == "本轮另有已撤回 1 次，不计入上面的数字。"
 
 
 def test_rate_is_rounded_half_up_and_none_of_nothing() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.model.explain import value_text
 from generator.model.period import Period
 from generator.model.results import Measure, MetricInfo
 from generator.model.text import Text
@@ -241,8 +242,8 @@ def metric_sentence(
             f"{when.zh}全市没有数值：{reason.zh}{tail.zh}",
             f"{when.en}, whole city: {reason.to('en')}{tail.en}",
         )
-    unit = info.unit if info.unit == "%" else f" {info.unit}"
+    value = value_text(city.value, info)
     return Text(
-        f"{when.zh}全市{info.title.zh} {number(city.value)}{unit}（{operands(site, city)}）{tail.zh}",
-        f"{when.en}, whole city: {number(city.value)}{unit} ({operands(site, city)}){tail.en}",
+        f"{when.zh}全市{info.title.zh} {value.zh}（{operands(site, city)}）{tail.zh}",
+        f"{when.en}, whole city: {value.to('en')} ({operands(site, city)}){tail.en}",
     )

@@ -96,9 +96,7 @@ class RoundContext:
     faults_sentence: str
     counties: tuple[CountyLine, ...]
     visits: tuple[VisitLine, ...]
-    planned: int
-    cancelled: int
-    withdrawn: int
+    others: str
     previous: Link | None
     next: Link | None
 
@@ -153,7 +151,6 @@ def _round_page(site: Site, one: Round, before: Round | None, after: Round | Non
     now, past = tally(site, _done(one)), tally(site, _done(before)) if before else None
     faults = most_frequent_faults(site, _done(one))
     pool = len(open_schools(site, one))
-    valid = [r for r in one.inspections if not r.is_withdrawn]
     sentence = site.say(round_sentence(now, past, pool))
     context = RoundContext(
         sentence=sentence,
@@ -167,9 +164,7 @@ def _round_page(site: Site, one: Round, before: Round | None, after: Round | Non
         faults_sentence=site.say(faults_sentence(faults)),
         counties=county_lines(site, one, before),
         visits=tuple(_visit_line(site, r) for r in _by_county_and_day(site, one.inspections)),
-        planned=sum(r.document.data["status"] == "planned" for r in valid),
-        cancelled=sum(r.document.data["status"] == "cancelled" for r in valid),
-        withdrawn=len(one.inspections) - len(valid),
+        others=site.say(others_sentence(one)),
         previous=_link(site, before),
         next=_link(site, after),
     )
@@ -379,6 +374,23 @@ def index_sentence(lines: tuple[IndexLine, ...]) -> Text:
     )
 
 
+def others_sentence(one: Round) -> Text:
+    """What is listed and not counted: planned, cancelled, withdrawn visits; empty where there is none."""
+    states = ["withdrawn" if r.is_withdrawn else r.document.data["status"] for r in one.inspections]
+    words = {
+        "planned": ("已安排、尚未完成", "planned"),
+        "cancelled": ("已取消", "cancelled"),
+        "withdrawn": ("已撤回", "withdrawn"),
+    }
+    found = [(zh, en, states.count(state)) for state, (zh, en) in words.items() if state in states]
+    if not found:
+        return Text("")
+    return Text(
+        f"本轮另有{'、'.join(f'{zh} {n} 次' for zh, _, n in found)}，不计入上面的数字。",
+        f"Besides: {wording.both(f'{n} {en}' for _, en, n in found)}; not counted above.",
+    )
+
+
 def round_sentence(now: Tally, before: Tally | None, pool: int) -> Text:
     """What the round found, with its base, and how it compares with the round before."""
     if not now.visits:
@@ -392,5 +404,5 @@ def round_sentence(now: Tally, before: Tally | None, pool: int) -> Text:
         en += f" ({before.failed} of {before.visits} in the round before)"
     zh += f"；登记隐患 {now.findings} 项，其中重大 {now.major} 项。" if now.findings else "；没有登记隐患。"
     en += f"; {wording.some(now.findings, 'finding')}"
-    en += f", {now.major} of them major." if now.findings else "."
+    en += f", {now.major or 'none'} of them major." if now.findings else "."
     return Text(zh, en)
