@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -15,17 +16,17 @@ from generator.render.pages import PAGES
 from generator.render.site import Link, Site
 from tests.render.city import CANARY, city_records, city_site, empty_site, shell_of, site_of
 
-SECTIONS = (
-    "rankings", "rounds", "inspections", "awards", "organizations", "experts", "methods", "metrics",
-    "checklists", "data",
-)  # fmt: skip
-ADDRESSES = (
-    "",
-    "404/",
-    "quality/",
-    "about/",
-    *(f"{s}/" for s in SECTIONS),
-    *(f"{s}/record/" for s in SECTIONS),
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+def _address(path: Path) -> str:
+    parts = path.relative_to(DOCS).with_suffix("").parts
+    return "".join(f"{part}/" for part in (parts[:-1] if parts[-1] == "index" else parts))
+
+
+# The shells that the sections of docs/ become; what is only written has no slot.
+ADDRESSES = tuple(
+    sorted(_address(path) for path in DOCS.rglob("*.md") if "data-slot=" in path.read_text(encoding="utf-8"))
 )
 
 

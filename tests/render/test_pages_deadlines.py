@@ -12,10 +12,8 @@ from tests.render.city import city_site, empty_site
 
 
 def line(days: int, grade: str = "general") -> FindingLine:
-    school, visit = Link("甲校", "organizations/a/"), Link("查", "inspections/i/")
-    return FindingLine(
-        where, "甲县", grade, grade, "锁坏了", "2025-01-01", days, Link("查", "inspections/i/")
-    )
+    school, found = Link("甲校", "organizations/a/"), Link("查", "inspections/i/")
+    return FindingLine(school, "甲县", grade, grade, "锁坏了", "2025-01-01", days, found)
 
 
 def visit(days: int) -> Visit:
