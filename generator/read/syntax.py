@@ -36,6 +36,8 @@ _MEANINGS: tuple[tuple[str, Problem], ...] = (
     ("<document start>", faults.SECOND_DOCUMENT),
     ("did not find expected node content", faults.UNCLOSED_BRACKET),
 )
+_OPENED = (faults.UNCLOSED_QUOTE, faults.MISSING_COLON)  # what they begin is where to look
+_LINES = (faults.UNCLOSED_BRACKET,)  # and so for these, unless the fault is in the same line
 _TAKES_PARAMETER = {faults.ANCHOR.code: "anchor", faults.ALIAS.code: "anchor", faults.TAG.code: "tag"}
 
 
@@ -49,8 +51,9 @@ def explain(error: YAMLError, lines: Lines) -> Fault:
     if "cannot start any token" in problem:
         return _reserved(lines, mark.line, mark.column)
     meaning = next((m for words, m in _MEANINGS if words in said), faults.NOT_YAML)
-    if meaning is faults.UNCLOSED_QUOTE and error.context_mark is not None:
-        mark = error.context_mark  # where the quote opens; the end of the file helps nobody
+    opened = error.context_mark
+    if opened is not None and (meaning in _OPENED or (meaning in _LINES and opened.line < mark.line)):
+        mark = opened  # libyaml gives up a line later, or at the end of the file, which helps nobody
     line = lines[mark.line] if mark.line < len(lines) else ""
     if meaning is faults.UNQUOTED_COLON and not re.search(r":[ ]", line[: mark.column]):
         meaning = faults.INDENTATION
