@@ -179,16 +179,19 @@ def notice_year_not_of_issue(snapshot: Snapshot) -> Iterator[Finding]:
 def one_number_two_dates(snapshot: Snapshot) -> Iterator[Finding]:
     """One number is one document; two days for it mean that one record is wrong.
 
-    一个字号只有一份文件；出现两个日期，必有一条写错。
+    一个字号只有一份文件；出现两个日期，必有一条写错。以多数记录的日期为准，指出与之不同的。
     """
-    first: dict[str, tuple[Record, str]] = {}
+    by_number: dict[str, dict[str, list[Record]]] = {}
     for record, data in in_force(snapshot, "awards"):
-        notice = data["notice"]
-        other, day = first.setdefault(notice["number"], (record, notice["issued_on"]))
-        if day != notice["issued_on"]:
-            params = {"number": notice["number"], "other": other.key}
-            place = ("notice", "issued_on")
-            yield Finding(record, place, params, related=((other, place),))
+        days = by_number.setdefault(data["notice"]["number"], {})
+        days.setdefault(data["notice"]["issued_on"], []).append(record)
+    place = ("notice", "issued_on")
+    for number, days in by_number.items():
+        usual = max(days.values(), key=len)  # the first day where two are as frequent
+        for records in days.values():
+            for record in records if records is not usual else ():
+                params = {"number": number, "other": usual[0].key}
+                yield Finding(record, place, params, related=((usual[0], place),))
 
 
 @passage_rule(
