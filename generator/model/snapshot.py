@@ -34,8 +34,8 @@ class Snapshot:
 
     as_of: the day that the state is looked at from; never today's date by itself.
     kinds: kind -> id -> record, ids in sorted order; a kind without records is an empty mapping.
-    set_aside: ``kind/id`` of documents that failed their schema, so that references to them are
-        not reported a second time.
+    set_aside: ``kind/id`` of files that could not be read or failed their schema, so that references to
+        them are not reported a second time.
     """
 
     revision: Revision

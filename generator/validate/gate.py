@@ -65,16 +65,23 @@ PROBLEMS: tuple[Problem, ...] = (DUPLICATE_ID, KIND_WITHOUT_SCHEMA, MISSING_BURE
 
 
 def admit(
-    documents: Iterable[Document], schemas: Mapping[str, Schema], revision: Revision, as_of: date
+    documents: Iterable[Document],
+    schemas: Mapping[str, Schema],
+    revision: Revision,
+    as_of: date,
+    unread: Iterable[str] = (),
 ) -> tuple[Snapshot, tuple[Diagnostic, ...]]:
     """The snapshot of all documents that pass their schema, and what is wrong with the others.
 
-    A document that is known to be *clean* is not checked again.
+    A document that is known to be *clean* is not checked again. unread: paths of files that could not be
+    read; they are set aside like documents that fail their schema.
     """
     admission = _Admission(schemas)
+    admission.set_aside.update("/".join(kind_and_id(path)) for path in unread if "/" in path)
     for document in sorted(documents, key=lambda d: d.path):
         admission.take(document)
-    if BUREAU in schemas and BUREAU not in admission.owners.get(BUREAU, {}):
+    known = BUREAU in admission.owners.get(BUREAU, {}) or f"{BUREAU}/{BUREAU}" in admission.set_aside
+    if BUREAU in schemas and not known:
         admission.diagnostics.append(MISSING_BUREAU.at(Location(BUREAU_PATH)))
     kinds = {
         kind: MappingProxyType(dict(sorted(admission.records.get(kind, {}).items()))) for kind in schemas
@@ -91,7 +98,7 @@ def admit(
 
 def kind_and_id(path: str) -> tuple[str, str]:
     """What the path of a record says: ``records/awards/2025/a-1.yml`` is award ``a-1``."""
-    parts = path.removesuffix(".yml").split("/")
+    parts = path.removesuffix(".yml").removesuffix(".yaml").split("/")
     return parts[1], parts[-1]
 
 

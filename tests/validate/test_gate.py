@@ -74,6 +74,14 @@ def test_second_file_with_an_id_is_reported_and_the_first_kept() -> None:
     assert record.path == "records/awards/2024/a.yml"
 
 
+def test_unread_file_is_set_aside() -> None:
+    """A school whose file lacks a quote still exists; records that name it are not at fault."""
+    unread = ("records/organizations/a.yml", "records/awards/2025/b.yaml", "records/bureau.yml")
+    snapshot, found = admit((), schemas(), Revision(), date(2025, 12, 31), unread)
+    assert snapshot.set_aside == {"organizations/a", "awards/b", "bureau/bureau"}
+    assert found == ()
+
+
 def test_missing_bureau_is_reported_once() -> None:
     """The site has no name without it; where it is there but at fault, that fault is enough."""
     assert [d.code for d in admitted({})[1]] == ["STR015"]
