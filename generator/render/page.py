@@ -113,6 +113,7 @@ def render_site(site: Site, shell: Shell, pages: Iterable[PageFunction]) -> Iter
     for function in pages:
         for one in function(site):
             yield renderer.render(one, one.template or function.template)
+    yield from renderer.plain_pages()
     yield from renderer.written_pages()
 
 
@@ -131,12 +132,14 @@ class Renderer:
         self._names: dict[type, tuple[str, ...]] = {}
         self._feet: dict[tuple[str, str], str] = {}
         self._seen: set[str] = set()
+        self._shown: set[str] = set()
         self._home: str = Catalog(site.language)("frame.home")
         self._frame: Any = self._env.get_template("frame.html.j2").module
 
     def render(self, page: Page, template: str) -> Artifact:
         """One page as a file."""
         self._claim(page.path)
+        self._shown.update(page.records)
         mould = self._mould(page)
         is_lost = page.path == NOT_FOUND
         root = "../" if is_lost else root_of(page.path)
@@ -156,6 +159,22 @@ class Renderer:
             top = escape(self._site.base_path)
             html = html.replace('="../', f'="{top}').replace('=".."', f'="{top}"')
         return Artifact(_file(page.path), html.encode(), page.records)
+
+    def plain_pages(self) -> Iterator[Artifact]:
+        """Pages from the schema alone, for records and kinds that no page function shows.
+
+        None where ``docs/`` has no shells for them; publishing then says which records were left out.
+        """
+        from .plain import KIND_SHELL, RECORD_SHELL, kind_page, record_page
+
+        if not {KIND_SHELL, RECORD_SHELL} <= self._moulds.keys():
+            return
+        for kind, records in self._site.snapshot.kinds.items():
+            left = [r for r in records.values() if r.key not in self._shown]
+            for record in left:
+                yield self.render(record_page(self._site, record), "plain")
+            if left and f"{kind}/" not in self._seen:
+                yield self.render(kind_page(self._site, kind), "kind")
 
     def written_pages(self) -> Iterator[Artifact]:
         """The pages of ``docs/`` that no page function pours anything into."""

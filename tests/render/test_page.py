@@ -26,7 +26,11 @@ def _address(path: Path) -> str:
 
 # The shells that the sections of docs/ become; what is only written has no slot.
 ADDRESSES = tuple(
-    sorted(_address(path) for path in DOCS.rglob("*.md") if "data-slot=" in path.read_text(encoding="utf-8"))
+    sorted(
+        _address(path)
+        for path in DOCS.rglob("*.md")
+        if "development" not in path.parts and "data-slot=" in path.read_text(encoding="utf-8")
+    )
 )
 
 

@@ -14,7 +14,10 @@ from generator.render.site import Link, Site
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """One table in the list; *path* is the way to its files without their ending."""
+    """One table in the list; *path* is the way to its files without their ending.
+
+    pages: where its rows can be read one by one, "" where they have no pages.
+    """
 
     link: Link
     id: str
@@ -22,6 +25,7 @@ class TableLine:
     rows: int
     columns: int
     path: str
+    pages: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,14 @@ def _line(site: Site, table: Table) -> TableLine:
         rows=len(table.rows),
         columns=len(table.columns),
         path=f"data/{table.id}",
+        pages=_pages(site, table.id),
     )
+
+
+def _pages(site: Site, kind: str) -> str:
+    if not site.snapshot.of(kind):
+        return ""
+    return site.path("bureau/bureau") if site.snapshot.schemas[kind].singleton else f"{kind}/"
 
 
 def data_sentence(site: Site) -> Text:
