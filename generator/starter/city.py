@@ -14,6 +14,7 @@ from generator.model.artifact import Artifact
 
 from .awards import awards
 from .checklists import checklists
+from .documents import documents
 from .experts import Pool, pool
 from .inspections import AS_OF, Inspection, visits
 from .methods import sample_methods
@@ -47,6 +48,8 @@ def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = N
         yield record_file("checklists", checklist.data())
     for record in sample_methods():
         yield record_file("methods", record)
+    for record in documents(SOURCE):
+        yield record_file("documents", record)
     yield from _visits_and_awards(city, experts, 4 * schools if inspections is None else inspections, seed)
 
 

@@ -20,7 +20,14 @@ from generator.starter.names import SchoolNames, county_names, person_names
 
 ROOT = Path(__file__).parents[2]
 AS_OF = "2025-12-10"
-REAL = {"records/bureau.yml", "records/organizations/ziyang.yml", "records/organizations/anyue.yml"}
+REAL = {
+    "records/bureau.yml",
+    "records/organizations/ziyang.yml",
+    "records/organizations/anyue.yml",
+    "records/documents/fa-2021-26.yml",
+    "records/documents/han-2022-23.yml",
+    "records/documents/han-2023-17.yml",
+}
 
 
 class Plain(yaml.CSafeLoader):
