@@ -20,6 +20,7 @@ from typing import Any
 from generator.model.document import Document
 
 _FORMAT = b"records-cache 1\n"
+_FEW = 50  # one changed file among so many
 _Entry = tuple[str, dict[str, Any], list[tuple[tuple[str | int, ...], str]]]
 
 
@@ -87,9 +88,13 @@ class Cache:
         return data
 
     def save(self, documents: Iterable[Document], at_fault: Collection[str]) -> None:
-        """Keep the *documents* whose path is not *at_fault*; a disk that cannot be written is no fault."""
+        """Keep the *documents* whose path is not *at_fault*; a disk that cannot be written is no fault.
+
+        A few changed files are read again each time rather than writing everything for their sake.
+        """
         kept = [d for d in documents if d.path not in at_fault and d.path in self._blobs]
-        if self._hits == len(kept) == len(self._entries):
+        unknown, stale = len(kept) - self._hits, len(self._entries) - self._hits
+        if max(unknown, stale) * _FEW <= len(self._entries):
             return
         entries = {self._blobs[d.path]: _entry(d) for d in kept}
         payload = marshal.dumps(entries)
