@@ -1,0 +1,82 @@
+"""What tests of the whole share: the sample city's site, built once per run, and one browser."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.site import Built, build, copy_city
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+_PATIENCE = 300.0
+_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The sample city as a repository with one commit, and its site; the workers of one run share it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sample"
+    built = Built(shared / "city", shared / "site")
+    with contextlib.suppress(FileExistsError):
+        shared.mkdir()
+        try:
+            copy_city(built.root)
+            build(built.root, built.site, TZ="UTC", LC_ALL="C.UTF-8", PYTHONHASHSEED="1")
+        except BaseException:
+            (shared / "failed").touch()
+            raise
+        (shared / "done").touch()
+        return built
+    patience = time.monotonic() + _PATIENCE
+    while not (shared / "done").exists():
+        assert not (shared / "failed").exists(), "another worker could not build the sample; see its error"
+        assert time.monotonic() < patience, "another worker has not finished the sample"
+        time.sleep(0.1)
+    return built
+
+
+@pytest.fixture(scope="session")
+def site(sample: Built) -> Path:
+    """The sample city's site."""
+    return sample.site
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the sample's site is served, on this machine only."""
+    from generator.cli.serve import Shown, serving
+
+    with serving(Shown(site), "127.0.0.1", 0) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium of this machine."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("no Chromium on this machine: `make test-browser` installs one")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        running = play.chromium.launch(executable_path=program, args=list(_OPTIONS))
+        yield running
+        running.close()

@@ -1,0 +1,240 @@
+"""A whole repository and its site for tests: copying, building, and looking at pages with eyes of our own."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from generator.model.document import Document, SourceFile
+from generator.model.schema import Schema
+from generator.read.documents import read_document
+from generator.read.schemas import read_schemas
+from generator.read.sources import WorkTree
+
+ROOT = Path(__file__).resolve().parents[2]
+INPUTS = ("records", "schemas", "docs", "mkdocs.yml")
+_DAY = "2026-01-05T08:00:00+08:00"
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+
+
+@dataclass(frozen=True)
+class Built:
+    """A repository and the site that was made from it."""
+
+    root: Path
+    site: Path
+
+
+# --- repositories ---------------------------------------------------------------------------------
+
+
+def copy_city(folder: Path) -> None:
+    """The project's own records, schemas and pages, as a repository with one commit."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in INPUTS:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name)
+        else:
+            shutil.copy(ROOT / name, folder / name)
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message=records: begin")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git as nobody in particular, on a fixed day."""
+    person = {f"GIT_{who}_{what}": "test" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    days = {"GIT_AUTHOR_DATE": _DAY, "GIT_COMMITTER_DATE": _DAY, "GIT_CONFIG_GLOBAL": os.devnull}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    command = ["git", "-C", str(folder), *arguments]
+    done = subprocess.run(command, env=kept | person | days, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def generator(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of ours as a person does, in a process of its own."""
+    kept = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
+    kept |= {"GENERATOR_CACHE": "off", "PYTHONPATH": str(ROOT), **environment}
+    command = [sys.executable, "-m", "generator", *map(str, arguments)]
+    return subprocess.run(command, env=kept, capture_output=True, text=True, check=False, cwd=ROOT)
+
+
+def build(root: Path, site: Path, *options: str, **environment: str) -> Built:
+    """Build a site; the test fails with what the command said where it cannot be built."""
+    done = generator("--root", root, "build", "--out", site, *options, **environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Built(root, site)
+
+
+@cache
+def schemas() -> Mapping[str, Schema]:
+    """The project's own schemas."""
+    return read_schemas(WorkTree(ROOT))[0]
+
+
+def record_files(root: Path) -> list[Path]:
+    """All files below ``records/``, sorted."""
+    return sorted(path for path in (root / "records").rglob("*") if path.is_file())
+
+
+def kind_of(path: Path, root: Path) -> str:
+    """The kind of a record by its path."""
+    return path.relative_to(root / "records").parts[0].removesuffix(".yml")
+
+
+def load(path: Path) -> dict[str, Any]:
+    """A record as plain data that may be changed."""
+    content = path.read_bytes()
+    found = read_document(SourceFile("records/experts/x.yml", "file", content, len(content)))
+    assert isinstance(found, Document), found
+    return json.loads(json.dumps(found.data, default=_number), parse_float=Decimal)
+
+
+def save(path: Path, data: Mapping[str, Any]) -> None:
+    """Write a record as JSON, which is YAML too and quotes everything."""
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1, default=_number) + "\n", encoding="utf-8")
+
+
+def _number(value: Decimal) -> float:
+    return float(value)
+
+
+# --- sites ----------------------------------------------------------------------------------------
+
+
+def tree(folder: Path) -> dict[str, tuple[int, str]]:
+    """Path -> mode and digest of every file and folder, for comparing two sites."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        content = path.read_bytes() if path.is_file() else b""
+        name = path.relative_to(folder).as_posix()
+        found[name] = (path.stat().st_mode & 0o777, hashlib.sha256(content).hexdigest())
+    return found
+
+
+def contents(site: Path) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of every file; what is compressed comes unpacked too."""
+    for path in sorted(site.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            name = path.relative_to(site).as_posix()
+            yield name, content
+            if content[:2] == b"\x1f\x8b":
+                yield f"{name} (unpacked)", gzip.decompress(content)
+
+
+def pages(site: Path) -> Iterator[tuple[str, Page]]:
+    """Path and content of every page."""
+    for path in sorted(site.rglob("*.html")):
+        if "pagefind" not in path.relative_to(site).parts:
+            yield path.relative_to(site).as_posix(), Page.of(path)
+
+
+@dataclass
+class Node:
+    """An element that is open while a page is read."""
+
+    tag: str
+    attributes: dict[str, str]
+
+
+@dataclass
+class Page(HTMLParser):
+    """One page: its tokens in order, and what tests ask for.
+
+    tokens: ("<", tag, attributes), (">", tag), ("text", …), ("comment", …) as a browser would see them.
+    """
+
+    tokens: list[tuple[Any, ...]] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)  # (attribute, address)
+    ids: set[str] = field(default_factory=set)
+    texts: dict[str, list[str]] = field(default_factory=dict)  # tag -> texts of its elements
+    attributes: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    _open: list[tuple[str, list[str]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    @classmethod
+    def of(cls, path: Path) -> Page:
+        """The page in a file."""
+        page = cls()
+        page.feed(path.read_text(encoding="utf-8"))
+        page.close()
+        return page
+
+    @property
+    def text(self) -> str:
+        """Everything that is no markup, scripts and styles left out."""
+        return "".join(token[1] for token in self.tokens if token[0] == "text")
+
+    def having(self, name: str) -> list[str]:
+        """The values of an attribute, over all elements."""
+        return [values[name] for _, values in self.attributes if name in values]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        values = {name: value or "" for name, value in attrs}
+        assert len(values) == len(attrs), f"an attribute twice in <{tag}>"
+        self.tokens.append(("<", tag, values))
+        self.attributes.append((tag, values))
+        self.links.extend((name, values[name]) for name in ("href", "src", "action") if name in values)
+        if "id" in values:
+            self.ids.add(values["id"])
+        if tag not in _VOID:
+            self._open.append((tag, []))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element without content."""
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element and those left open in it."""
+        self.tokens.append((">", tag))
+        while self._open:
+            name, texts = self._open.pop()
+            self.texts.setdefault(name, []).append("".join(texts).strip())
+            if self._open:
+                self._open[-1][1].extend(texts)
+            if name == tag:
+                break
+
+    def handle_data(self, data: str) -> None:
+        """Note text; neighbouring pieces are one."""
+        if self._open:
+            self._open[-1][1].append(data)
+        kind = "code" if self._open and self._open[-1][0] in ("script", "style") else "text"
+        if self.tokens and self.tokens[-1][0] == kind:
+            self.tokens[-1] = (kind, self.tokens[-1][1] + data)
+        else:
+            self.tokens.append((kind, data))
+
+    def handle_comment(self, data: str) -> None:
+        """Note a comment."""
+        self.tokens.append(("comment", data))
+
+    def handle_decl(self, decl: str) -> None:
+        """Note a declaration such as the doctype."""
+        self.tokens.append(("declaration", decl))
+
+    def unknown_decl(self, data: str) -> None:
+        """Note what only looks like a declaration, such as CDATA."""
+        self.tokens.append(("declaration", data))
+
+    def handle_pi(self, data: str) -> None:
+        """Note an instruction."""
+        self.tokens.append(("instruction", data))

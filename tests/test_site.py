@@ -1,0 +1,320 @@
+"""From records to the published site: nothing lost, nothing leaked, the same bytes everywhere."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import posixpath
+import shutil
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from generator.model.consent import UNDISCLOSED, name_is_public
+from generator.model.record import Record
+from generator.model.schema import Field
+from generator.pipeline import check
+from generator.publish.manifest import verify
+from generator.read.sources import WorkTree
+from generator.render.site import UNPUBLISHED_EXPERT
+from tests.support.site import (
+    Built,
+    Page,
+    build,
+    contents,
+    generator,
+    git,
+    kind_of,
+    load,
+    pages,
+    record_files,
+    save,
+    schemas,
+    tree,
+)
+
+
+@pytest.fixture(scope="module")
+def read(site: Path) -> dict[str, Page]:
+    """All pages of the sample's site."""
+    return dict(pages(site))
+
+
+@pytest.fixture(scope="module")
+def experts(sample: Built) -> dict[bool, list[Record]]:
+    """The sample's experts, by whether their names are public on its day."""
+    snapshot = check(WorkTree(sample.root)).snapshot
+    found: dict[bool, list[Record]] = {True: [], False: []}
+    for record in snapshot.of("experts"):
+        found[name_is_public(record, snapshot.as_of)].append(record)
+    return found
+
+
+# --- nothing is lost ------------------------------------------------------------------------------
+
+
+def test_every_record_has_a_page(sample: Built, read: dict[str, Page]) -> None:
+    """A school that cannot find its own record has no reason to trust the rest."""
+    keys = {(kind_of(p, sample.root), p.stem) for p in record_files(sample.root)} - {("bureau", "bureau")}
+    missing = {f"{kind}/{stem}" for kind, stem in keys if f"{kind}/{stem}/index.html" not in read}
+    assert not missing
+    assert "about/index.html" in read
+
+
+def test_counts_in_are_counts_out(sample: Built) -> None:
+    """As many rows in every table of a kind as there are files in its folder."""
+    counted = Counter(kind_of(path, sample.root) for path in record_files(sample.root))
+    for kind, files in counted.items():
+        rows = json.loads((sample.site / "data" / f"{kind}.json").read_bytes())["rows"]
+        with (sample.site / "data" / f"{kind}.csv").open(encoding="utf-8-sig", newline="") as file:
+            lines = list(csv.reader(file))[1:]
+        assert (len(rows), len(lines)) == (files, files), kind
+
+
+def test_every_link_leads_somewhere(site: Path, read: dict[str, Page]) -> None:
+    """A second look at all links, by another hand than the one that publishes."""
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    faults, seen = [], 0
+    for path, page in read.items():
+        for attribute, link in page.links:
+            if urlsplit(link).scheme or link.startswith("//"):
+                assert attribute == "href", f"{path} asks {link} for something"
+                assert link.startswith("https://"), f"{path}: {link}"
+                continue
+            seen += 1
+            where, _, anchor = unquote(urlsplit(link)._replace(query="").geturl()).partition("#")
+            target = (
+                posixpath.normpath(posixpath.join("/", posixpath.dirname(path), where))[1:] if where else path
+            )
+            if where and (where.endswith("/") or target not in files):
+                target = posixpath.join(target, "index.html").removeprefix("./")
+            if target not in files:
+                faults.append(f"{path} → {link}")
+            elif anchor and target in read and anchor not in read[target].ids:
+                faults.append(f"{path} → {link} (no such anchor)")
+    assert not faults
+    assert seen > 10_000
+
+
+def test_no_page_is_an_island(read: dict[str, Page]) -> None:
+    """Every page can be reached from the first one by links."""
+    reached, ahead = {"index.html"}, ["index.html"]
+    while ahead:
+        path = ahead.pop()
+        for _, link in read[path].links:
+            if urlsplit(link).scheme:
+                continue
+            where = unquote(urlsplit(link).path)
+            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), where))[1:]
+            target = target if target.endswith(".html") else posixpath.join(target, "index.html").lstrip("./")
+            if target in read and target not in reached:
+                reached.add(target)
+                ahead.append(target)
+    assert set(read) - reached - {"404.html"} == set()
+
+
+def test_every_page_says_what_it_is_and_from_what(sample: Built, read: dict[str, Page]) -> None:
+    """One h1, the language, a title, the way back, and the state of the records that it was made from."""
+    commit = git(sample.root, "rev-parse", "HEAD")
+    day = load(sample.root / "records" / "bureau.yml")["as_of"]
+    titles: dict[tuple[str, str], list[str]] = {}
+    for path, page in read.items():
+        assert len(page.texts.get("h1", [])) == 1, path
+        assert page.texts["h1"][0], path
+        assert page.having("lang") == ["zh"], path
+        (title,) = page.texts["title"][:1]
+        titles.setdefault((path.partition("/")[0], title), []).append(path)
+        (foot,) = [t for t in page.texts["footer"] if commit[:12] in t]
+        assert f"{commit[:12]}+" not in foot, path
+        assert day in page.having("datetime"), path
+        assert ("md-path" in page.having("class")) == (path not in ("index.html", "404.html")), path
+        assert not [t for t in page.tokens if t[0] == "text" and ("@@" in t[1] or "{{" in t[1])], path
+        assert not page.having("data-slot"), path
+    shared = {title for (_, title), paths in titles.items() if len(paths) > 1}
+    assert all(UNPUBLISHED_EXPERT.zh in title for title in shared), shared
+
+
+def test_invented_figures_are_marked(sample: Built, read: dict[str, Page]) -> None:
+    """A page about an invented school says so before its first number."""
+    for path in record_files(sample.root):
+        kind = kind_of(path, sample.root)
+        if kind != "bureau":
+            marked = "notice notice--sample" in read[f"{kind}/{path.stem}/index.html"].having("class")
+            assert marked or not load(path).get("sample"), path.name
+
+
+def test_manifest_holds(site: Path) -> None:
+    """Whoever copies the site can tell whether the copy is whole; counted here without our own code."""
+    assert verify(site) == ()
+    manifest = json.loads((site / "manifest.json").read_bytes())
+    found = {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in site.rglob("*")
+        if path.is_file() and path.name != "manifest.json"
+    }
+    assert {entry["path"]: entry["sha256"] for entry in manifest["files"]} == found
+    assert manifest["dirty"] is False
+
+
+# --- nothing leaks --------------------------------------------------------------------------------
+
+
+def test_praise_is_not_called_honour(site: Path) -> None:
+    """表彰 needs the approval of a higher authority; a bureau only commends (表扬)."""
+    assert [name for name, content in contents(site) if "表彰".encode() in content] == []
+
+
+def test_names_of_experts_without_consent_are_nowhere(
+    sample: Built, experts: dict[bool, list[Record]]
+) -> None:
+    """Not on a page, in a table, in the search index or in a comment."""
+    public = {r["name"] for r in experts[True]}
+    public |= {d["person"] for p in record_files(sample.root) if "person" in (d := load(p))}
+    hidden = {r["name"] for r in experts[False]} - public
+    assert hidden
+    leaks = [
+        (name, who) for name, content in contents(sample.site) for who in hidden if who.encode() in content
+    ]
+    assert leaks == []
+
+
+def test_units_of_experts_without_consent_are_nowhere(
+    sample: Built, experts: dict[bool, list[Record]], read: dict[str, Page]
+) -> None:
+    """In a small school the unit is the name: not on their pages, nor in the row of the table."""
+    names = {p.stem: load(p) for p in record_files(sample.root) if kind_of(p, sample.root) == "organizations"}
+    table = json.loads((sample.site / "data" / "experts.json").read_bytes())
+    place = [column["name"] for column in table["columns"]].index("unit")
+    rows = {row[0]: row for row in table["rows"]}
+    for record in experts[False]:
+        page = read[f"experts/{record.id}/index.html"]
+        declared = {i["organization"] for i in record.get("interests", ())}
+        if record["unit"] not in declared:
+            assert names[record["unit"]]["name"] not in page.text, record.id
+            assert not [link for _, link in page.links if link.endswith(f"/{record['unit']}/")], record.id
+        assert rows[record.id][place] in (None, UNDISCLOSED.zh), record.id
+
+
+def internal_fields(fields: tuple[Field, ...]) -> dict[str, object]:
+    """Name -> the field where it is internal, or the same for what lies below; others left out."""
+    found: dict[str, object] = {}
+    for field in fields:
+        below = internal_fields(field.fields)
+        if field.internal or below:
+            found[field.name] = field if field.internal else below
+    return found
+
+
+def plant(data: dict[str, object], fields: dict[str, object], planted: list[str]) -> None:
+    """Put a mark of its own into every internal field of a record whose parent is there."""
+    for name, below in fields.items():
+        if isinstance(below, Field):
+            assert below.type == "string", f"{below.path}: teach this test to mark it"
+            planted.append(below.path)
+            data[name] = f"zqcanary{len(planted):05d}x"
+        else:
+            value = data.get(name)
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(one, dict):
+                    plant(one, below, planted)  # type: ignore[arg-type] # one shape at every depth
+
+
+def test_internal_fields_reach_no_file(tmp_path: Path) -> None:
+    """A mark in every internal field of a city, and then every byte of its site is searched for marks."""
+    root = tmp_path / "city"
+    done = generator("init", root, "--sample", "--schools", "12", "--inspections", "20")
+    assert done.returncode == 0, done.stderr
+    planted: list[str] = []
+    for path in record_files(root):
+        schema = schemas()[kind_of(path, root)]
+        marked = internal_fields(schema.fields)
+        if marked:
+            data = load(path)
+            plant(data, marked, planted)
+            save(path, data)
+    assert {f.path for s in schemas().values() for f in s.walk() if f.internal} == set(planted)
+    assert len(planted) > 80
+    built = build(root, tmp_path / "site")
+    assert [name for name, content in contents(built.site) if b"zqcanary" in content.lower()] == []
+
+
+# --- the same bytes everywhere --------------------------------------------------------------------
+
+
+def test_another_machine_makes_the_same_site(sample: Built, tmp_path: Path) -> None:
+    """Another folder, time zone, language, hash seed and file mask; the commit is the same."""
+    shutil.copytree(sample.root, tmp_path / "其他 folder" / "r", symlinks=True)
+    before = os.umask(0o077)
+    try:
+        other = build(
+            tmp_path / "其他 folder" / "r",
+            tmp_path / "out" / "网站",
+            TZ="Asia/Shanghai",
+            LC_ALL="C",
+            PYTHONHASHSEED="4711",
+            SOURCE_DATE_EPOCH="86400",
+        )
+    finally:
+        os.umask(before)
+    ours, theirs = tree(sample.site), tree(other.site)
+    assert {p for p in ours.keys() | theirs.keys() if ours.get(p) != theirs.get(p)} == set()
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small city as a repository with one commit."""
+    root = tmp_path_factory.mktemp("small") / "city"
+    done = generator("init", root, "--sample", "--schools", "6", "--inspections", "8")
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+def test_a_commit_gives_the_site_that_its_work_tree_gave(small: Path, tmp_path: Path) -> None:
+    """An old bulletin's figures can be looked up without checking anything out, whatever lies around."""
+    before = build(small, tmp_path / "before")
+    school = next(p for p in record_files(small) if load(p).get("level") == "school")
+    school.write_text(school.read_text().replace("name: ", "name: 改名的", 1))
+    (small / "records" / "notes.txt").write_text("尚未完成")
+    (small / "docs" / "index.md").unlink()
+    after = build(small, tmp_path / "after", "--at", "HEAD")
+    git(small, "checkout", "--quiet", "--", ".")
+    (small / "records" / "notes.txt").unlink()
+    assert tree(before.site) == tree(after.site)
+
+
+def test_uncommitted_changes_are_said_on_every_page(small: Path, tmp_path: Path) -> None:
+    """A site from changed files must not pass for the site of a commit."""
+    commit = git(small, "rev-parse", "HEAD")
+    bureau = small / "records" / "bureau.yml"
+    original = bureau.read_text()
+    bureau.write_text(f"{original}# 改过\n")
+    built = build(small, tmp_path / "site")
+    bureau.write_text(original)
+    assert json.loads((built.site / "manifest.json").read_bytes())["dirty"] is True
+    for path, page in pages(built.site):
+        assert f"{commit[:12]}+" in page.text, path
+
+
+# --- the beginning --------------------------------------------------------------------------------
+
+
+def test_empty_bureau_guides_to_the_first_record(tmp_path: Path) -> None:
+    """The first thing that a second bureau sees says what to do next, on every section's page."""
+    root = tmp_path / "bureau"
+    assert generator("init", root, "--name", "某某市教育局").returncode == 0
+    built = build(root, tmp_path / "site")
+    read = dict(pages(built.site))
+    home = read["index.html"]
+    assert "某某市教育局" in home.texts["title"][0]
+    assert {"records/bureau.yml", "records/organizations/", "records/inspections/"} <= set(home.texts["code"])
+    assert [link for _, link in home.links if link.startswith("guide/")]
+    for section in ("inspections", "rankings", "awards", "experts", "checklists", "rounds"):
+        page = read[f"{section}/index.html"]
+        assert "guide/" in " ".join(link for _, link in page.links), section
+        assert "还没有" in page.text, section
+    assert not [path for path, page in read.items() if "notice notice--sample" in page.having("class")]
+    assert verify(built.site) == ()
