@@ -166,7 +166,7 @@ def build(
     shown = progress or Silent()
     snapshot = checked.snapshot
     address = site_url or (snapshot.bureau.get("site_url") if snapshot.bureau else None) or ""
-    shown.step(Text("计算指标与排名", "Computing metrics and rankings"))
+    shown.step(Text("计算指标与位次", "Computing metrics and rankings"))
     results = assess(checked)
     tables = open_tables(snapshot, results)
     shown.step(Text("生成页面框架", "Building the shell"))

@@ -34,7 +34,7 @@ COMMANDS = {
     "check": Text("核对全部记录，一次列出所有问题", "Check every record and list all problems at once"),
     "build": Text("核对、计算并生成网站", "Check, compute and build the site"),
     "serve": Text("在本机浏览网站，改动后自动重建", "Browse the site locally; rebuilds on change"),
-    "rank": Text("在终端里看一张排名表", "One ranking in the terminal"),
+    "rank": Text("在终端里看一份评价结果", "One ranking in the terminal"),
     "explain": Text("一个单位的每个数字及其依据的记录", "Every number of a unit, down to its records"),
     "new": Text("新建一条合格的记录", "A valid new record"),
     "fmt": Text("统一记录的写法（字段顺序），保留注释", "Canonical layout of records; comments are kept"),
@@ -199,7 +199,7 @@ as_of_option = click.option("--as-of", type=DATE, help="以哪一天为准，如
 @click.version_option(__version__, "-V", "--version", message="%(version)s")
 @click.pass_context
 def group(ctx: click.Context, root: Path | None, lang: str | None) -> None:
-    """教育装备记录系统：核对记录，计算排名，生成网站。
+    """教育装备记录系统：核对记录，计算位次，生成网站。
 
     The records system of an education bureau: check records, compute rankings, build the site.
     """

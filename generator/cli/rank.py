@@ -40,7 +40,7 @@ period_option = click.option(
 )
 
 
-@click.command("rank", help="在终端里看一张排名表：counties 或 schools。One ranking in the terminal.")
+@click.command("rank", help="在终端里看一份评价结果：counties 或 schools。One ranking in the terminal.")
 @click.argument("name")
 @period_option
 @at_option
@@ -90,14 +90,14 @@ def _chosen(results: Results, name: str, period: Period | None) -> Ranking:
     names = sorted({r.name for r in results.rankings})
     if name not in names:
         raise GeneratorError(
-            Text(f"没有「{name}」这个排名", f"There is no ranking {name!r}"),
+            Text(f"没有「{name}」这种评价结果", f"There is no ranking {name!r}"),
             Text(f"可用：{'、'.join(names)}" if names else "还没有督查记录", f"Known: {', '.join(names)}"),
         )
     periods = [r.period for r in results.rankings if r.name == name]
     found = results.ranking(name, period or periods[-1])
     if found is None:
         raise GeneratorError(
-            Text(f"{period} 没有这个排名", f"No such ranking for {period}"),
+            Text(f"{period} 没有这种评价结果", f"No such ranking for {period}"),
             Text(f"有：{'、'.join(map(str, periods))}", f"There are: {', '.join(map(str, periods))}"),
         )
     return found

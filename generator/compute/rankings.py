@@ -28,7 +28,7 @@ from .method import Method, Weighing, method_on
 COVERAGE = "share-inspected"
 
 NO_METHOD = Text("没有适用于本期的评定办法", "No method was valid for the period")
-NO_WEIGHTS = Text("评定办法没有规定这项排名的权重", "The method gives this ranking no weights")
+NO_WEIGHTS = Text("评定办法没有规定这项评价结果的权重", "The method gives this ranking no weights")
 UNKNOWN_METRIC = Text("评定办法用了未知的指标「{metric}」", "The method weighs an unknown metric, {metric}")
 NOT_FOR_LEVEL = Text("「{metric}」不适用于这一级单位", "{metric} does not apply to units of this level")
 LESS_IS_BETTER = Text(
@@ -57,13 +57,13 @@ class RankingKind:
 RANKINGS: tuple[RankingKind, ...] = (
     RankingKind(
         "counties",
-        Text("{period}县区排名", "Counties, {period}"),
+        Text("{period}县（区）评价结果", "Counties, {period}"),
         "county",
         ("inspection-pass-rate", "mean-item-score", "share-inspected", "findings-per-school", "awards"),
     ),
     RankingKind(
         "schools",
-        Text("{period}学校排名", "Schools, {period}"),
+        Text("{period}学校评价结果", "Schools, {period}"),
         SCHOOL,
         ("inspection-pass-rate", "mean-item-score", "findings-per-school", "awards"),
     ),

@@ -376,7 +376,7 @@ def _operands(measure: Measure) -> str:
 def _rankings(snapshot: Snapshot, results: Results) -> Table:
     labels = _Labels(snapshot)
     columns = (
-        Column("ranking", Text("排名编号", "Ranking")),
+        Column("ranking", Text("评价结果编号", "Ranking")),
         Column("period", Text("时期", "Period")),
         Column("method", Text("评定办法", "Method")),
         Column("rank", Text("名次", "Rank")),
@@ -384,7 +384,7 @@ def _rankings(snapshot: Snapshot, results: Results) -> Table:
         *_SUBJECT,
         Column("total", Text("总分", "Total")),
         Column("previous", Text("上期名次", "Previous rank")),
-        Column("reason", Text("未排名的原因", "Why not ranked")),
+        Column("reason", Text("未排位次的原因", "Why not ranked")),
         Column("weighted", Text("计入总分的指标", "What makes up the total")),
     )
     rows = tuple(
@@ -405,10 +405,10 @@ def _rankings(snapshot: Snapshot, results: Results) -> Table:
         for row in ranking.rows
     )
     description = Text(
-        "每次排名的每一行，包括未排名的单位及其原因",
+        "每份评价结果的每一行，包括未排位次的单位及其原因",
         "Every row of every ranking, with the units that are not ranked and why",
     )
-    return Table("rankings", Text("排名", "Rankings"), description, columns, rows)
+    return Table("rankings", Text("评价结果", "Rankings"), description, columns, rows)
 
 
 def _weighted(weights: Mapping[str, Decimal], measures: Mapping[str, Measure]) -> str:

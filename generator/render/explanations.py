@@ -136,9 +136,9 @@ def _totals(site: Site, subject: str, period: Period) -> Iterator[TotalBlock]:
 
 
 def rank_words(site: Site, ranking: Ranking, row: RankingRow) -> str:
-    """第 2 位（并列，共 5 个参与排名）, or that it is not ranked."""
+    """第 2 位（并列，共 5 个排位次）, or that it is not ranked."""
     if row.rank is None:
-        return site.say(Text("未参与排名", "not ranked"))
+        return site.say(Text("未排位次", "not ranked"))
     of = len(ranking.ranked)
     tied = Text("并列，", "tied, ") if row.tied else Text("", "")
     return site.say(

@@ -152,7 +152,7 @@ def test_without_a_method_nobody_is_ranked() -> None:
         ({"findings-per-school": 1}, "「校均发现问题」越低越好，不能按权重相加"),
         ({"share-inspected": 1}, "「受检学校占比」不适用于这一级单位"),
         ({"unheard-of": 1}, "评定办法用了未知的指标「unheard-of」"),
-        ({"mean-item-score": 0}, "评定办法没有规定这项排名的权重"),
+        ({"mean-item-score": 0}, "评定办法没有规定这项评价结果的权重"),
         ({"awards": 1}, "仅按年统计"),
     ],
 )
@@ -226,7 +226,7 @@ def test_rankings_stand_in_order_of_period_then_of_the_registry() -> None:
         "counties-2025",
         "schools-2025",
     ]
-    assert ranking(results).title.zh == "2025年第1季度学校排名"
+    assert ranking(results).title.zh == "2025年第1季度学校评价结果"
 
 
 def test_field_that_an_older_schema_lacks_is_the_reason() -> None:

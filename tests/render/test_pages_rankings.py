@@ -17,7 +17,7 @@ def row(rank: int | None, previous: int | None) -> RankingRow:
 
 @pytest.mark.parametrize(
     ("rank", "previous", "words"),
-    [(1, 3, "↑ 上升 2 位"), (3, 1, "↓ 下降 2 位"), (2, 2, "不变"), (2, None, "上期未排名"), (None, 1, "–")],
+    [(1, 3, "↑ 上升 2 位"), (3, 1, "↓ 下降 2 位"), (2, 2, "不变"), (2, None, "上期未排位次"), (None, 1, "–")],
 )
 def test_a_change_of_rank_is_said_in_words(rank: int | None, previous: int | None, words: str) -> None:
     """Readable without colour, and up means better."""
@@ -34,7 +34,7 @@ def test_the_sentence_names_range_and_leader() -> None:
     site = city_site()
     ranking = next(r for r in site.results.rankings if r.id == "counties-2025-q4")
     text = ranking_sentence(site, ranking).zh
-    assert text == "2025年第4季度共 3 个单位参与排名，总分从 90.00 到 98.00，甲县第 1 位。"
+    assert text == "2025年第4季度共 3 个单位排位次，总分从 90.00 到 98.00，甲县第 1 位。"
 
 
 def test_the_sentence_is_grammatical_for_none_and_one() -> None:
@@ -42,9 +42,9 @@ def test_the_sentence_is_grammatical_for_none_and_one() -> None:
     site = city_site()
     ranking = next(r for r in site.results.rankings if r.id == "counties-2025-q4")
     one = replace(ranking, rows=ranking.rows[:1])
-    assert ranking_sentence(site, one).zh == "2025年第4季度共 1 个单位参与排名，总分为 98.00。"
+    assert ranking_sentence(site, one).zh == "2025年第4季度共 1 个单位排位次，总分为 98.00。"
     assert ranking_sentence(site, one).en == "1 unit is ranked for Q4 2025: total 98.00."
-    assert ranking_sentence(site, replace(ranking, rows=())).zh == "2025年第4季度没有单位参与排名。"
+    assert ranking_sentence(site, replace(ranking, rows=())).zh == "2025年第4季度没有单位排位次。"
 
 
 def test_unranked_units_stand_apart_with_their_reason() -> None:

@@ -429,9 +429,7 @@ def _figures(
     for ranking, row in site.places(subject):
         if ranking.period == period and row.rank is not None:
             label = site.say(Text(f"{period.label.zh}位次", f"Rank, {period.label.en}"))
-            note = site.say(
-                Text(f"共 {len(ranking.ranked)} 个单位参与排名", f"of {len(ranking.ranked)} units")
-            )
+            note = site.say(Text(f"共 {len(ranking.ranked)} 个单位排位次", f"of {len(ranking.ranked)} units"))
             unit = site.say(Text("位（并列）" if row.tied else "位", "(tied)" if row.tied else ""))
             yield KeyFigure(
                 str(row.rank), unit, label, site.ranking_path(ranking), _moved(site, row), note, ""

@@ -155,16 +155,16 @@ def ranking_sentence(site: Site, ranking: Ranking) -> Text:
     """Who is ranked, between which totals, and who leads; grammatical for none, one and many."""
     ranked, out = ranking.ranked, len(ranking.unranked)
     when = ranking.period.label
-    left_out = Text(f"另有 {out} 个未参与排名，原因见下。", f"{out} not ranked, for the reasons below.")
+    left_out = Text(f"另有 {out} 个未排位次，原因见下。", f"{out} not ranked, for the reasons below.")
     if not ranked:
-        zh = f"{when.zh}没有单位参与排名。" + (f"{out} 个单位的原因见下。" if out else "")
+        zh = f"{when.zh}没有单位排位次。" + (f"{out} 个单位的原因见下。" if out else "")
         return Text(zh, f"No unit is ranked for {when.en}." + (f" {left_out.en}" if out else ""))
     leaders = [site.short(row.subject) for row in ranked if row.rank == 1]
     best, least = ranked[0].total, ranked[-1].total
     if best is None or least is None:
         return when
     first = f"{'、'.join(leaders[:3])}{f'等 {len(leaders)} 个单位' if len(leaders) > 3 else ''}"
-    zh = f"{when.zh}共 {len(ranked)} 个单位参与排名，"
+    zh = f"{when.zh}共 {len(ranked)} 个单位排位次，"
     en = f"{len(ranked)} {'unit is' if len(ranked) == 1 else 'units are'} ranked for {when.en}: "
     if best == least:
         zh += f"总分{'均' if len(ranked) > 1 else ''}为 {best:f}。"
@@ -180,7 +180,7 @@ def change_words(row: RankingRow, has_previous: bool) -> Text:
     if row.rank is None or not has_previous:
         return Text(MISSING)
     if row.previous is None:
-        return Text("上期未排名", "not ranked before")
+        return Text("上期未排位次", "not ranked before")
     moved = row.previous - row.rank
     if moved == 0:
         return Text("不变", "same")
@@ -317,7 +317,7 @@ def _rule(site: Site, ranking: Ranking) -> Text:
         "equal totals share a rank (1, 2, 2, 4)."
     )
     if ranking.name == "counties":
-        zh += f"受检学校占比低于 {minimum}% 的不参与排名。"
+        zh += f"受检学校占比低于 {minimum}% 的不排位次。"
         en += f" Below {minimum}% of schools inspected a county is not ranked."
     return Text(zh, en)
 

@@ -77,7 +77,7 @@ def bands_not_descending(record: Record, schema: Schema) -> Iterator[Finding]:  
     "MTH003",
     "no-weight",
     Severity.ERROR,
-    message=Text("排名「{ranking}」的权重合计为 0", "The weights of the ranking {ranking} add up to 0"),
+    message=Text("评价结果「{ranking}」的权重合计为 0", "The weights of the ranking {ranking} add up to 0"),
     hint=Text("至少给一项指标大于 0 的权重", "Give at least one metric a weight above 0"),
     kinds=("methods",),
 )
@@ -102,7 +102,7 @@ def no_weight(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG
 def counted_twice(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG001 - shape of a rule
     """A metric with two weights, or a ranking with two recipes, leaves open which one holds.
 
-    同一指标两个权重、同一排名两种算法，说不清哪个算数。
+    同一指标两个权重、同一评价结果两种算法，说不清哪个算数。
     """
     rankings: set[str] = set()
     for i, ranking in enumerate(record.document.data["rankings"]):

@@ -107,7 +107,7 @@ def second_city(snapshot: Snapshot) -> Iterator[Finding]:
 def bureau_of_no_city(snapshot: Snapshot) -> Iterator[Finding]:
     """The home page and the ranking of counties start from the bureau's city.
 
-    首页和县区排名都从本局所在的市开始。
+    首页和县（区）评价结果都从本局所在的市开始。
     """
     city = snapshot.bureau and snapshot.get("organizations", snapshot.bureau.document.data["city"])
     if snapshot.bureau and city and city.document.data["level"] != "city":
