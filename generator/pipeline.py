@@ -222,9 +222,11 @@ def references(root: Path) -> tuple[Artifact, ...]:
     schemas, _ = read_schemas(WorkTree(root))
     made = [data_dictionary(schemas), editor_settings(schemas)]
     if (root / "tests" / "cases" / "rules").is_dir():
-        from .export.rule_pages import rules_reference
+        from .export.rule_pages import examples, rules_reference
 
-        made.append(rules_reference(problems(), _cases(root)))
+        cases = WorkTree(root).files("tests/cases/rules")
+        texts = {f.path.removeprefix("tests/cases/rules/"): f.content.decode() for f in cases if f.content}
+        made.append(rules_reference(problems(), examples(texts)))
     return tuple(made)
 
 
