@@ -46,7 +46,7 @@ class Findings:
     def of(self, schools: Iterable[Record]) -> tuple[FindingLine, ...]:
         """All findings at *schools*, the one that is due first before the others."""
         found = [line for school in schools for line in self._at(school.id)]
-        return tuple(sorted(found, key=lambda f: (f.due, not f.is_major, f.inspection.path, f.text)))
+        return tuple(sorted(found, key=lambda f: (f.due, not f.is_major, f.inspection.path)))
 
     def _at(self, school: str) -> tuple[FindingLine, ...]:
         if school not in self._found:
