@@ -39,6 +39,7 @@ class ProblemLine:
     """All places of one fault; *more*: how many are not listed."""
 
     code: str
+    rule: str
     severity: str
     severity_label: str
     message: str
@@ -188,6 +189,7 @@ def _problem(site: Site, diagnostics: list[Diagnostic]) -> ProblemLine:
     first = diagnostics[0]
     return ProblemLine(
         code=first.code,
+        rule=f"reference/rules/#{first.code}-{first.name}".lower(),
         severity=first.severity.label,
         severity_label=site.say(SEVERITIES[first.severity]),
         message=site.say(first.message),
