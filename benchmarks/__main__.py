@@ -17,7 +17,9 @@ PYTHON = sys.executable
 def main() -> None:
     """Make the cities, run every comparison, print as it goes."""
     peers = Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else None
-    os.environ.pop("SOURCE_DATE_EPOCH", None)
+    # Compiled modules are kept between runs, as on any machine where a person works.
+    for name in ("SOURCE_DATE_EPOCH", "PYTHONDONTWRITEBYTECODE"):
+        os.environ.pop(name, None)
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors")
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)

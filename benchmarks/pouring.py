@@ -37,10 +37,9 @@ def main(root: Path, count: int, out: Path) -> None:
     renderer = Renderer(site, shell)
     staging = Staging(out, out)
     links = Links("/")
-    pages = (page for page in inspections.inspections(site) if page.records)
     written = 0
-    for page in islice(pages, count):
-        artifact = renderer.render(page, page.template or "inspection")
+    for page in islice(inspections.inspection_pages(site), count):
+        artifact = renderer.render(page, inspections.inspection_pages.template)
         staging.write(artifact)
         links.scan(artifact.path, artifact.content)
         written += 1

@@ -24,6 +24,8 @@ use_directory_urls: true
 plugins: []
 theme: {name: material, language: zh, font: false}
 markdown_extensions: [tables]
+nav: [index.md]
+not_in_nav: "*"
 """
 
 
@@ -46,7 +48,6 @@ def compare(root: Path, counts: tuple[int, ...], peers: Path | None, folder: Pat
 
 
 def _ours(root: Path, count: int, out: Path) -> dict[str, Any]:
-    out.mkdir(parents=True)
     command = [PYTHON, "-m", "benchmarks.pouring", root, str(count), out]
     process = subprocess.Popen([str(c) for c in command], stdout=subprocess.PIPE)
     assert process.stdout
