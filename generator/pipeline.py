@@ -221,12 +221,10 @@ def references(root: Path) -> tuple[Artifact, ...]:
 
     schemas, _ = read_schemas(WorkTree(root))
     made = [data_dictionary(schemas), editor_settings(schemas)]
-    if (root / "tests" / "cases" / "rules").is_dir():
+    if (root / "tests" / "cases").is_dir():
         from .export.rule_pages import examples, rules_reference
 
-        cases = WorkTree(root).files("tests/cases/rules")
-        texts = {f.path.removeprefix("tests/cases/rules/"): f.content.decode() for f in cases if f.content}
-        made.append(rules_reference(problems(), examples(texts)))
+        made.append(rules_reference(problems(), examples(WorkTree(root).files("tests/cases"))))
     return tuple(made)
 
 
