@@ -110,6 +110,13 @@
     one_result: "“[SEARCH_TERM]”：[COUNT] 条", alt_search: "没有“[SEARCH_TERM]”，以下是“[DIFFERENT_TERM]”的结果",
     search_suggestion: "没有“[SEARCH_TERM]”，可以试试：", searching: "正在搜索“[SEARCH_TERM]”…",
   };
+  // A quarter is one phrase: Pagefind takes its words apart and would put another quarter first.
+  function quarter(term) {
+    const found = /^(\d{4}年?)?\s*第?([1-4一二三四])季度$/.exec(term.trim());
+    if (!found) return term;
+    const number = "一二三四".indexOf(found[2]) + 1 || found[2];
+    return `"${found[1] ? parseInt(found[1], 10) + "年" : ""}第${number}季度"`;
+  }
   let dialog = null;
   function load(tag, attributes) {
     return new Promise((resolve, reject) => {
@@ -156,7 +163,7 @@
       document.body.append(dialog);
       dialog.ui = new window.PagefindUI({
         element: place, bundlePath: bundle, baseUrl: new URL("..", bundle).href, translations: words,
-        showImages: false, showSubResults: false, excerptLength: 24,
+        showImages: false, showSubResults: false, excerptLength: 24, processTerm: quarter,
       });
     }
     dialog.showModal();
