@@ -1,0 +1,393 @@
+"""The site in a real browser: on a desk and on a phone, by day and by night, on paper, without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.site import Built, load, record_files
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Page as Tab
+
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+def found(sample: Built, kind: str, /, **wanted: Any) -> dict[str, Any]:
+    """The first record of a kind whose fields have these values (None: the field is absent)."""
+    for path in record_files(sample.root):
+        if path.relative_to(sample.root / "records").parts[0] == kind:
+            data = load(path)
+            if all(data.get(k) == v or (v is ... and k in data) for k, v in wanted.items()):
+                return data
+    pytest.fail(f"the sample has no {kind} with {wanted}")
+
+
+# Type of page -> its address, for the sample's records.
+ADDRESSES: dict[str, Callable[[Built], str]] = {
+    "home": lambda _: "",
+    "rankings": lambda _: "rankings/",
+    "counties of a quarter": lambda _: "rankings/counties-2025-q3/",
+    "counties of a year": lambda _: "rankings/counties-2025/",
+    "schools of a year": lambda _: "rankings/schools-2025/",
+    "organizations": lambda _: "organizations/",
+    "county": lambda s: f"organizations/{found(s, 'organizations', level='county')['id']}/",
+    "school": lambda s: f"organizations/{found(s, 'inspections', status='done')['organization']}/",
+    "cluster": lambda s: f"organizations/{found(s, 'organizations', level='cluster')['id']}/",
+    "city": lambda s: f"organizations/{found(s, 'organizations', level='city')['id']}/",
+    "inspections": lambda _: "inspections/",
+    "inspection": lambda s: f"inspections/{found(s, 'inspections', findings=...)['id']}/",
+    "planned inspection": lambda s: f"inspections/{found(s, 'inspections', status='planned')['id']}/",
+    "rounds": lambda _: "rounds/",
+    "round": lambda _: "rounds/2025-q3-hazchem/",
+    "deadlines": lambda _: "deadlines/",
+    "experts": lambda _: "experts/",
+    "expert": lambda s: f"experts/{found(s, 'experts', consent=True, public_until=None)['id']}/",
+    "expert without consent": lambda s: f"experts/{found(s, 'experts', consent=False)['id']}/",
+    "checklist": lambda s: f"checklists/{found(s, 'checklists', kind='inspection')['id']}/",
+    "awards": lambda _: "awards/",
+    "award": lambda s: f"awards/{found(s, 'awards', withdrawn=None)['id']}/",
+    "withdrawn award": lambda s: f"awards/{found(s, 'awards', withdrawn=...)['id']}/",
+    "method": lambda s: f"methods/{found(s, 'methods')['id']}/",
+    "metric": lambda _: "metrics/inspection-pass-rate/",
+    "quality": lambda _: "quality/",
+    "data": lambda _: "data/",
+    "data table": lambda _: "data/inspections/",
+    "about": lambda _: "about/",
+    "guide": lambda _: "guide/",
+    "rules": lambda _: "reference/rules/",
+    "lost": lambda _: "no/such/page/",
+}
+
+LOOK = """() => {
+    const parse = text => {
+        const numbers = text.match(/[\\d.]+/g).map(Number);
+        return text.startsWith("color(srgb") ? [...numbers.slice(0, 3).map(n => n * 255), numbers[3] ?? 1]
+            : [numbers[0], numbers[1], numbers[2], numbers[3] ?? 1];
+    };
+    const over = (top, below) => [0, 1, 2].map(i => top[i] * top[3] + below[i] * (1 - top[3])).concat(1);
+    const channel = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+    const light = c => 0.2126 * channel(c[0]) + 0.7152 * channel(c[1]) + 0.0722 * channel(c[2]);
+    const known = new Map();
+    const ground = node => {
+        if (!known.has(node)) known.set(node, behind(node));
+        return known.get(node);
+    };
+    const behind = node => {
+        const layers = [];
+        for (let at = node; at; at = at.parentElement) {
+            const style = getComputedStyle(at);
+            if (style.backgroundImage !== "none") return null;
+            const color = parse(style.backgroundColor);
+            if (color[3] > 0) layers.push(color);
+            if (color[3] === 1) break;
+        }
+        return layers.reverse().reduce((below, top) => over(top, below), [255, 255, 255, 1]);
+    };
+    const isSeen = node => node.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+        && node.getBoundingClientRect().width > 1 && node.getBoundingClientRect().height > 1;
+    const told = node =>
+        `<${node.tagName.toLowerCase()} class="${node.className}"> ${node.textContent.trim().slice(0, 30)}`;
+    const unread = "script, style, noscript, svg, option, [aria-hidden=true]";
+    const faint = [], small = [], wide = [], plain = [];
+    for (const node of document.body.querySelectorAll("*")) {
+        const own = Array.from(node.childNodes).some(child => child.nodeType === 3 && child.data.trim());
+        if (!own || node.closest(unread) || !isSeen(node)) continue;
+        const style = getComputedStyle(node);
+        const size = parseFloat(style.fontSize);
+        const below = ground(node);
+        if (below) {
+            const [one, other] = [light(over(parse(style.color), below)), light(below)].sort((a, b) => b - a);
+            const ratio = (one + 0.05) / (other + 0.05);
+            const least = size >= 24 || (size >= 18.66 && style.fontWeight >= 700) ? 3 : 4.5;
+            if (ratio < least) faint.push(`${ratio.toFixed(2)} ${told(node)}`);
+        }
+        if (size < 11.5) small.push(`${size}px ${told(node)}`);
+    }
+    for (const link of document.querySelectorAll("article :is(p, dd, li) a[href]")) {
+        if (!isSeen(link) || link.closest("nav, footer")) continue;
+        const style = getComputedStyle(link), around = getComputedStyle(link.parentElement);
+        const isMarked = style.color !== around.color || style.textDecorationLine.includes("underline");
+        if (!isMarked) plain.push(told(link));
+    }
+    for (const table of document.querySelectorAll("article table")) {
+        if (isSeen(table) && table.getBoundingClientRect().right > innerWidth + 1) wide.push(told(table));
+    }
+    return {
+        faint, small, wide, plain, scheme: document.body.dataset.mdColorScheme,
+        width: document.scrollingElement.scrollWidth, screen: innerWidth,
+    };
+}"""
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One window for all tests of this file that look by day."""
+    opened = browser.new_context(viewport=DESK, color_scheme="light", reduced_motion="reduce")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def tabs(context: BrowserContext, browser: Browser, address: str) -> Iterator[dict[str, Watch]]:
+    """A tab by day and one by night, each in its own window, since a site remembers what it was shown in."""
+    night = browser.new_context(viewport=DESK, color_scheme="dark", reduced_motion="reduce")
+    yield {"default": Watch(context.new_page(), address), "slate": Watch(night.new_page(), address)}
+    night.close()
+
+
+class Watch:
+    """A tab, with what it asked for and complained about."""
+
+    def __init__(self, tab: Tab, address: str) -> None:
+        self.tab = tab
+        self.foreign: list[str] = []
+        self.complaints: list[str] = []
+        tab.on("request", lambda r: None if self._own(r.url, address) else self.foreign.append(r.url))
+        tab.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        tab.on("pageerror", lambda e: self.complaints.append(str(e)))
+        tab.on("requestfailed", lambda r: self._fail(r.url, str(r.failure)))
+
+    def _fail(self, url: str, failure: str) -> None:
+        if "ERR_ABORTED" not in failure:  # what the next page made unnecessary
+            self.complaints.append(f"{url}: {failure}")
+
+    @staticmethod
+    def _own(url: str, address: str) -> bool:
+        return url.startswith((address, "data:", "blob:"))
+
+
+@pytest.mark.parametrize("page", ADDRESSES)
+def test_page_can_be_read_anywhere(page: str, sample: Built, address: str, tabs: dict[str, Watch]) -> None:
+    """No other host is asked, nothing fails, scrolls sideways or fades: desk and phone, day and night."""
+    faults = []
+    for scheme, watch in tabs.items():
+        watch.foreign.clear()
+        watch.complaints.clear()
+        watch.tab.set_viewport_size(DESK)
+        answer = watch.tab.goto(address + ADDRESSES[page](sample))
+        assert answer is not None
+        assert answer.status == (404 if page == "lost" else 200)
+        for size in (DESK, PHONE):
+            watch.tab.set_viewport_size(size)
+            seen = watch.tab.evaluate(LOOK)
+            where = f"{size['width']} px, {scheme}"
+            if seen["scheme"] != scheme:
+                faults.append(f"{where}: shown in {seen['scheme']}")
+            if seen["width"] > size["width"]:
+                faults.append(f"{where}: {seen['width']} px wide")
+            for what in ("faint", "small", "wide", "plain"):
+                faults += [f"{where}: {what}: {one}" for one in seen[what][:3]]
+        assert watch.foreign == []
+        assert [c for c in watch.complaints if page != "lost" or "404 (Not Found)" not in c] == []
+    assert not faults, "\n".join(faults)
+
+
+CELLS = """() => Array.from(document.querySelectorAll(".records--cards tbody tr:first-child td"), td => ({
+    shown: td.checkVisibility(), display: getComputedStyle(td).display, label: td.dataset.label || "",
+    before: getComputedStyle(td, "::before").content, headline: td.classList.contains("headline"),
+    right: td.getBoundingClientRect().right,
+}))"""
+
+
+def test_tables_on_a_phone_are_cards(sample: Built, address: str, context: BrowserContext) -> None:
+    """Each value has its label beside it, because the head of the table is out of sight."""
+    tab = context.new_page()
+    tab.set_viewport_size(PHONE)
+    for page in ("counties of a quarter", "organizations", "inspections", "experts"):
+        tab.goto(address + ADDRESSES[page](sample))
+        cells = tab.evaluate(CELLS)
+        assert cells, page
+        for cell in (c for c in cells if c["shown"]):
+            assert cell["display"] != "table-cell", page
+            assert cell["headline"] or cell["label"] in cell["before"], f"{page}: {cell}"
+            assert cell["right"] <= PHONE["width"], page
+    tab.close()
+
+
+@pytest.fixture
+def desk(context: BrowserContext) -> Iterator[Tab]:
+    """A tab on a desk by day."""
+    tab = context.new_page()
+    yield tab
+    tab.close()
+
+
+def search(tab: Tab, address: str, words: str) -> tuple[list[str], str]:
+    """Addresses and text of everything that the search over the site finds."""
+    tab.goto(address)
+    tab.locator("#site-search-input").fill(words)
+    tab.keyboard.press("Enter")
+    tab.locator(".search-dialog .pagefind-ui__message").wait_for()
+    tab.wait_for_function(
+        "() => /[0-9] 条|没有/.test(document.querySelector('.pagefind-ui__message').textContent)"
+    )
+    tab.wait_for_load_state("networkidle")
+    results = tab.locator(".pagefind-ui__results, .search-dialog__units")
+    links = tab.locator(".pagefind-ui__results a, .search-dialog__units a")
+    hrefs = [link.evaluate("a => a.href") for link in links.all()]
+    return [href.removeprefix(address) for href in hrefs], " ".join(results.all_inner_texts())
+
+
+def test_search_finds_what_readers_ask_for(sample: Built, address: str, desk: Tab) -> None:
+    """A quarter, a part of one's own school's name, an expert who may be named."""
+    for words in ("第3季度", "第三季度", "2025年第3季度", "2025年三季度"):
+        quarter, text = search(desk, address, words)
+        assert quarter, words
+        assert text.count("第3季度") >= 3, words
+    school = found(sample, "organizations", level="school")
+    schools, _ = search(desk, address, school["short_name"][1:-1])
+    assert f"organizations/{school['id']}/" in schools
+    expert = found(sample, "experts", consent=True, public_until=None)
+    experts, _ = search(desk, address, expert["name"])
+    assert f"experts/{expert['id']}/" in experts
+
+
+def test_search_does_not_find_who_may_not_be_named(sample: Built, address: str, desk: Tab) -> None:
+    """Neither by name, nor does anything show the name."""
+    expert = found(sample, "experts", consent=False)
+    addresses, text = search(desk, address, expert["name"])
+    assert f"experts/{expert['id']}/" not in addresses
+    assert expert["name"] not in text
+
+
+def test_colours_follow_the_device_until_chosen(address: str, context: BrowserContext) -> None:
+    """Who came by day must not be blinded at night; who chose is asked no more."""
+    tab = context.new_page()
+    shown = []
+    for scheme in ("light", "dark", "light"):
+        tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        tab.goto(address)
+        shown.append(tab.locator("body").get_attribute("data-md-color-scheme"))
+    assert shown == ["default", "slate", "default"]
+    tab.locator("label[for^=__palette]:visible").click()
+    tab.locator("label[for^=__palette]:visible").click()
+    tab.reload()
+    assert tab.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    tab.locator("label[for^=__palette]:visible").click()
+    tab.close()
+
+
+def test_school_is_found_from_the_first_page(sample: Built, address: str, desk: Tab) -> None:
+    """Two characters of the name, then Enter or a tap."""
+    school = found(sample, "organizations", level="school")
+    desk.goto(address)
+    desk.locator(".find input").fill(school["short_name"])
+    (link,) = desk.locator(".find__list li:visible a").all()
+    link.click()
+    desk.wait_for_url(f"**/organizations/{school['id']}/")
+    assert school["short_name"] in desk.locator("h1").inner_text()
+
+
+def test_table_sorts_and_filters(address: str, desk: Tab) -> None:
+    """By mouse and by keyboard; missing values stay last both ways."""
+    desk.goto(f"{address}rankings/schools-2025/")
+    table = desk.locator("table.records").first
+    column = (
+        "t => Array.from(t.tBodies[0].rows, r => parseFloat(r.cells[3].textContent)).filter(n => !isNaN(n))"
+    )
+    head = table.locator("thead th").nth(3)
+    assert "总分" in head.inner_text()
+    head.locator(".sorter").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    values = table.evaluate(column)
+    assert len(values) > 10
+    assert values == sorted(values)
+    head.locator(".sorter").focus()
+    desk.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") == "descending"
+    assert table.evaluate(column) == sorted(values, reverse=True)
+    desk.goto(f"{address}organizations/")
+    rows = desk.locator("table.records tbody tr:visible")
+    before = rows.count()
+    desk.locator("[data-filter]").first.fill("甲禾 小学")
+    assert 0 < rows.count() < before
+    assert all("小学" in text for text in rows.all_inner_texts())
+    assert f"{rows.count()} / {before}" in desk.locator("[data-count]").first.inner_text()
+    desk.locator("[data-filter]").first.fill("没有这样的学校")
+    assert rows.count() == 0
+    assert desk.locator(".table-none").first.is_visible()
+
+
+def test_everything_is_there_without_scripts(sample: Built, address: str, browser: Browser) -> None:
+    """Old phones and strict networks get the same words and tables."""
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    tab = context.new_page()
+    for page in ("home", "counties of a quarter", "school", "inspection", "organizations"):
+        tab.goto(address + ADDRESSES[page](sample))
+        assert tab.locator("h1").first.is_visible(), page
+        assert tab.locator("article p:visible, article td:visible").count() > 3, page
+        assert tab.locator(".md-tabs a:visible, .md-nav a:visible").count() > 4, f"{page}: no way on"
+        assert tab.locator("[data-filter]:visible").count() == 0, "a box that does nothing"
+    context.close()
+
+
+def test_paper_has_tables_and_no_menus(sample: Built, address: str, desk: Tab) -> None:
+    """A county officer pins the page to the wall: heads on every sheet, table cells, black on white."""
+    for page in ("schools of a year", "county", "inspection", "checklist", "deadlines"):
+        for scheme in ("light", "dark"):
+            desk.emulate_media(media="screen", color_scheme=scheme)
+            desk.goto(address + ADDRESSES[page](sample))
+            desk.emulate_media(media="print", color_scheme=scheme)
+            for hidden in (
+                ".md-header",
+                ".md-tabs",
+                ".section-nav",
+                ".md-footer",
+                ".site-search",
+                ".md-path",
+            ):
+                assert desk.locator(f"{hidden}:visible").count() == 0, f"{page}: {hidden}"
+            assert desk.locator(".provenance").is_visible(), page
+            table = desk.locator("article table").first
+            assert table.locator("thead").evaluate("e => getComputedStyle(e).display") == "table-header-group"
+            assert table.locator("tbody td").first.evaluate("e => getComputedStyle(e).display") in (
+                "table-cell",
+                "none",
+            )
+            assert desk.locator("thead button").count() == 0, "a button in a head is not repeated on paper"
+            seen = desk.evaluate(LOOK)
+            assert seen["faint"] == [], f"{page}, {scheme}"
+    assert desk.pdf(format="A4")[:5] == b"%PDF-"
+
+
+STOP = """() => {
+    const node = document.activeElement, box = node.getBoundingClientRect();
+    const isRinged = style => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1)
+        || style.boxShadow !== "none";
+    const next = node.nextElementSibling;
+    const places = [node, node.closest("form"), next?.matches("label") ? next : null];
+    const text = (node.textContent || node.id).trim().slice(0, 20);
+    return {
+        name: `<${node.tagName.toLowerCase()} class="${node.className}"> ${text}`,
+        ring: places.some(place => place && isRinged(getComputedStyle(place))),
+        shown: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+        body: node === document.body,
+    };
+}"""
+
+
+def test_focus_can_be_seen(sample: Built, address: str, desk: Tab) -> None:
+    """Whoever has no mouse must see where they are, and every stop must be on the screen."""
+    faults = []
+    for page in ("home", "schools of a year", "school", "checklist"):
+        desk.goto(address + ADDRESSES[page](sample))
+        for _ in range(24):
+            desk.keyboard.press("Tab")
+            stop = desk.evaluate(STOP)
+            if not stop["body"] and not (stop["ring"] and stop["shown"]):
+                faults.append(f"{page}: {stop['name']} {'not on the screen' if stop['ring'] else 'no ring'}")
+    assert not faults, "\n".join(faults)
+
+
+def test_pages_are_light(site: Path) -> None:
+    """A phone in a village: the first page and any inspection come in a moment."""
+    assert (site / "index.html").stat().st_size < 150_000
+    heavy = {
+        p.parent.name: s for p in site.glob("inspections/*/index.html") if (s := p.stat().st_size) > 120_000
+    }
+    assert heavy == {}
