@@ -42,17 +42,22 @@ _SEVERITIES = {
     Severity.WARNING: Text("警告：照常发布，但会显示", "warning: shown, does not stop publication"),
     Severity.INFO: Text("提示：只计数", "info: counted only"),
 }
-_HEAD = """# 核对规则 Rules
+_HEAD = """---
+hide: [navigation]
+---
+
+# 核对规则 Rules
 
 每个问题都有一个代码。这里说明它的意思、为什么要查、怎么改，并各举一个错误的和一个正确的例子；
-“←”指着出错的那一行，看不见的字符写成 `\\uXXXX`。本页由 `generator schema` 生成，请勿手改。
+“← 这里”指着出错的那一行，看不见的字符写成 `\\uXXXX`。本页由 `generator schema` 生成，请勿手改。
 
 Every problem has a code. This page says what it means, why it is looked for and what to do, with a wrong and
-a right example; “←” points at the line at fault, and invisible characters are written `\\uXXXX`.
+a right example; “← 这里” points at the line at fault, and invisible characters are written `\\uXXXX`.
 Written by `generator schema`; do not edit.
 """
 _LANGUAGES = {"FIL": "text", "SCH": "json"}  # of the examples, where it is not YAML
 _UNREADABLE = "# 用 UTF-8 打开时的样子：读不出的字节显示为 �\n"
+_HERE = "← 这里"
 _ABSENT = "（没有这个文件）"
 
 
@@ -207,7 +212,7 @@ def _window(case: _Case, path: str, side: Mapping[str, str], numbers: list[int],
     out = [f"# {path}"] if path else []
     for before, n in zip([-1, *shown], shown, strict=False):
         out += [f"{case.comment}…"] if n != before + 1 else []
-        out.append(f"{lines[n]}  {case.comment}←" if n == mark else lines[n])
+        out.append(f"{lines[n]}  {case.comment}{_HERE}" if n == mark else lines[n])
     if shown and shown[-1] < len(lines) - 1:
         out.append(f"{case.comment}…")
     return "\n".join(out) + "\n"
@@ -232,9 +237,9 @@ def _entry(problem: Problem, case: tuple[str, str] | None) -> list[str]:
     """A problem under its code alone, so that the anchor is ``#ref001``; its longer name is one, too."""
     severity = _SEVERITIES[problem.severity]
     anchor = f"{problem.code}-{problem.name}".lower()
-    lines = [f"### {problem.code}", "", f"**{_plain(problem.message.zh)}**"]
+    lines = [f'### <span id="{anchor}"></span>{problem.code}', "", f"**{_plain(problem.message.zh)}**"]
     lines[-1] += f"<br>{_plain(problem.message.en)}" if problem.message.en else ""
-    lines += ["", f'<span id="{anchor}"></span>{severity.zh} *{severity.en}* `{problem.name}`', ""]
+    lines += ["", f"{severity.zh} *{severity.en}* `{problem.name}`", ""]
     rows = ((Text("为什么", "Why"), problem.reason), (Text("怎么改", "What to do"), problem.hint))
     for title, text in rows:
         if text:
@@ -243,7 +248,7 @@ def _entry(problem: Problem, case: tuple[str, str] | None) -> list[str]:
     if case:
         language = _LANGUAGES.get(problem.code[:3], "yaml")
         bad, good = (_fenced(side, language) for side in case)
-        lines += ["**错误** Wrong", "", *bad, "", "**正确** Right", "", *good, ""]
+        lines += ["**错误示例** Wrong", "", *bad, "", "**正确示例** Right", "", *good, ""]
     return lines
 
 

@@ -30,6 +30,7 @@ def page(found: list[Problem], cases: dict[str, tuple[str, str]] | None = None) 
 
 
 def html(text: str) -> str:
+    text = text.removeprefix("---\nhide: [navigation]\n---\n")
     return str(markdown.markdown(text, extensions=["tables", "fenced_code", "toc"]))
 
 
@@ -42,7 +43,7 @@ def of(files: Mapping[str, str | bytes]) -> Mapping[str, tuple[str, str]]:
 def test_entry_has_code_name_severity_message_reason_and_hint_in_both_languages() -> None:
     """Who looks up a code finds everything about it in one place."""
     text = page([ODD])
-    assert "### TXT001\n" in text
+    assert "</span>TXT001\n" in text
     assert "警告：照常发布，但会显示 *warning: shown, does not stop publication* `odd`" in text
     assert "**为什么** 因为<br>*Why:* Because" in text
     assert "**怎么改** 改<br>*What to do:* Change it" in text
@@ -68,7 +69,7 @@ def test_families_come_in_the_order_in_which_a_file_passes_them() -> None:
     """Files first, then writing, structure, meaning."""
     codes = ["TXT001", "IDN002", "FIL001", "IDN001", "ZZZ001"]
     text = page([Problem(code, "n", Severity.ERROR, Text("说")) for code in codes])
-    found = [text.index(f"### {code}") for code in ("FIL001", "IDN001", "IDN002", "TXT001", "ZZZ001")]
+    found = [text.index(f"</span>{code}\n") for code in ("FIL001", "IDN001", "IDN002", "TXT001", "ZZZ001")]
     assert found == sorted(found)
     assert "## 编号与名称 IDN" in text
 
@@ -94,7 +95,7 @@ def test_examples_show_the_lines_around_the_fault_and_the_same_lines_mended() ->
         "# records/a.yml",
         "# …",
         *body[6:10],
-        "k10: wrong  # ←",
+        "k10: wrong  # ← 这里",
         *body[11:15],
         "# …",
     ]
@@ -112,7 +113,7 @@ def test_example_shows_both_files_where_the_fault_is_mended_elsewhere() -> None:
             "rules/CON001-x/good/records/e.yml": "unit: far\n",
         }
     )["CON001"]
-    assert bad == "# records/team.yml\nexpert: e  # ←\n\n# records/e.yml\nunit: near\n"
+    assert bad == "# records/team.yml\nexpert: e  # ← 这里\n\n# records/e.yml\nunit: near\n"
     assert good == "# records/e.yml\nunit: far\n"
 
 
@@ -125,7 +126,7 @@ def test_example_of_names_is_the_list_itself() -> None:
             "files/FIL004-link/expected.txt": "records/b.yml:1:1 FIL004\n",
         }
     )["FIL004"]
-    assert bad == "records/a.yml\nrecords/b.yml  链接到 ../b.yml  ←\n"
+    assert bad == "records/a.yml\nrecords/b.yml  链接到 ../b.yml  ← 这里\n"
     assert good == "records/a.yml\nrecords/b.yml\n"
 
 
@@ -139,7 +140,7 @@ def test_file_that_is_missing_is_named() -> None:
             "files/STR015-x/good/records/bureau.yml": "name: 某局\n",
         }
     )["STR015"]
-    assert bad == "# records/bureau.yml\n（没有这个文件）  # ←\n"
+    assert bad == "# records/bureau.yml\n（没有这个文件）  # ← 这里\n"
     assert good == "# records/bureau.yml\nname: 某局\n"
 
 
@@ -153,7 +154,7 @@ def test_shortest_schema_case_with_a_good_side_is_the_example() -> None:
             "schemas/awards/good/short.yml": "year: 2025\n",
         }
     )
-    assert found == {"STR002": ("yaer: 2025  # ←\n", "year: 2025\n")}
+    assert found == {"STR002": ("yaer: 2025  # ← 这里\n", "year: 2025\n")}
 
 
 def test_bytes_that_are_no_text_stay_out_of_the_page() -> None:
@@ -168,7 +169,7 @@ def test_bytes_that_are_no_text_stay_out_of_the_page() -> None:
             "yaml/YML002-x/expected.txt": "bad.yml:1:7 YML002\n",
         }
     )
-    assert found["YML007"][0] == "name: 一\\u202E中  # ←\n"
+    assert found["YML007"][0] == "name: 一\\u202E中  # ← 这里\n"
     assert found["YML002"][0].splitlines()[0].startswith("# 用 UTF-8 打开时的样子")
     assert "\ufffd" in found["YML002"][0]
 
@@ -187,7 +188,9 @@ def test_page_survives_markdown() -> None:
     assert all(c.isprintable() or c == "\n" for c in text)
     assert not re.search(r"@@[a-z]+@@|data-slot|--8<--|\{%", text)
     found = html(text)
-    assert re.findall(r'<h3 id="([a-z]{3}[0-9]{3})">', found) == re.findall(r"(?m)^### (.*)$", text.lower())
+    assert re.findall(r'<h3 id="([a-z]{3}[0-9]{3})">', found) == [
+        p.lower() for p in re.findall(r"(?m)^### .*>([A-Z0-9]+)$", text)
+    ]
     assert found.count("<pre><code") == 2 * (len(all_problems) - 1)
     outside = re.sub(r"<pre>.*?</pre>", "", found, flags=re.DOTALL)
     tags = set(re.findall(r"</?([a-z0-9]+)", outside))

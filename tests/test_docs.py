@@ -1,0 +1,33 @@
+"""What the repository says about itself is what its program would say now."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from generator.cli import COMMANDS, main
+from generator.export.rule_pages import PATH
+from generator.pipeline import problems
+from tests.support.records import ROOT
+
+
+def test_generated_files_are_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
+    """Who changes a schema, a rule or a case runs ``generator schema``; a stale reference misleads."""
+    with pytest.raises(SystemExit) as stopped:
+        main(["--root", str(ROOT), "schema", "--check"])
+    assert (stopped.value.code or 0, capsys.readouterr().out) == (0, "")
+
+
+def test_reference_shows_how_every_code_looks_wrong_and_right() -> None:
+    """Whoever looks up a code wants to see it; only a bug of ours has no file to show."""
+    _, *entries = re.split(r"(?m)^### .*?>(?=[A-Z]{3}[0-9]{3}$)", (ROOT / PATH).read_text(encoding="utf-8"))
+    shown = {entry[:6]: len(re.findall(r"(?m)^\*\*(?:错误|正确)示例\*\*", entry)) for entry in entries}
+    assert shown == {p.code: 0 if p.code == "INT001" else 2 for p in problems()}
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_readme_names_every_command(name: str) -> None:
+    """The first page that people read lists what they can do."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert [command for command in COMMANDS if f"`generator {command}" not in text] == []
