@@ -372,7 +372,8 @@ def test_a_browser_sees_the_same(twins: Twins, browser: Browser) -> None:
         const walk = node => {
             if (node.nodeType === 3) list.push(node.data);
             else if (node.nodeType === 8) list.push("comment", node.data);
-            else list.push(node.nodeName, ...Array.from(node.attributes || [], a => [a.name, a.value]).flat());
+            else list.push(node.nodeName, ...Array.from(node.attributes || [], a => [a.name, a.value])
+                .flat());
             const inside = node instanceof HTMLTemplateElement ? node.content : node;
             for (const child of inside.childNodes) walk(child);
         };
