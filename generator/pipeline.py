@@ -116,7 +116,8 @@ def check(
             Text("先提交一次，或加 --as-of 2025-12-31", "Commit once, or pass --as-of 2025-12-31"),
         )
     shown.step(Text("核对结构与规则", "Checking structure and rules"))
-    snapshot, structure_problems = admit(reading.documents, schemas, source.revision, day)
+    unread = [d.location.path for d in reading.diagnostics if d.severity is Severity.ERROR]
+    snapshot, structure_problems = admit(reading.documents, schemas, source.revision, day, unread)
     found = (*schema_problems, *reading.diagnostics, *structure_problems, *run_rules(snapshot, RULES))
     if cache:
         at_fault = {d.location.path for d in found}

@@ -359,7 +359,6 @@ def test_mistake_gets_one_answer_and_costs_nothing(run: Run, city: Path, mistake
     assert tree(city) == before
 
 
-@pytest.mark.xfail(reason="the pipeline does not tell the gate which files could not be read", strict=True)
 def test_unreadable_file_is_not_reported_again_where_it_is_named(run: Run, city: Path) -> None:
     """The expert exists; it is not for the inspections that name them to be corrected."""
     swap("term:\n", "term\n", EXPERT_PATH)(city)
