@@ -18,7 +18,11 @@ TYPES: Mapping[str, Text] = {
     "object": Text("一组字段", "group"),
 }
 DATE = Text("日期", "date")
-HEAD = """# 数据字典 Data dictionary
+HEAD = """---
+hide: [navigation, toc]
+---
+
+# 数据字典 Data dictionary
 
 记录里可以写哪些字段、怎样写。本页由 `schemas/` 生成，请勿手改；模式改动后运行 `generator schema`。
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from generator.model.consent import name_is_public
 from generator.model.diagnostic import Diagnostic
@@ -73,7 +72,7 @@ class Site:
         self.tables = tables
         # The public address with its closing slash, "" where it is not known; and its path.
         self.address = f"{address.rstrip('/')}/" if address else ""
-        self.base_path = urlsplit(self.address).path or "/"
+        self.base_path = "/" + self.address.partition("://")[2].partition("/")[2]
         self.language = snapshot.language
         self.as_of: date = snapshot.as_of
         self._public: dict[str, Public] = {}

@@ -189,7 +189,7 @@ def _problem(site: Site, diagnostics: list[Diagnostic]) -> ProblemLine:
     first = diagnostics[0]
     return ProblemLine(
         code=first.code,
-        rule=f"reference/rules/#{first.code}-{first.name}".lower(),
+        rule=f"reference/rules/#{first.code.lower()}",
         severity=first.severity.label,
         severity_label=site.say(SEVERITIES[first.severity]),
         message=site.say(first.message),
