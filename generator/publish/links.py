@@ -21,6 +21,7 @@ from .errors import PublishError
 _SHOWN = 20
 _ENOUGH = 100
 _HREF = re.compile(rb'href="([^"]*)"')
+_ACTION = re.compile(rb' action="([^"]*)"')
 _ID = re.compile(rb' id="([^"]*)"')
 _SRC = re.compile(rb'src="([^"]*)"')
 _VALUE = re.compile(rb"""(?:[sS][eE][tT])?\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
@@ -43,6 +44,19 @@ class Fault:
     reason: Text
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """What a page, or a part of its shell, links to and can be linked by.
+
+    is_doubtful: a parser must read the page. is_cut: read as a part, a link may have been cut through.
+    """
+
+    links: frozenset[bytes]
+    anchors: frozenset[bytes]
+    is_doubtful: bool
+    is_cut: bool
+
+
 class Links:
     """Collects the links of pages and style sheets as they are written, and checks them when all are there.
 
@@ -55,6 +69,8 @@ class Links:
         self._shared: dict[int, dict[bytes, str | None]] = {}
         self._at_depth: dict[int, list[str]] = {}
         self._targets: dict[str, list[str]] = {}  # path#anchor -> pages that link to it
+        self._parts: dict[bytes, _Part] = {}  # parts of shells, which thousands of pages have in common
+        self._rest: dict[tuple[_Part, int], tuple[bytes, ...]] = {}
         self._doubtful: dict[str, None] = {}  # pages and style sheets to be looked at again, in their order
 
     def scan(self, path: str, content: bytes) -> None:
@@ -107,25 +123,22 @@ class Links:
         return tuple(found)
 
     def _scan_page(self, path: str, content: bytes) -> None:
-        lower = content.lower()
-        found = self._attributes(path, content, lower)
-        if b"url(" in lower or b"@import" in lower:
-            styles = set(_css_links(content))
-            found |= styles
-            if any(_is_external(link) for link in styles):
-                self._doubtful[path] = None
-        if any(mark in lower for mark in _RARE):
-            self._doubtful[path] = None
         depth = path.count("/")
         shared, above = self._shared.setdefault(depth, {}), b"../" * depth
         self._at_depth.setdefault(depth, []).append(path)
-        anchors: frozenset[bytes] | None = None
-        for value in found:
+        common, rest = _shell(content)
+        parts = [self._read_once(part) for part in common]
+        own = _read(rest)
+        if parts and (own.is_cut or any(part.is_cut for part in parts)):
+            parts, own = [], _read(content)
+        if own.is_doubtful or any(part.is_doubtful for part in parts):
+            self._doubtful[path] = None
+        for value in own.links.union(*(self._unshared(part, depth) for part in parts)):
             if value in shared:
                 continue
             if value[:1] == b"#":
-                anchors = _quick_anchors(content) if anchors is None else anchors
-                if value[1:] not in anchors and value not in (b"#", b"#top"):
+                has_anchor = any(value[1:] in part.anchors for part in (own, *parts))
+                if not has_anchor and value not in (b"#", b"#top"):
                     self._note(path, value)
             elif depth and value.startswith(above):
                 shared[value] = self._resolve("", "", value[len(above) :])
@@ -134,29 +147,27 @@ class Links:
             elif not _is_silent(content, value):
                 self._doubtful[path] = None
 
-    def _attributes(self, path: str, content: bytes, lower: bytes) -> set[bytes]:
-        """The values of all ``href`` and ``src``, and of what only looks so."""
-        found: set[bytes] = set()
-        for name, plain in ((b"href", _HREF), (b"src", _SRC)):
-            values = plain.findall(content)
-            if len(values) != lower.count(name):
-                values.extend(self._irregular(path, content, lower, name))
-            found.update(values)
+    def _read_once(self, part: bytes) -> _Part:
+        found = self._parts.get(part)
+        if found is None:
+            if len(self._parts) > _KEPT_PARTS:
+                self._parts.clear()
+                self._rest.clear()
+            found = self._parts[part] = _read(part)
         return found
 
-    def _irregular(self, path: str, content: bytes, lower: bytes, name: bytes) -> Iterator[bytes]:
-        """Values in other quotes, in none, in capitals, with blanks, and those of ``srcset``."""
-        start = lower.find(name)
-        while start >= 0:
-            start += len(name)
-            match = _VALUE.match(content, start)
-            if match:
-                value = match[match.lastindex or 0]
-                values = set(_srcset(value)) if lower.startswith(b"set", start) else {value}
-                if any(_is_external(link) for link in values):
-                    self._doubtful[path] = None
-                yield from values
-            start = lower.find(name, start)
+    def _unshared(self, part: _Part, depth: int) -> Iterable[bytes]:
+        """The links of a part of the shell that each page of that depth must be asked about."""
+        rest = self._rest.get((part, depth))
+        if rest is None:
+            # All of them for the first page, which makes those shared that can be.
+            shared = self._shared[depth]
+            above = b"../" * depth
+            self._rest[part, depth] = tuple(
+                link for link in part.links if link not in shared and not (depth and link.startswith(above))
+            )
+            return part.links
+        return rest
 
     def _note(self, path: str, link: bytes) -> None:
         target = self._resolve(path, path.rpartition("/")[0], link)
@@ -217,11 +228,70 @@ _RARE = (
     b'http-equiv="refresh',
     b"<base",
     b"<object",
-    b" action=",
     b" formaction=",
     b" poster=",
     b" background=",
 )
+_KEPT_PARTS = 200
+
+
+def _shell(content: bytes) -> tuple[tuple[bytes, ...], bytes]:
+    """What pages of one shell have in common, in parts, and the rest; all is rest where it looks different.
+
+    Common is what stands between the title and the header, from the header's form to the article, and after
+    the article.
+    """
+    title, header, form = (content.find(mark) for mark in (b"</title>", b"<header", b"<form"))
+    article, end = content.find(b"<article", form), content.rfind(b"</article>")
+    if not 0 <= title < header < form < article < end:
+        return (), content
+    own = content[:title] + content[header:form] + content[article:end]
+    return (content[title:header], content[form:article], content[end:]), own
+
+
+def _read(content: bytes) -> _Part:
+    lower = content.lower()
+    found: set[bytes] = set()
+    is_doubtful = is_cut = False
+    for mark in _RARE:
+        is_doubtful = is_doubtful or mark in lower
+    for name, plain in _PLAIN:
+        values = plain.findall(content)
+        if len(values) != lower.count(name):
+            for link, is_external in _irregular(content, lower, name):
+                values.append(link)
+                is_doubtful = is_doubtful or is_external
+            is_cut = is_cut or _OPEN.search(content) is not None
+        found.update(values)
+    if b"url(" in lower or b"@import" in lower:
+        styles = set(_css_links(content))
+        found |= styles
+        is_doubtful = is_doubtful or any(_is_external(link) for link in styles)
+        is_cut = is_cut or any(end not in content[lower.rfind(w) :] for w, end in _ENDS if w in lower)
+    is_cut = is_cut or any(b"<" in link for link in found)
+    return _Part(frozenset(found), _quick_anchors(content), is_doubtful, is_cut)
+
+
+_PLAIN = ((b"href", _HREF), (b"src", _SRC), (b" action", _ACTION))
+_OPEN = re.compile(rb"""(?i)(?:href|src|srcset|action)\s*=\s*(?:"[^"]*|'[^']*|[^\s>"']*)\Z""")
+_ENDS = ((b"url(", b")"), (b"@import", b";"))
+
+
+def _irregular(content: bytes, lower: bytes, name: bytes) -> Iterator[tuple[bytes, bool]]:
+    """Values in other quotes, in none, in capitals, with blanks, those of ``srcset``; is one external?"""
+    start = lower.find(name)
+    while start >= 0:
+        start += len(name)
+        match = _VALUE.match(content, start)
+        if match:
+            value = match[match.lastindex or 0]
+            values = set(_srcset(value)) if lower.startswith(b"set", start) else {value}
+            is_external = any(_is_external(link) for link in values)
+            for link in values:
+                yield link, is_external
+        start = lower.find(name, start)
+
+
 _FOREIGN = Text("向其他网站请求内容", "asks another host for content")
 _NOWHERE = Text("地址无法解析", "the address makes no sense")
 

@@ -179,3 +179,40 @@ def test_all_faults_are_reported_at_once_and_capped() -> None:
     assert lines[0].startswith("≥ 100 个链接有问题")
     assert "p000/index.html → gone/" in lines[1]
     assert len(lines) == 22
+
+
+FRAME = (
+    '<title>{title}</title><link href="../a.js"><header></header><form action="../"></form>'
+    '<a href="../{menu}/">x</a>'
+    '<a href="#{jump}">x</a><article id="here">{text}</article><script src="{script}"></script>'
+)
+
+
+def framed(text: str, menu: str = "b", jump: str = "here", script: str = "../a.js") -> str:
+    return FRAME.format(title=menu, text=text, menu=menu, jump=jump, script=script)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "link"),
+    [
+        (framed("", menu="c"), "../c/"),
+        (framed("", jump="there"), "#there"),
+        (framed('<a href="#there">x</a>'), "#there"),
+        (framed("", script="//evil.example/a.js"), "//evil.example/a.js"),
+        (framed('<a title="<form " href="../c/">x</a>'), "../c/"),
+        (framed("</article><p>").replace('<a href="../b/">', "<a title='<article' href='../c/'>"), "../c/"),
+        (framed("").replace('action="../"', 'action="../c/"'), "../c/"),
+    ],
+)
+def test_frame_that_pages_share_is_checked_on_each(wrong: str, link: str) -> None:
+    """It is read once for all pages; a page whose frame differs or misses an anchor is found."""
+    good = {"index.html": "", "a.js": "", "b/index.html": framed('<p id="x">'), "d/index.html": framed("")}
+    assert faults(good) == []
+    assert faults({**good, "e/index.html": wrong}) == [("e/index.html", link)]
+
+
+def test_anchor_may_stand_in_the_article_of_one_page_only() -> None:
+    """The link in the shared frame leads somewhere on the first page, and nowhere on the second."""
+    site = {"index.html": "", "a.js": "", "b/index.html": framed('<p id="x">', jump="x")}
+    assert faults(site) == []
+    assert faults({**site, "c/index.html": framed("", jump="x")}) == [("c/index.html", "#x")]
