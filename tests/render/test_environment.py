@@ -98,4 +98,5 @@ def test_a_kept_row_is_worked_out_once() -> None:
         return "html"
 
     assert [kept(row, macro), kept(row, macro)] == ["html", "html"]
+    assert kept.all((row, row), macro) == Markup("htmlhtml")
     assert seen == [row]
