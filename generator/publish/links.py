@@ -256,8 +256,11 @@ def _read(content: bytes) -> _Part:
     for mark in _RARE:
         is_doubtful = is_doubtful or mark in lower
     for name, plain in _PLAIN:
+        count = lower.count(name)
+        if not count:
+            continue
         values = plain.findall(content)
-        if len(values) != lower.count(name):
+        if len(values) != count:
             for link, is_external in _irregular(content, lower, name):
                 values.append(link)
                 is_doubtful = is_doubtful or is_external
