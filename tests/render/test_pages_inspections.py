@@ -157,3 +157,14 @@ def test_withdrawn_visit_stays_readable_and_counts_nowhere() -> None:
         "已于2025年12月1日撤回，原因：学校填错。原文保留供查阅，不计入任何统计。"
     )
     assert index_sentence(site).zh == "还没有督查记录。"
+
+
+def test_search_sees_findings_but_not_the_checklist_on_every_page() -> None:
+    """A checklist's own page is what a search for one of its items should find, not ten thousand visits."""
+    html = html_of(site_with(inspection("i-1", "jia-1", "2025-Q4", "2025-11-12", "ummm")))
+    page = html["inspections/i-1/index.html"]
+    searched, _, repeated = page.partition('<div class="table-block" data-nosearch>')
+    assert 'class="finding"' in searched
+    assert '<p id="f-' in searched
+    assert "section-row" in repeated
+    assert "section-row" not in searched
