@@ -5,6 +5,7 @@ Run as ``python -m benchmarks.pouring ROOT COUNT OUT``; prints JSON with seconds
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -14,6 +15,7 @@ from pathlib import Path
 from generator import __version__, pipeline
 from generator.publish import search
 from generator.publish.links import Links
+from generator.publish.scribe import write_all
 from generator.publish.staging import Staging
 from generator.read.shell import build_shell
 from generator.read.sources import WorkTree
@@ -25,6 +27,7 @@ from generator.render.site import Site
 def main(root: Path, count: int, out: Path) -> None:
     """Time shell, rendering with writing, and the search index."""
     source = WorkTree(root)
+    gc.disable()  # as the command does
     checked = pipeline.check(source)
     results = pipeline.assess(checked)
     seconds = {}
@@ -35,14 +38,11 @@ def main(root: Path, count: int, out: Path) -> None:
     began = time.perf_counter()
     site = Site(checked.snapshot, results, checked.diagnostics, __version__)
     renderer = Renderer(site, shell)
-    staging = Staging(out, out)
-    links = Links("/")
-    written = 0
-    for page in islice(inspections.inspection_pages(site), count):
-        artifact = renderer.render(page, inspections.inspection_pages.template)
-        staging.write(artifact)
-        links.scan(artifact.path, artifact.content)
-        written += 1
+    pages = islice(inspections.inspection_pages(site), count)
+    template = inspections.inspection_pages.template
+    files = (renderer.render(page, template) for page in pages)
+    staging, _ = write_all(files, Staging(out, out), Links("/"))
+    written = len(staging.stamps)
     seconds["pages"] = time.perf_counter() - began
 
     began = time.perf_counter()

@@ -12,3 +12,7 @@ class GeneratorError(Exception):
         super().__init__(message.zh)
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[type[GeneratorError], tuple[Text, Text | None]]:
+        """The same error in another process."""
+        return type(self), (self.message, self.hint)

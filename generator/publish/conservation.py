@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from generator.model.artifact import Artifact
 from generator.model.consent import name_is_public
@@ -23,6 +23,12 @@ class Ledger:
         self._on_pages: set[str] = set()
         self._in_tables: set[str] = set()
         self._leaks: list[str] = []
+
+    def noting(self, artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
+        """The artifacts as they come, each counted on its way."""
+        for artifact in artifacts:
+            self.add(artifact)
+            yield artifact
 
     def add(self, artifact: Artifact) -> None:
         """Count the records of one file."""

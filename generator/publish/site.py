@@ -18,6 +18,7 @@ from .errors import explaining
 from .exchange import exchange
 from .links import Links
 from .manifest import NAME, Origin, is_ours, manifest
+from .scribe import write_all
 from .staging import Staging
 from .workspace import workspace
 
@@ -57,16 +58,11 @@ def publish(
     out = Path(os.path.normpath(Path.cwd() / out))
     with explaining(out):
         refuse_unsafe(out, root)
-    links = Links(base_path)
     ledger = Ledger(snapshot)
     with explaining(out):
         out.parent.mkdir(parents=True, exist_ok=True)
     with workspace(out) as place:
-        staging = Staging(place, out)
-        for artifact in artifacts:
-            staging.write(artifact)
-            links.scan(artifact.path, artifact.content)
-            ledger.add(artifact)
+        staging, links = write_all(ledger.noting(artifacts), Staging(place, out), Links(base_path))
         ledger.check()
         searched = with_search and search.index(place, snapshot.language)
         if searched:

@@ -8,6 +8,7 @@ import secrets
 import shutil
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,6 +45,8 @@ def workspace(out: Path) -> Iterator[Path]:
 
 
 def _acquire(folder: Path, out: Path) -> int:
+    # The writing process of a build that was killed holds the lock until it notices, a moment later.
+    patience = 20
     while True:
         with contextlib.suppress(FileExistsError):
             folder.mkdir()
@@ -55,7 +58,11 @@ def _acquire(folder: Path, out: Path) -> int:
             continue
         if not _try_lock(descriptor):
             os.close(descriptor)
-            raise _busy(folder, out)
+            if not patience:
+                raise _busy(folder, out)
+            patience -= 1
+            time.sleep(0.05)
+            continue
         if _is_same(descriptor, folder / _LOCK):
             os.ftruncate(descriptor, 0)
             os.write(descriptor, _MARKER + f"{os.getpid()}\n".encode())
