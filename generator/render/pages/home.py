@@ -10,6 +10,7 @@ from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.results import Measure, MetricInfo
 from generator.model.text import Text
+from generator.render.figures import KeyFigure, due_figure
 from generator.render.filters import day, number, signed
 from generator.render.findings import SOON, FindingLine, Findings, ahead
 from generator.render.page import Page, page
@@ -17,19 +18,6 @@ from generator.render.site import Link, Round, Site
 
 NEWEST = 4
 SHOWN = ("share-inspected", "inspection-pass-rate", "mean-item-score", "findings-per-school")
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
-    """A number that matters, with its change against the quarter before in words."""
-
-    value: str
-    unit: str
-    label: str
-    path: str
-    change: str
-    note: str
-    tone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,16 +199,7 @@ def _figures(site: Site, soon: Sequence[FindingLine]) -> Iterator[KeyFigure]:
                 _base(site, measure),
                 "",
             )
-    major = sum(1 for f in soon if f.is_major)
-    yield KeyFigure(
-        str(len(soon)),
-        site.say(Text("项", "")),
-        site.say(Text(f"今后 {SOON} 天到期的整改", f"Due in {SOON} days")),
-        "#due",
-        "",
-        site.say(Text(f"其中重大 {major} 项", f"{major} major")) if soon else "",
-        "alarm" if major else "",
-    )
+    yield due_figure(site, soon, "#due")
 
 
 def _base(site: Site, measure: Measure) -> str:

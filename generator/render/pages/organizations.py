@@ -18,6 +18,7 @@ from generator.model.results import MetricInfo
 from generator.model.text import Text
 from generator.render.charts.trend import trend
 from generator.render.explanations import PeriodBlocks, Standing, explanations, metrics_of, standings
+from generator.render.figures import KeyFigure, due_figure
 from generator.render.filters import MISSING, day, number, short_period, signed
 from generator.render.findings import SOON, FindingLine, Findings, ahead
 from generator.render.page import Page, page
@@ -52,19 +53,6 @@ class TreeContext:
 
     sentence: str
     nodes: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
-    """A number that matters, with its change against the quarter before in words."""
-
-    value: str
-    unit: str
-    label: str
-    path: str
-    change: str
-    note: str
-    tone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,16 +434,7 @@ def _figures(
                 "",
                 "",
             )
-    major = sum(1 for f in soon if f.is_major)
-    yield KeyFigure(
-        str(len(soon)),
-        site.say(Text("项", "")),
-        site.say(Text(f"今后 {SOON} 天到期的整改", f"Due in {SOON} days")),
-        f"organizations/{subject}/#due",
-        "",
-        site.say(Text(f"其中重大 {major} 项", f"{major} of them major")) if soon else "",
-        "alarm" if major else "",
-    )
+    yield due_figure(site, soon, f"organizations/{subject}/#due")
 
 
 def _moved(site: Site, row: Any) -> str:
