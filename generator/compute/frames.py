@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -156,10 +157,14 @@ def _by_id(records: Iterable[Record]) -> list[Record]:
 
 def _done_quarter(record: Record) -> Period | None:
     data = _data(record)
-    if data.get("status") != "done":
-        return None
+    return _quarter(data.get("period", "")) if data.get("status") == "done" else None
+
+
+# Thousands of inspections share a few quarters, and partial points a few values.
+@lru_cache(maxsize=1 << 12)
+def _quarter(code: str) -> Period | None:
     try:
-        period = Period.parse(data.get("period", ""))
+        period = Period.parse(code)
     except ValueError:
         return None
     return period if period.quarter else None
@@ -169,6 +174,7 @@ def _day(value: str | None, absent: int) -> int:
     return date.fromisoformat(value).toordinal() if value else absent
 
 
+@lru_cache(maxsize=1 << 12)
 def _thousandths(value: int | Decimal) -> int:
     return value * 1000 if isinstance(value, int) else int(round_half_up(value * 1000, 0))
 
@@ -208,13 +214,14 @@ def _scores(inspected: list[Record], sheets: Mapping[str, Mapping[str, int]], it
     item: list[int] = []
     answer: list[int] = []
     given: list[int] = []
+    answers = ANSWERS
     for record in inspected:
         data = _data(record)
         results = data.get("results") or ()
-        sheet = sheets.get(data.get("checklist", ""), {})
+        place = sheets.get(data.get("checklist", ""), {}).get
         lengths.append(len(results))
-        item += [sheet.get(r["item"], NOWHERE) for r in results]
-        answer += [ANSWERS[r["result"]] for r in results]
+        item += [place(r["item"], NOWHERE) for r in results]
+        answer += [answers[r["result"]] for r in results]
         given += [_thousandths(r["score"]) if "score" in r else 0 for r in results]
     inspection = np.repeat(np.arange(len(inspected), dtype=np.int64), np.array(lengths, dtype=np.int64))
     rows = np.array(item, dtype=np.int64)

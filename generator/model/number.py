@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 Exact = Decimal | Fraction | int
 
@@ -23,6 +24,7 @@ def round_half_up(value: Exact, decimals: int) -> Decimal:
     return scaled(-digits if top < 0 else digits, decimals)
 
 
+@lru_cache(maxsize=1 << 16)
 def scaled(units: int, decimals: int) -> Decimal:
     """The Decimal of *units* × 10^-*decimals*, with all its decimals: (1250, 2) is 12.50."""
     # Written out and read, because arithmetic on Decimals rounds to the context's precision.
