@@ -1,6 +1,7 @@
-"""Our side of the page benchmark: pour the first COUNT inspection pages of ROOT into OUT, print the phases.
+"""Our side of the page benchmark: pour COUNT pages of ROOT into OUT, print the phases.
 
-Run as ``python -m benchmarks.pouring ROOT COUNT OUT``; prints JSON with seconds for each phase.
+Run as ``python -m benchmarks.pouring ROOT COUNT OUT inspections|plain``; prints JSON with seconds for each
+phase. Plain pages are facts and a list, those of a record without a page function.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import gc
 import json
 import sys
 import time
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -19,12 +22,13 @@ from generator.publish.scribe import write_all
 from generator.publish.staging import Staging
 from generator.read.shell import build_shell
 from generator.read.sources import WorkTree
-from generator.render.page import Renderer
+from generator.render.page import Page, Renderer
 from generator.render.pages import inspections
+from generator.render.plain import record_page
 from generator.render.site import Site
 
 
-def main(root: Path, count: int, out: Path) -> None:
+def main(root: Path, count: int, out: Path, sort: str) -> None:
     """Time shell, rendering with writing, and the search index."""
     source = WorkTree(root)
     gc.disable()  # as the command does
@@ -38,9 +42,8 @@ def main(root: Path, count: int, out: Path) -> None:
     began = time.perf_counter()
     site = Site(checked.snapshot, results, checked.diagnostics, __version__)
     renderer = Renderer(site, shell)
-    pages = islice(inspections.inspection_pages(site), count)
-    template = inspections.inspection_pages.template
-    files = (renderer.render(page, template) for page in pages)
+    pages = plain_pages(site, count) if sort == "plain" else inspections.inspection_pages(site)
+    files = (renderer.render(page, page.template or "inspection") for page in islice(pages, count))
     staging, _ = write_all(files, Staging(out, out), Links("/"))
     written = len(staging.stamps)
     seconds["pages"] = time.perf_counter() - began
@@ -51,5 +54,13 @@ def main(root: Path, count: int, out: Path) -> None:
     print(json.dumps({"written": written, **seconds}))
 
 
+def plain_pages(site: Site, count: int) -> Iterator[Page]:
+    """The plain pages of the awards, as often as needed, each at an address of its own."""
+    awards = site.snapshot.of("awards")
+    for number in range(count):
+        page = record_page(site, awards[number % len(awards)])
+        yield replace(page, path=f"awards/p-{number}/")
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4])

@@ -1,4 +1,7 @@
-"""Record pages beside mkdocs-material and Hugo: the same inspections, as pages in the same layout."""
+"""Record pages beside mkdocs-material and Hugo: the same records with the same words.
+
+Plain pages (an award: facts) are what the peers were tried with first; an inspection has 33 rows of items.
+"""
 
 from __future__ import annotations
 
@@ -32,23 +35,24 @@ not_in_nav: "*"
 def compare(root: Path, counts: tuple[int, ...], peers: Path | None, folder: Path) -> None:
     """Print the table: pages a second of each builder for each number of pages."""
     rows = []
-    for count in counts:
-        ours = _ours(root, count, folder / f"ours-{count}")
-        written, seconds = ours["written"], ours["pages"]
-        rows.append(_row(written, "generator: render, pour, write, scan links", seconds, ours["MB"], seconds))
-        rows.append(["", "generator: shell by MkDocs, once", f"{ours['shell']:.2f}", "–", "–", "–"])
-        rows.append(["", "generator: search index by Pagefind", f"{ours['index']:.2f}", "–", "–", "–"])
-        texts = _markdown(root, written)
-        for name, build in (("mkdocs-material, no search", _mkdocs), ("Hugo, its own small layout", _hugo)):
-            other = build(texts, folder / f"{build.__name__}-{count}", peers)
-            if other:
-                rows.append(_row(written, name, other.seconds, other.megabytes, seconds))
+    for sort, markdown in (("plain", _awards), ("inspections", _inspections)):
+        for count in counts:
+            ours = _ours(root, count, folder / f"ours-{sort}-{count}", sort)
+            written, seconds = ours["written"], ours["pages"]
+            rows.append(_row(written, f"{sort}: generator, with links scanned", seconds, ours["MB"], seconds))
+            rows.append(["", "generator: shell by MkDocs, once", f"{ours['shell']:.2f}", "–", "–", "–"])
+            rows.append(["", "generator: search index by Pagefind", f"{ours['index']:.2f}", "–", "–", "–"])
+            texts = markdown(root, written)
+            for name, build in (("mkdocs-material, no search", _mkdocs), ("Hugo, a layout of 11 KB", _hugo)):
+                other = build(texts, folder / f"{build.__name__}-{sort}-{count}", peers)
+                if other:
+                    rows.append(_row(written, f"{sort}: {name}", other.seconds, other.megabytes, seconds))
     head = ["pages", "builder", "s", "pages a second", "MB", "× our time"]
     table("record pages", head, rows)
 
 
-def _ours(root: Path, count: int, out: Path) -> dict[str, Any]:
-    command = [PYTHON, "-m", "benchmarks.pouring", root, str(count), out]
+def _ours(root: Path, count: int, out: Path, sort: str) -> dict[str, Any]:
+    command = [PYTHON, "-m", "benchmarks.pouring", root, str(count), out, sort]
     process = subprocess.Popen([str(c) for c in command], stdout=subprocess.PIPE)
     assert process.stdout
     text = process.stdout.read()
@@ -66,24 +70,42 @@ def _row(pages: int, name: str, seconds: float, megabytes: float, ours: float) -
     return [f"{pages:,}", name, f"{seconds:.1f}", rate, f"{megabytes:.0f}", f"{seconds / ours:.1f}"]
 
 
-def _markdown(root: Path, count: int) -> dict[str, str]:
-    """The same inspections as Markdown: a table of facts and a table of items."""
+def _awards(root: Path, count: int) -> dict[str, str]:
+    """The awards, as often as needed, as a table of facts and a paragraph."""
+    records = [_load(path) for path in sorted((root / "records" / "awards").rglob("*.yml"))]
+    return {
+        f"p-{number}": "\n".join(_facts(records[number % len(records)])) + "\n" for number in range(count)
+    }
+
+
+def _inspections(root: Path, count: int) -> dict[str, str]:
+    """The inspections with what our pages say: facts, findings, every item with evidence and basis."""
     items: dict[str, Mapping[str, Any]] = {}
     for path in (root / "records" / "checklists").rglob("*.yml"):
-        for section in yaml.load(path.read_text(), Loader=yaml.CSafeLoader)["sections"]:
+        for section in _load(path)["sections"]:
             items |= {item["id"]: item for item in section["items"]}
     texts = {}
     for path in sorted((root / "records" / "inspections").rglob("*.yml"))[:count]:
-        record = yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
-        lines = [f"# {record['organization']} {record['period']}", "", "| 项 | 值 |", "|---|---|"]
-        lines += [f"| {k} | {v} |" for k, v in record.items() if not isinstance(v, list | dict)]
-        lines += ["", "| 编号 | 内容 | 分值 | 结果 |", "|---|---|---|---|"]
+        record = _load(path)
+        lines = [*_facts(record), ""]
+        lines += [f"- {f['text']} {f['due']}" for f in record.get("findings", [])]
+        lines += ["", "| 内容 | 分值 | 结果 | 佐证 | 依据 |", "|---|---|---|---|---|"]
         for result in record.get("results", []):
             item = items[result["item"]]
-            lines.append(f"| {result['item']} | {item['text']} | {item['points']} | {result['result']} |")
-        lines += ["", *(f"- {finding['text']}" for finding in record.get("findings", []))]
+            cells = [f"{item['text']} {result['item']}", item["points"], result["result"]]
+            cells += ["；".join(item.get("evidence", [])), "；".join(item.get("basis", []))]
+            lines.append("| " + " | ".join(map(str, cells)) + " |")
         texts[record["id"]] = "\n".join(lines) + "\n"
     return texts
+
+
+def _load(path: Path) -> Any:
+    return yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
+
+
+def _facts(record: Mapping[str, Any]) -> list[str]:
+    rows = [f"| {k} | {v} |" for k, v in record.items() if not isinstance(v, list | dict)]
+    return [f"# {record['id']}", "", "| 项 | 值 |", "|---|---|", *rows]
 
 
 def _mkdocs(texts: dict[str, str], folder: Path, _peers: Path | None) -> Any:
