@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -26,6 +27,9 @@ from generator.render.page import Page, Renderer
 from generator.render.pages import inspections
 from generator.render.plain import record_page
 from generator.render.site import Site
+
+# Peak memory is counted in kilobytes, on macOS in bytes.
+UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 def main(root: Path, count: int, out: Path, sort: str) -> None:
@@ -48,10 +52,11 @@ def main(root: Path, count: int, out: Path, sort: str) -> None:
     written = len(staging.stamps)
     seconds["pages"] = time.perf_counter() - began
 
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.perf_counter()
     search.index(out, "zh")
     seconds["index"] = time.perf_counter() - began
-    print(json.dumps({"written": written, **seconds}))
+    print(json.dumps({"written": written, "MB": own * UNIT / 1e6, **seconds}))
 
 
 def plain_pages(site: Site, count: int) -> Iterator[Page]:

@@ -6,7 +6,6 @@ Plain pages (an award: facts) are what the peers were tried with first; an inspe
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -53,15 +52,8 @@ def compare(root: Path, counts: tuple[int, ...], peers: Path | None, folder: Pat
 
 def _ours(root: Path, count: int, out: Path, sort: str) -> dict[str, Any]:
     command = [PYTHON, "-m", "benchmarks.pouring", root, str(count), out, sort]
-    process = subprocess.Popen([str(c) for c in command], stdout=subprocess.PIPE)
-    assert process.stdout
-    text = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit("the page benchmark failed")
-    found: dict[str, Any] = json.loads(text)
-    found["MB"] = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+    done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 
