@@ -201,13 +201,14 @@ def layout(source: Source, *, paths: tuple[Path, ...], root: Path) -> tuple[Arti
     from .export.layout import canonical
     from .read.documents import read_records
     from .read.schemas import read_schemas
+    from .validate.gate import kind_and_id
 
     schemas, _ = read_schemas(source)
     changed = []
     for document in read_records(source, schemas).documents:
         if paths and not any((root / document.path).is_relative_to(p) for p in paths):
             continue
-        text = canonical(document.text, schemas[kind_of(document.path)])
+        text = canonical(document.text, schemas[kind_and_id(document.path)[0]])
         if text != document.text:
             changed.append(Artifact(document.path, text.encode()))
     return tuple(changed)
@@ -280,20 +281,15 @@ def new_record(snapshot: Snapshot, schema: Schema, data: Mapping[str, Any]) -> A
     return Artifact(f"records/{schema.kind}/{folder}{data['id']}.yml", compose(schema, data).encode())
 
 
-def problems_of_new(source: Source, artifact: Artifact, epoch: date | None) -> tuple[Diagnostic, ...]:
-    """Errors that the repository would have in or because of a new file."""
+def problems_of_new(source: Source, checked: Checked, artifact: Artifact) -> tuple[Diagnostic, ...]:
+    """Errors that the repository, *checked* without the new file, would have in or because of it."""
     from .read.sources import Memory
 
     files = {f.path: f.content for f in source.files("records", "schemas") if f.content is not None}
-    before = {d.key for d in check(Memory(files, commit_date=source.commit_date), epoch=epoch).diagnostics}
     files[artifact.path] = artifact.content
-    after = check(Memory(files, commit_date=source.commit_date), epoch=epoch).diagnostics
+    before = {d.key for d in checked.diagnostics}
+    after = check(Memory(files), as_of=checked.snapshot.as_of).diagnostics
     return tuple(d for d in after if d.severity is Severity.ERROR and d.key not in before)
-
-
-def kind_of(path: str) -> str:
-    """The kind of a record file: the folder below ``records/``, or the stem of a singleton."""
-    return path.split("/")[1].removesuffix(".yml")
 
 
 def initialize(

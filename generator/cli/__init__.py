@@ -25,6 +25,7 @@ from generator.model.errors import GeneratorError
 from generator.model.text import Language, Text
 
 if TYPE_CHECKING:
+    from generator.pipeline import Checked
     from generator.read.sources import Source
 
 T = TypeVar("T")
@@ -99,6 +100,18 @@ class Session:
         from generator.read.sources import Commit, WorkTree
 
         return Commit(self.root, revision) if revision else WorkTree(self.root)
+
+    def check(self, source: Source, as_of: date | None = None, progress: Shown | None = None) -> Checked:
+        """Read and check *source* as the options of this call and the environment say."""
+        from generator import pipeline
+
+        return pipeline.check(
+            source,
+            as_of=as_of,
+            epoch=self.epoch,
+            cache_folder=self.cache_folder,
+            progress=progress,
+        )
 
     def text(self, text: Text) -> str:
         """*text* in the language of this call."""
@@ -257,7 +270,9 @@ def _complain(message: Text, hint: Text | None, language: Language, mark: str = 
 
 
 def _visible(text: str) -> str:
-    return "".join(c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in text)
+    from .reports import visible
+
+    return "\n".join(visible(line) for line in text.split("\n"))
 
 
 def _place(error: BaseException) -> str:

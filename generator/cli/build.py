@@ -43,9 +43,7 @@ def build(
 
     shown = Shown(session)
     source = session.source(revision)
-    checked = pipeline.check(
-        source, as_of=as_of, epoch=session.epoch, cache_folder=session.cache_folder, progress=shown
-    )
+    checked = session.check(source, as_of, shown)
     if checked.has_errors:
         return _refuse(session, checked)
     target = (out or session.root / "site").absolute()

@@ -27,17 +27,10 @@ def command(
     session: Session, form: str, revision: str | None, as_of: date | None, paths: tuple[Path, ...]
 ) -> int:
     """Print the problems (of *paths*, where given) and the count of files; 1 where there are errors."""
-    from generator import pipeline
-
     from . import reports
 
-    checked = pipeline.check(
-        session.source(revision),
-        as_of=as_of,
-        epoch=session.epoch,
-        cache_folder=session.cache_folder,
-        progress=Shown(session) if form == "text" else None,
-    )
+    progress = Shown(session) if form == "text" else None
+    checked = session.check(session.source(revision), as_of, progress)
     shown = _below(session, paths, checked.diagnostics)
     writers: Mapping[str, Callable[..., str]] = {
         "text": partial(reports.as_text, color=sys.stdout.isatty()),

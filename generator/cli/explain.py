@@ -33,9 +33,7 @@ def command(
     """Print the explanation; GeneratorError for an unknown unit."""
     from generator import pipeline
 
-    checked = pipeline.check(
-        session.source(revision), as_of=as_of, epoch=session.epoch, cache_folder=session.cache_folder
-    )
+    checked = session.check(session.source(revision), as_of)
     organization = _organization(checked.snapshot, unit)
     session.say(Text(f"{organization['name']}（{organization.id}）"))
     for line in _lines(pipeline.explain(checked, organization.id, period)):

@@ -28,7 +28,8 @@ def command(session: Session, kind: str, given_id: str | None, answers: tuple[st
 
     from . import reports
 
-    checked = pipeline.check(session.source(None), epoch=session.epoch, cache_folder=session.cache_folder)
+    source = session.source(None)
+    checked = session.check(source)
     schema = _schema(checked.snapshot, kind)
     given = dict(_answer(text) for text in answers)
     data: dict[str, Any] = {
@@ -40,7 +41,7 @@ def command(session: Session, kind: str, given_id: str | None, answers: tuple[st
         for field in missing:
             data[field.name] = asker.ask(field, data, "")
     artifact = pipeline.new_record(checked.snapshot, schema, data)
-    problems = pipeline.problems_of_new(session.source(None), artifact, session.epoch)
+    problems = pipeline.problems_of_new(source, checked, artifact)
     if problems:
         click.echo(reports.as_text(problems, session.language, seen=1, records=0), nl=False)
         session.say(Text("✗ 没有写文件", "✗ Nothing was written"), err=True)

@@ -53,9 +53,7 @@ def command(
     """Print the ranking; GeneratorError where there is none of that name and period."""
     from generator import pipeline
 
-    checked = pipeline.check(
-        session.source(revision), as_of=as_of, epoch=session.epoch, cache_folder=session.cache_folder
-    )
+    checked = session.check(session.source(revision), as_of)
     results = pipeline.assess(checked)
     ranking = _chosen(results, name, period)
     rows = _rows(ranking, checked.snapshot, session)

@@ -51,7 +51,9 @@ def phrases(language: Language) -> Mapping[str, str | Mapping[str, str]]:
     folder = files("generator.render").joinpath("locale")
     found: dict[str, str | Mapping[str, str]] = {}
     for name in (f"{language}.yml", f"records.{language}.yml"):
-        found.update(_flat(yaml.safe_load(folder.joinpath(name).read_text(encoding="utf-8")), ()))
+        found.update(
+            _flat(yaml.load(folder.joinpath(name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader), ())
+        )
     return found
 
 

@@ -10,11 +10,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from generator.model.record import Record
 from generator.model.text import Text
 from generator.render import wording
+from generator.render.answers import FAILED
 from generator.render.filters import MISSING, signed
 from generator.render.page import Page, page
 from generator.render.site import Link, Round, Site
 
-FAILED = frozenset({"unmet", "partly"})
 MOST_FREQUENT = 10
 
 
