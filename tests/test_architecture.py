@@ -49,6 +49,8 @@ def test_pure_rooms_touch_no_files(module: Path) -> None:
     [
         ("generator.validate.rules", "RULES"),
         ("generator.compute.metrics", "METRICS"),
+        ("generator.compute.duties", "DUTIES"),
+        ("generator.compute.demands", "DEMANDS"),
         ("generator.render.pages", "PAGES"),
     ],
 )

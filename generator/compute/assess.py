@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import MappingProxyType
 
+from generator.model.period import Period
 from generator.model.results import Results
 from generator.model.snapshot import Snapshot
 
 from .cells import cells_of
 from .conclusions import conclude
+from .demand import judged
+from .demands import DEMANDS
+from .duties import DUTIES
+from .duty import duties_of
 from .frames import frames_of
 from .ledger import ledger_of
 from .method import methods_of
@@ -32,4 +38,12 @@ def assess(snapshot: Snapshot) -> Results:
         measures=ledger,
         rankings=rankings_of(cells, ledger, methods),
         conclusions=MappingProxyType(concluded.by_inspection),
+        duties=duties_of(snapshot, DUTIES),
+        demands=MappingProxyType({one.info.id: one.info for one in DEMANDS}),
+        fulfilments=tuple(judged(snapshot, DEMANDS, _years(snapshot, frames.periods))),
     )
+
+
+def _years(snapshot: Snapshot, periods: Iterable[Period]) -> list[int]:
+    """The years with figures, and the one that is running."""
+    return sorted({p.year for p in periods} | {snapshot.as_of.year})

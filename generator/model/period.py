@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from .text import Text
 
@@ -60,6 +60,12 @@ class Period:
     def start(self) -> date:
         """The first day."""
         return date(self.year, 3 * self.quarter - 2 if self.quarter else 1, 1)
+
+    @property
+    def end(self) -> date:
+        """The last day."""
+        following = Period(self.year + 1, 1 if self.quarter else 0) if self.quarter in (0, 4) else None
+        return (following or Period(self.year, self.quarter + 1)).start - timedelta(days=1)
 
     @property
     def previous(self) -> Period:

@@ -9,6 +9,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
 
+from .demand import DemandInfo, Fulfilment
+from .duty import Duty
 from .period import Period
 from .text import Text
 
@@ -139,6 +141,9 @@ class Results:
         and period, with a reason where there is no value.
     rankings: in order of period, then of the registry.
     conclusions: inspection id -> conclusion, for every inspection that is done and not withdrawn.
+    duties: what is still to be done, by day, late ones included.
+    demands: id -> what the five mechanisms demand, in the order of the bureau's text.
+    fulfilments: the state of every demand for every unit concerned, by year, demand and unit.
     """
 
     metrics: Mapping[str, MetricInfo]
@@ -146,6 +151,9 @@ class Results:
     measures: Mapping[tuple[str, str, Period], Measure]
     rankings: tuple[Ranking, ...]
     conclusions: Mapping[str, Conclusion] = default(default_factory=lambda: MappingProxyType({}))
+    duties: tuple[Duty, ...] = ()
+    demands: Mapping[str, DemandInfo] = default(default_factory=lambda: MappingProxyType({}))
+    fulfilments: tuple[Fulfilment, ...] = ()
 
     def measure(self, metric: str, subject: str, period: Period) -> Measure | None:
         """One measure, or None where the metric does not apply to the subject."""

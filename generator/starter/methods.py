@@ -6,6 +6,21 @@ from typing import Any
 
 GRADES = (("excellent", 90), ("good", 80), ("pass", 65), ("fail", 0))
 
+# What the public text states (three teams at each of the first three levels, two or three applicants, one
+# meeting a year, two sessions, a cycle of three years), and plausible numbers for what it leaves open.
+REQUIREMENTS: dict[str, Any] = {
+    "teams": {"levels": ["city", "county", "cluster"]},
+    "demonstrations": {
+        "applicants_min": 2, "applicants_max": 3, "cycle_from": 2023, "cycle_years": 3, "valid_years": 3,
+    },
+    "meetings": {"per_year": 1, "cycle_from": 2023, "cycle_years": 3},
+    "experts": {
+        "term_years": 3, "terms_in_row": 3, "days_per_year": 20, "recusal_years": 3, "same_county": False,
+    },
+    "guarantee": {"sessions_per_year": 2, "levels": ["city", "county"]},
+    "projects": {"levels": ["county"]},
+}  # fmt: skip
+
 
 def method(
     year: int, version: int, weights: dict[str, tuple[int, int]], decimals: int, note: str
@@ -40,9 +55,9 @@ def sample_methods() -> tuple[dict[str, Any], ...]:
 
 
 def _as_sample(record: dict[str, Any]) -> dict[str, Any]:
-    """The record with ``sample`` before its note, as in the schema."""
+    """The record with requirements and ``sample`` before its note, as in the schema."""
     note = record.pop("note")
-    return record | {"sample": True, "note": note}
+    return record | {"requirements": REQUIREMENTS, "sample": True, "note": note}
 
 
 def _ranking(name: str, coverage: int, weights: tuple[int, int], decimals: int) -> dict[str, Any]:

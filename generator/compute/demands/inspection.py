@@ -1,0 +1,46 @@
+"""What the second mechanism demands: inspection and evaluation (督查考评)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from generator.compute.demand import Judgement, demand
+from generator.model.demand import Mechanism, State
+from generator.model.period import Period
+from generator.model.snapshot import Snapshot
+from generator.model.text import Text
+
+
+@demand(
+    "quarterly-inspection",
+    Mechanism.INSPECTION,
+    words=Text("季度暗访督查", "Quarterly inspection"),
+    asks=Text(
+        "每季度督查危化品暨装备管理应用和装备数字化转型两个专题",
+        "Two topics are inspected in every quarter: chemicals and equipment, digital transformation",
+    ),
+    rules=("DAT006",),
+    kinds=("inspections",),
+)
+def quarterly_inspection(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
+    """The city has inspected each topic in each quarter that is over."""
+    bureau = snapshot.bureau
+    if bureau is None:
+        return
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for record in snapshot.active("inspections"):
+        data = record.document.data
+        if data["status"] == "done" and data["period"].startswith(f"{year}-"):
+            found[data["period"], data["topic"]].append(record.key)
+    topics = [c.value for c in snapshot.schemas["inspections"].field("topic").choices]
+    over = [p for q in range(1, 5) if (p := Period(year, q)).end <= snapshot.as_of]
+    missing = [(p, t) for p in over for t in topics if not found[str(p), t]]
+    done = len({str(p) for p in over}) * len(topics) - len(missing)
+    state = State.OPEN if missing else State.MET if len(over) == 4 else State.PENDING
+    reason = Text(
+        f"已结束 {len(over)} 个季度，应督查 {len(over) * len(topics)} 轮，完成 {done} 轮",
+        f"{done} of {len(over) * len(topics)} rounds in {len(over)} quarters that are over",
+    )
+    evidence = tuple(key for keys in found.values() for key in keys)
+    yield Judgement(bureau.document.data["city"], state, reason, evidence)

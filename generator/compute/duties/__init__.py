@@ -1,0 +1,7 @@
+"""All sorts of duties: a new one is a function in its topic's module, a new topic one more name below."""
+
+from generator.compute.duty import duties_in
+
+from . import experts, inspections
+
+DUTIES = duties_in(inspections, experts)

@@ -1,0 +1,38 @@
+"""What somebody has to do by a day, whatever record says so: a task, a term that ends, a visit, a session.
+
+All duties are one list: the page of deadlines, ``generator due``, the calendar files and the warnings of
+``check`` are made from it, so that they agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from .diagnostic import FieldPath
+from .text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing that is still to be done.
+
+    kind: id of the sort of duty (``task``); label: that sort as readers see it.
+    unit: id of the organization that owes it. due: the last day on which it is in time.
+    title: what is to be done, complete by itself in a calendar; no name of a private person.
+    record, field: key and place of what says so.
+    warns: whether ``check`` says it too once it is late; False where a rule of its own does.
+    """
+
+    kind: str
+    label: Text
+    unit: str
+    due: date
+    title: Text
+    record: str
+    field: FieldPath = ()
+    warns: bool = True
+
+    def days(self, as_of: date) -> int:
+        """Days left on *as_of*; negative once it is late."""
+        return (self.due - as_of).days

@@ -1,0 +1,66 @@
+"""What held on a day: which units existed, which method was in force and what it required of whom.
+
+A record of an old year is judged by what held then, so every question here names its day. Days are ISO
+text or dates; the schemas admit ``YYYY-MM-DD`` only, so text order is time order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from .record import Record
+from .snapshot import Snapshot
+
+Data = Mapping[str, Any]
+NOTHING: Data = MappingProxyType({})
+
+
+def exists_on(organization: Record, day: date | str) -> bool:
+    """Did the unit exist on *day*: opened by then, not yet closed, not withdrawn?"""
+    data, at = organization.document.data, str(day)
+    return not organization.is_withdrawn and data.get("opened", "") <= at < data.get("closed", "9999")
+
+
+def units_on(snapshot: Snapshot, day: date | str, *levels: str) -> Iterator[Record]:
+    """The units that existed on *day*, of these levels where some are given, in order of their ids."""
+    for record in snapshot.of("organizations"):
+        if (not levels or record.document.data["level"] in levels) and exists_on(record, day):
+            yield record
+
+
+def county_of(snapshot: Snapshot, unit: str) -> Record | None:
+    """The county that a unit is in, or is itself; None for the city and for what is unknown."""
+    at: str | None = unit
+    for _ in range(10):  # a circle in the tree is reported elsewhere
+        record = snapshot.get("organizations", at) if at else None
+        if record is None or record.document.data["level"] == "county":
+            return record
+        at = record.document.data.get("parent")
+    return None
+
+
+def method_on(snapshot: Snapshot, day: date | str) -> Record | None:
+    """The method in force on *day*, the latest where periods overlap; None where there is none."""
+    at = str(day)
+    found = [
+        record
+        for record in snapshot.active("methods")
+        if record.document.data["valid"].get("from", "")
+        <= at
+        <= record.document.data["valid"].get("to", "9999")
+    ]
+    return max(
+        found,
+        key=lambda r: (r.document.data["valid"].get("from", ""), r.document.data["version"], r.id),
+        default=None,
+    )
+
+
+def requirement(snapshot: Snapshot, name: str, day: date | str) -> Data:
+    """What the method in force on *day* requires under ``requirements.<name>``; empty where nothing is."""
+    method = method_on(snapshot, day)
+    found: Data = method.document.data.get("requirements", {}).get(name, NOTHING) if method else NOTHING
+    return found

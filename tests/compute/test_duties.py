@@ -1,0 +1,52 @@
+"""What is still to be done, from records worked by hand; looked at from 31 December 2025."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from generator.compute.duties import DUTIES
+from generator.compute.duty import duties_of
+from tests.support.snapshots import city, county, school, snapshot_of
+
+
+def visit(id: str, **more: object):
+    return "inspections", {"id": id, "organization": "s", "period": "2025-Q4", "topic": "hazchem", **more}
+
+
+def found(*made):
+    snapshot = snapshot_of(city(), county("a"), school("s", "a"), *made)
+    return [
+        (d.kind, d.unit, d.due.isoformat(), d.record, d.days(snapshot.as_of))
+        for d in duties_of(snapshot, DUTIES)
+    ]
+
+
+def test_an_announced_visit_is_a_duty_and_a_surprise_is_not() -> None:
+    """A surprise visit in a public calendar would be no surprise."""
+    assert found(
+        visit("i1", status="planned", mode="announced", planned_on="2025-12-20"),
+        visit("i2", status="planned", mode="unannounced", planned_on="2026-01-05"),
+        visit("i3", status="done", mode="announced", date="2025-11-01"),
+    ) == [("visit", "s", "2025-12-20", "inspections/i1", -11)]
+
+
+def test_findings_are_duties_up_to_their_day() -> None:
+    """After that day no record says yet whether they were put right."""
+    rows = [{"text": "柜锁损坏", "due": "2025-12-30"}, {"text": "台账缺页", "due": "2025-12-31"}]
+    assert found(visit("i1", status="done", mode="announced", date="2025-12-01", findings=rows)) == [
+        ("rectification", "s", "2025-12-31", "inspections/i1", 0)
+    ]
+
+
+def test_terms_that_end_within_half_a_year_bind_the_city_without_naming_who_did_not_consent() -> None:
+    expert = {"name": "张某某", "consent": False, "pools": [{"pool": "city", "term": {"to": "2026-07-02"}}]}
+    far = {"pools": [{"pool": "city", "term": {"to": "2026-07-03"}}]}
+    snapshot = snapshot_of(
+        ("bureau", {"id": "bureau", "city": "city"}),
+        city(),
+        ("experts", {"id": "e1", **expert}),
+        ("experts", {"id": "e2", "name": "李某某", **far}),
+    )
+    (only,) = duties_of(snapshot, DUTIES)
+    assert (only.kind, only.unit, only.due, only.record) == ("term", "city", date(2026, 7, 2), "experts/e1")
+    assert "张" not in only.title.zh

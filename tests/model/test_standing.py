@@ -1,0 +1,59 @@
+"""What held on a day, on a few units and two methods."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.model.standing import county_of, exists_on, method_on, requirement, units_on
+from tests.support.snapshots import city, cluster, county, school, snapshot_of
+
+
+def method(id: str, first: str, last: str, version: int = 1, **more: object):
+    return "methods", {"id": id, "version": version, "valid": {"from": first, "to": last}, **more}
+
+
+CITY = snapshot_of(
+    city(),
+    county("a"),
+    cluster("a1", "a"),
+    school("s", "a1", opened="2024-09-01", closed="2025-07-01"),
+    method("old", "2024-01-01", "2024-12-31", requirements={"teams": {"levels": ["city"]}}),
+    method("new", "2025-01-01", "2025-12-31"),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "exists"),
+    [("2024-08-31", False), ("2024-09-01", True), ("2025-06-30", True), ("2025-07-01", False)],
+)
+def test_a_unit_exists_from_its_first_day_and_not_on_the_day_of_closing(day: str, exists: bool) -> None:
+    """The day of closing is the first day without the unit, as everywhere."""
+    assert exists_on(CITY.kinds["organizations"]["s"], day) is exists
+
+
+def test_units_are_chosen_by_day_and_level() -> None:
+    assert {r.id for r in units_on(CITY, "2024-01-01")} == {"a", "a1", "city"}
+    assert {r.id for r in units_on(CITY, "2025-01-01", "school", "county")} == {"a", "s"}
+    assert {r.id for r in units_on(CITY, "2026-01-01", "school")} == set()
+
+
+def test_a_unit_is_in_its_county_and_the_city_in_none() -> None:
+    assert county_of(CITY, "s").id == "a"
+    assert county_of(CITY, "a").id == "a"
+    assert county_of(CITY, "city") is None
+    assert county_of(CITY, "nowhere") is None
+
+
+def test_each_day_is_judged_by_the_method_of_that_day() -> None:
+    """A requirement of 2024 does not bind 2025, where the method asks for nothing."""
+    assert method_on(CITY, "2024-12-31").id == "old"
+    assert requirement(CITY, "teams", "2024-12-31") == {"levels": ["city"]}
+    assert requirement(CITY, "teams", "2025-01-01") == {}
+    assert method_on(CITY, "2023-12-31") is None
+    assert requirement(CITY, "teams", "2023-12-31") == {}
+
+
+def test_of_overlapping_methods_the_later_one_counts() -> None:
+    both = snapshot_of(method("a", "2025-01-01", "2025-12-31"), method("b", "2025-07-01", "2025-12-31"))
+    assert method_on(both, "2025-06-30").id == "a"
+    assert method_on(both, "2025-07-01").id == "b"
