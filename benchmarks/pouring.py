@@ -11,19 +11,24 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import cast
 
 from generator import __version__, pipeline
+from generator.model.artifact import Work
+from generator.model.record import Record
 from generator.publish import search
+from generator.publish.conservation import Ledger
 from generator.publish.links import Links
-from generator.publish.scribe import write_all
+from generator.publish.scribe import Scribe, write_all
 from generator.publish.staging import Staging
 from generator.read.shell import build_shell
 from generator.read.sources import WorkTree
-from generator.render.page import Page, Renderer
+from generator.render.page import Page, PageMaker, Renderer, page
 from generator.render.pages import inspections
 from generator.render.plain import record_page
 from generator.render.site import Site
@@ -46,25 +51,35 @@ def main(root: Path, count: int, out: Path, sort: str) -> None:
     began = time.perf_counter()
     site = Site(checked.snapshot, results, checked.diagnostics, __version__)
     renderer = Renderer(site, shell)
-    pages = plain_pages(site, count) if sort == "plain" else inspections.inspection_pages(site)
-    files = (renderer.render(page, page.template or "inspection") for page in islice(pages, count))
-    staging, _ = write_all(files, Staging(out, out), Links("/"))
-    written = len(staging.stamps)
+
+    @page(template="inspection", many=True)
+    def chosen(site: Site) -> Iterable[PageMaker]:
+        makers = plain(site, count) if sort == "plain" else inspections.inspection_pages.function(site)
+        return cast("Iterable[PageMaker]", islice(makers, count))
+
+    work = Work(tuple(renderer.share(portion, chosen.template) for portion in chosen.slices(site)))
+    scribe = Scribe(Staging(out, out), Links("/"), Ledger(checked.snapshot))
+    for _ in write_all(work, scribe):
+        pass
+    written = len(scribe.staging.stamps)
     seconds["pages"] = time.perf_counter() - began
 
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    own = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     began = time.perf_counter()
     search.index(out, "zh")
     seconds["index"] = time.perf_counter() - began
     print(json.dumps({"written": written, "MB": own * UNIT / 1e6, **seconds}))
 
 
-def plain_pages(site: Site, count: int) -> Iterator[Page]:
+def plain(site: Site, count: int) -> Iterator[PageMaker]:
     """The plain pages of the awards, as often as needed, each at an address of its own."""
     awards = site.snapshot.of("awards")
     for number in range(count):
-        page = record_page(site, awards[number % len(awards)])
-        yield replace(page, path=f"awards/p-{number}/")
+        yield partial(_moved, site, awards[number % len(awards)], f"awards/p-{number}/")
+
+
+def _moved(site: Site, record: Record, path: str) -> Page:
+    return replace(record_page(site, record), path=path)
 
 
 if __name__ == "__main__":

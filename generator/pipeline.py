@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from . import __version__
-from .model.artifact import Artifact
+from .model.artifact import Artifact, Work
 from .model.diagnostic import Diagnostic, Problem, Severity
 from .model.document import Document
 from .model.errors import GeneratorError
@@ -173,16 +174,16 @@ def build(
     shown.step(Text("生成页面框架", "Building the shell"))
     shell = build_shell(source.files("docs", "mkdocs.yml"), address)
     site = Site(snapshot, results, checked.diagnostics, __version__, tables, address)
-    files = chain(
-        render_site(site, shell, PAGES), data_files(tables, revision=snapshot.revision, as_of=snapshot.as_of)
-    )
+    pages = render_site(site, shell, PAGES)
+    data = partial(data_files, tables, revision=snapshot.revision, as_of=snapshot.as_of)
     return publish(
-        shown.track(files, Text("写页面", "Writing pages"), checked.records),
+        Work((*pages.shares, data), pages.rest),
         out,
         snapshot=snapshot,
         version=__version__,
         root=root,
         base_path=site.base_path,
+        watch=lambda steps: shown.track(steps, Text("写页面", "Writing pages"), checked.records),
     )
 
 

@@ -1,7 +1,8 @@
-"""A file of the site before it is written."""
+"""A file of the site before it is written, and the work of making all of them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 
 
@@ -16,3 +17,23 @@ class Artifact:
     path: str
     content: bytes
     records: tuple[str, ...] = ()
+
+
+# A piece of work: called once, in whatever process, it gives files that no other share gives.
+Share = Callable[[], Iterable[Artifact]]
+
+
+def _nothing(_written: Set[str], _shown: Set[str]) -> tuple[Share, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """All files of a site, in shares that may be made in any order and side by side.
+
+    rest: the shares that are left when the others are done, given the paths that these wrote and the keys of
+        the records that their pages show.
+    """
+
+    shares: tuple[Share, ...]
+    rest: Callable[[Set[str], Set[str]], tuple[Share, ...]] = _nothing

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Set
+from copy import copy
 
 from generator.model.artifact import Artifact
 from generator.model.consent import name_is_public
@@ -24,11 +25,22 @@ class Ledger:
         self._in_tables: set[str] = set()
         self._leaks: list[str] = []
 
-    def noting(self, artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
-        """The artifacts as they come, each counted on its way."""
-        for artifact in artifacts:
-            self.add(artifact)
-            yield artifact
+    @property
+    def shown(self) -> Set[str]:
+        """The keys of the records that have a page so far."""
+        return self._on_pages
+
+    def apart(self) -> Ledger:
+        """Another of the same records, for another process; it has counted nothing yet."""
+        other = copy(self)
+        other._on_pages, other._in_tables, other._leaks = set(), set(), []  # noqa: SLF001 - its own copy
+        return other
+
+    def join(self, other: Ledger) -> None:
+        """Add what *other* counted."""
+        self._on_pages |= other._on_pages
+        self._in_tables |= other._in_tables
+        self._leaks += other._leaks
 
     def add(self, artifact: Artifact) -> None:
         """Count the records of one file."""
@@ -50,7 +62,7 @@ class Ledger:
         found = [
             _listed(Text("没有页面的记录", "records without a page"), pages),
             _listed(Text("没有进入数据表的记录", "records without a data table"), tables),
-            _listed(Text("未经同意而出现的姓名", "names shown without consent"), self._leaks),
+            _listed(Text("未经同意而出现的姓名", "names shown without consent"), sorted(self._leaks)),
         ]
         problems = [text for text in found if text]
         if problems:

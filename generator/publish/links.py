@@ -81,6 +81,24 @@ class Links:
             for link in _css_links(content):
                 self._note(path, link)
 
+    def apart(self) -> Links:
+        """Another of the same site, for another process; it has seen nothing yet."""
+        return Links(self._base)
+
+    def join(self, other: Links) -> None:
+        """Take over what *other* noted."""
+        for depth, links in other._shared.items():
+            self._shared.setdefault(depth, {}).update(links)
+        for depth, paths in other._at_depth.items():
+            self._at_depth.setdefault(depth, []).extend(paths)
+        for target, paths in other._targets.items():
+            self._targets.setdefault(target, []).extend(paths)
+        self._doubtful.update(other._doubtful)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What another process needs: not the parts of shells, which only serve to read faster."""
+        return {**self.__dict__, "_parts": {}, "_rest": {}}
+
     def check(self, files: Set[str], read: Callable[[str], bytes], *, assumed: tuple[str, ...] = ()) -> None:
         """PublishError that names every link that leads nowhere or to another host.
 

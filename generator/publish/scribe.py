@@ -1,100 +1,164 @@
-"""Writes and scans pages in a second process while the first one renders the next ones.
+"""Makes and writes the files of a site in several processes: each takes the next share until none is left.
 
-Where a system cannot fork, or has one processor, the same is done in turn, with the same outcome.
+A process keeps to itself what it learns about the files that it writes (digests, links, records shown); all
+of it is put together at the end, so the outcome does not depend on who did what. Where a system cannot fork,
+or has one processor, the same is done in turn.
 """
 
 from __future__ import annotations
 
-import marshal
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
-from collections.abc import Iterable
-from multiprocessing.connection import Connection
+import traceback
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+from multiprocessing.connection import Connection, wait
 
-from generator.model.artifact import Artifact
+from generator.model.artifact import Artifact, Share, Work
 
+from .conservation import Ledger
 from .links import Links
 from .staging import Staging
 
-_BATCH = 16  # pages sent at a time: fewer messages, and the first pages are not waited for
+_TICK = 16  # files between two words about the progress
+_NUMBER = 4  # bytes of a share's number
+_QUEUED = 2**16 // _NUMBER  # what a pipe holds: all numbers are put in before anyone takes one
+_MOST = 8
 
 
-def write_all(artifacts: Iterable[Artifact], staging: Staging, links: Links) -> tuple[Staging, Links]:
-    """Write every artifact below *staging* and note its links; gives both as they are afterwards.
+class Scribe:
+    """Writes files, and notes what the checks of the whole site need to know about each."""
 
-    Raises what writing raises, wherever it was done. The *artifacts* are made in this process.
+    def __init__(self, staging: Staging, links: Links, ledger: Ledger) -> None:
+        self.staging = staging
+        self.links = links
+        self.ledger = ledger
+
+    def take(self, artifact: Artifact) -> None:
+        """Write one file."""
+        self.ledger.add(artifact)
+        self.staging.write(artifact)
+        self.links.scan(artifact.path, artifact.content)
+
+    def apart(self) -> Scribe:
+        """One that writes to the same place and has noted nothing yet."""
+        return Scribe(self.staging.apart(), self.links.apart(), self.ledger.apart())
+
+    def join(self, other: Scribe) -> None:
+        """Take over what *other* noted; PublishError where both wrote to one place."""
+        self.staging.join(other.staging)
+        self.links.join(other.links)
+        self.ledger.join(other.ledger)
+
+
+def write_all(work: Work, scribe: Scribe, processes: int | None = None) -> Iterator[None]:
+    """Write every file of *work*, one step of the iteration for each.
+
+    processes: how many work side by side; by default one for each processor. Raises what making or writing
+    a file raises, in whatever process.
     """
-    if not _can_fork():
-        for artifact in artifacts:
-            _take(artifact, staging, links)
-        return staging, links
+    able = (processes or _processors()) if can_fork() else 1
+    yield from _write(work.shares, scribe, able)
+    yield from _write(work.rest(scribe.staging.stamps.keys(), scribe.ledger.shown), scribe, able)
+
+
+def _processors() -> int:
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(allowed, _MOST)
+
+
+def can_fork() -> bool:
+    """Can a process be divided here, with all that it knows?"""
+    return "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+
+
+def _write(shares: Sequence[Share], scribe: Scribe, processes: int) -> Iterator[None]:
+    if min(processes, len(shares)) > 1 and len(shares) <= _QUEUED:
+        yield from _together(shares, scribe, min(processes, len(shares)))
+        return
+    for share in shares:
+        for artifact in share():
+            scribe.take(artifact)
+            yield
+
+
+def _together(shares: Sequence[Share], scribe: Scribe, processes: int) -> Iterator[None]:
     fork = multiprocessing.get_context("fork")
-    here, there = fork.Pipe()
-    worker = fork.Process(target=_work, args=(here, there, staging, links), daemon=True)
-    worker.start()
-    there.close()
+    queue, feed = os.pipe()
+    os.write(feed, b"".join(number.to_bytes(_NUMBER, "big") for number in range(len(shares))))
+    os.close(feed)
+    heard: list[Connection] = []
+    workers = []
     try:
-        _send(artifacts, here)
-        outcome = here.recv()
-    except (EOFError, OSError) as error:
-        raise RuntimeError("the writing process ended without a word") from error
+        for _ in range(processes):
+            here, there = fork.Pipe(duplex=False)
+            heard.append(here)
+            worker = fork.Process(
+                target=_work, args=(queue, there, tuple(heard), shares, scribe.apart()), daemon=True
+            )
+            worker.start()
+            workers.append(worker)
+            there.close()
+        yield from _listen(heard, scribe)
     finally:
-        here.close()
-        worker.terminate()
-        worker.join()
-    if isinstance(outcome, BaseException):
-        raise outcome
-    written: tuple[Staging, Links] = outcome
-    return written
+        os.close(queue)
+        for here in heard:
+            here.close()
+        for worker in workers:
+            worker.terminate()
+            worker.join()
 
 
-def _can_fork() -> bool:
-    can = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
-    return can and (os.cpu_count() or 1) > 1
+def _listen(heard: Sequence[Connection], scribe: Scribe) -> Iterator[None]:
+    """Pass on how many files were written, and put together what the others noted."""
+    waiting = set(heard)
+    while waiting:
+        for one in waiting.intersection(wait(waiting)):
+            try:
+                said = one.recv()
+            except EOFError as error:
+                raise RuntimeError("a writing process ended without a word") from error
+            if isinstance(said, int):
+                yield from repeat(None, said)
+            elif isinstance(said, BaseException):
+                raise said
+            else:
+                scribe.join(said)
+                waiting.remove(one)
 
 
-def _take(artifact: Artifact, staging: Staging, links: Links) -> None:
-    staging.write(artifact)
-    links.scan(artifact.path, artifact.content)
-
-
-def _send(artifacts: Iterable[Artifact], to: Connection) -> None:
-    batch: list[tuple[str, bytes]] = []
-    for artifact in artifacts:
-        batch.append((artifact.path, artifact.content))
-        if len(batch) == _BATCH:
-            if to.poll():  # it has something to say before the end: a fault
-                return
-            to.send_bytes(marshal.dumps(batch))
-            batch = []
-    to.send_bytes(marshal.dumps(batch))
-    to.send_bytes(marshal.dumps([]))
-
-
-def _work(parent: Connection, mine: Connection, staging: Staging, links: Links) -> None:
-    """The second process: takes batches until an empty one, then tells what came of it."""
-    parent.close()  # or the end of the first process would never be noticed
+def _work(
+    queue: int, mine: Connection, inherited: Sequence[Connection], shares: Sequence[Share], scribe: Scribe
+) -> None:
+    """Another process: takes shares until none is left, then tells what it noted."""
+    for connection in inherited:
+        connection.close()  # or the end of the first process would never be noticed
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    written = 0
     try:
-        while batch := marshal.loads(mine.recv_bytes()):  # noqa: S302 - from our own process
-            for path, content in batch:
-                _take(Artifact(path, content), staging, links)
-        mine.send((staging, links))
-    except EOFError:
+        while number := os.read(queue, _NUMBER):
+            for artifact in shares[int.from_bytes(number, "big")]():
+                scribe.take(artifact)
+                written += 1
+                if written % _TICK == 0:
+                    mine.send(_TICK)
+        mine.send(written % _TICK)
+        mine.send(scribe)
+    except BrokenPipeError:  # the first process is gone
         return
     except Exception as error:  # noqa: BLE001 - raised again in the first process
-        mine.send(error)
-        while mine.poll(None) and _is_left(mine):
-            pass
+        mine.send(_portable(error))
 
 
-def _is_left(mine: Connection) -> bool:
-    """Read past what the first process still sends, so that it need not wait."""
+def _portable(error: Exception) -> Exception:
+    """The error with the place where it happened, as it can be sent."""
+    error.add_note(traceback.format_exc())
     try:
-        mine.recv_bytes()
-    except (EOFError, OSError):
-        return False
-    return True
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own object
+    except Exception:  # noqa: BLE001 - whatever it is that cannot be sent
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error

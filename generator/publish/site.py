@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.model.artifact import Artifact
+from generator.model.artifact import Artifact, Work
 from generator.model.errors import GeneratorError
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
@@ -18,7 +18,7 @@ from .errors import explaining
 from .exchange import exchange
 from .links import Links
 from .manifest import NAME, Origin, is_ours, manifest
-from .scribe import write_all
+from .scribe import Scribe, write_all
 from .staging import Staging
 from .workspace import workspace
 
@@ -40,7 +40,7 @@ class Published:
 
 
 def publish(
-    artifacts: Iterable[Artifact],
+    work: Work,
     out: Path,
     *,
     snapshot: Snapshot,
@@ -48,22 +48,26 @@ def publish(
     root: Path | None = None,
     base_path: str = "/",
     with_search: bool = True,
+    watch: Callable[[Iterator[None]], Iterable[None]] = iter,
 ) -> Published:
-    """Write *artifacts* as the site *out*, replacing the one that is there.
+    """Make and write the files of *work* as the site *out*, replacing the one that is there.
 
     root: the repository, which *out* may lie in but not touch. base_path: the path of the site's address.
+    watch: passes steps through, one for each file written, and may show how far they are.
     GeneratorError where the disk, another build or a foreign folder stands in the way; PublishError where
     the pages are at fault. Whatever happens, and however it ends, *out* holds the whole old or new site.
     """
     out = Path(os.path.normpath(Path.cwd() / out))
     with explaining(out):
         refuse_unsafe(out, root)
-    ledger = Ledger(snapshot)
     with explaining(out):
         out.parent.mkdir(parents=True, exist_ok=True)
     with workspace(out) as place:
-        staging, links = write_all(ledger.noting(artifacts), Staging(place, out), Links(base_path))
-        ledger.check()
+        staging, links = Staging(place, out), Links(base_path)
+        scribe = Scribe(staging, links, Ledger(snapshot))
+        for _ in watch(write_all(work, scribe)):
+            pass
+        scribe.ledger.check()
         searched = with_search and search.index(place, snapshot.language)
         if searched:
             staging.adopt(search.FOLDER)

@@ -6,6 +6,7 @@ import hashlib
 import os
 import unicodedata
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -78,6 +79,20 @@ class Staging:
         with explaining(self._out):
             return (self.root / path).read_bytes()
 
+    def apart(self) -> Staging:
+        """Another that writes to the same place, for another process; it has written nothing yet."""
+        other = copy(self)
+        other._stamps, other._names, other._folders = {}, {}, set()  # noqa: SLF001 - its own copy
+        return other
+
+    def join(self, other: Staging) -> None:
+        """Take over what *other* wrote; PublishError where both claimed one place."""
+        for folded, path in other._names.items():
+            if self._names.setdefault(folded, path) != path or path in self._stamps:
+                raise _clash(self._names[folded], path)
+        self._stamps.update(other._stamps)
+        self._folders.update(other._folders)
+
     def adopt(self, folder: str) -> None:
         """Take in what another program wrote below *folder*: fixed modes, digests."""
         try:
@@ -94,7 +109,11 @@ class Staging:
             raise explained(error, self._out) from error
 
     def _write_bytes(self, target: str, content: bytes) -> None:
-        descriptor = os.open(target, _FLAGS, _FILE_MODE)
+        try:
+            descriptor = os.open(target, _FLAGS, _FILE_MODE)
+        except (FileExistsError, IsADirectoryError):
+            path = target.removeprefix(self._prefix)
+            raise _clash(path, path) from None
         try:
             written = os.write(descriptor, content)
             while written < len(content):  # a full disk takes a part first, and fails the next time
@@ -111,20 +130,26 @@ class Staging:
             if parent not in self._folders:
                 self._make_folder(parent, path)
             self._claim(folder)
-            os.mkdir(self._prefix + folder, _FOLDER_MODE)  # noqa: PTH102 once a page: a Path costs as much again
-            if self._fix_folders:
-                Path(self._prefix + folder).chmod(_FOLDER_MODE)
+            try:
+                os.mkdir(self._prefix + folder, _FOLDER_MODE)  # noqa: PTH102 a Path costs as much again
+                if self._fix_folders:
+                    Path(self._prefix + folder).chmod(_FOLDER_MODE)
+            except FileExistsError:  # another process may have needed the same one
+                if not Path(self._prefix + folder).is_dir():
+                    raise _clash(folder, path) from None
         self._folders.add(folder)
 
     def _claim(self, path: str) -> None:
         _refuse_unsafe_name(path)
         folded = (path if path.isascii() else unicodedata.normalize("NFC", path)).casefold()
         if folded in self._names:
-            message = Text(
-                "两个文件争用同一位置：「{a}」与「{b}」", "two files want one place: “{a}” and “{b}”"
-            )
-            raise PublishError(message.format(a=self._names[folded], b=path))
+            raise _clash(self._names[folded], path)
         self._names[folded] = path
+
+
+def _clash(one: str, other: str) -> PublishError:
+    message = Text("两个文件争用同一位置：「{a}」与「{b}」", "two files want one place: “{a}” and “{b}”")
+    return PublishError(message.format(a=one, b=other))
 
 
 def _refuse_unsafe(path: str) -> None:

@@ -13,15 +13,16 @@ The context's fields are the template's variables; templates choose words and or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, fields
+from functools import partial
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, cast, overload
 
 from jinja2 import Template
 from markupsafe import escape
 
-from generator.model.artifact import Artifact
+from generator.model.artifact import Artifact, Share, Work
 from generator.model.errors import GeneratorError
 from generator.model.shell import Shell
 from generator.model.text import Text
@@ -68,32 +69,64 @@ class Page:
     template: str = ""
 
 
-PageSource = Callable[[Site], Iterable[Page]]
+# A page function gives pages or, where there are thousands, what makes each of them.
+PageMaker = Callable[[], Page]
+PageSource = Callable[[Site], Iterable[Page] | Iterable[PageMaker]]
+_SLICE = 128  # pages of a share: few enough that all processes end at about the same time
 
 
 @dataclass(frozen=True, slots=True)
 class PageFunction:
-    """A registered page function. *template* is the stem of its template unless a page names another."""
+    """A registered page function. *template* is the stem of its template unless a page names another.
+
+    many: it gives makers of pages, so that several processes can share the work.
+    """
 
     function: PageSource
     template: str
+    many: bool = False
 
-    def __call__(self, site: Site) -> Iterable[Page]:
+    def __call__(self, site: Site) -> Iterator[Page]:
         """The pages, in a stable order."""
-        return self.function(site)
+        for one in self.function(site):
+            yield one if isinstance(one, Page) else one()
+
+    def slices(self, site: Site) -> Iterator[Callable[[], Iterable[Page]]]:
+        """The same pages in portions, each of which can be made by itself."""
+        if not self.many:
+            yield partial(self, site)
+            return
+        makers = cast("list[PageMaker]", list(self.function(site)))
+        yield from _portions(makers)
+
+
+def _portions(makers: Sequence[PageMaker]) -> Iterator[Callable[[], Iterable[Page]]]:
+    for start in range(0, len(makers), _SLICE):
+        yield partial(_made, makers[start : start + _SLICE])
+
+
+def _made(makers: Iterable[PageMaker]) -> Iterator[Page]:
+    return (maker() for maker in makers)
 
 
 @overload
 def page(function: PageSource, /) -> PageFunction: ...
 @overload
-def page(*, template: str) -> Callable[[PageSource], PageFunction]: ...
+def page(*, template: str = "", many: bool = False) -> Callable[[PageSource], PageFunction]: ...
 def page(
-    function: PageSource | None = None, /, *, template: str = ""
+    function: PageSource | None = None, /, *, template: str = "", many: bool = False
 ) -> PageFunction | Callable[[PageSource], PageFunction]:
-    """Make a page function of a generator; its template has the module's stem unless another is named."""
+    """Make a page function of a generator; its template has the module's stem unless another is named.
+
+    many: the function gives makers of pages (``partial(award_page, site, record)``) instead of pages.
+    """
     if function is None:
-        return lambda decorated: PageFunction(decorated, template)
-    return PageFunction(function, function.__module__.rpartition(".")[2])
+        return lambda decorated: PageFunction(decorated, template or _stem(decorated), many)
+    return PageFunction(function, _stem(function))
+
+
+def _stem(function: PageSource) -> str:
+    return function.__module__.rpartition(".")[2]
 
 
 def pages_in(*modules: ModuleType) -> tuple[PageFunction, ...]:
@@ -101,20 +134,16 @@ def pages_in(*modules: ModuleType) -> tuple[PageFunction, ...]:
     return tuple(v for module in modules for v in vars(module).values() if isinstance(v, PageFunction))
 
 
-def render_site(site: Site, shell: Shell, pages: Iterable[PageFunction]) -> Iterator[Artifact]:
-    """Every file made of records and ``docs/``: assets, poured pages, written pages, as a stream.
+def render_site(site: Site, shell: Shell, pages: Iterable[PageFunction]) -> Work:
+    """Every file made of records and ``docs/``: assets, poured pages; plain and written pages are the rest.
 
-    GeneratorError where shell and pages do not fit together: an unfilled slot, an unknown one, a page without
-    a shell, two pages at one address.
+    The shares raise GeneratorError where shell and pages do not fit together: an unfilled slot, an unknown
+    one, a page without a shell.
     """
-    for path, content in shell.assets.items():
-        yield Artifact(path, content)
     renderer = Renderer(site, shell)
-    for function in pages:
-        for one in function(site):
-            yield renderer.render(one, one.template or function.template)
-    yield from renderer.plain_pages()
-    yield from renderer.written_pages()
+    assets = tuple(Artifact(path, content) for path, content in shell.assets.items())
+    shares = [renderer.share(s, one.template) for one in pages for s in one.slices(site)]
+    return Work((lambda: assets, *shares), renderer.rest)
 
 
 class Renderer:
@@ -131,15 +160,15 @@ class Renderer:
         self._templates: dict[str, Template] = {}
         self._names: dict[type, tuple[str, ...]] = {}
         self._feet: dict[tuple[str, str], str] = {}
-        self._seen: set[str] = set()
-        self._shown: set[str] = set()
         self._home: str = Catalog(site.language)("frame.home")
         self._frame: Any = self._env.get_template("frame.html.j2").module
 
+    def share(self, pages: Callable[[], Iterable[Page]], template: str) -> Share:
+        """The files of *pages*, to be made when called; a page may name a template of its own."""
+        return lambda: (self.render(one, one.template or template) for one in pages())
+
     def render(self, page: Page, template: str) -> Artifact:
         """One page as a file."""
-        self._claim(page.path)
-        self._shown.update(page.records)
         mould = self._mould(page)
         is_lost = page.path == NOT_FOUND
         root = "../" if is_lost else root_of(page.path)
@@ -156,37 +185,41 @@ class Renderer:
         html = mould.pour(fills)
         if is_lost:
             # Served at any depth, so its links must begin at the host; its shell stands one folder down.
-            top = escape(self._site.base_path)
-            html = html.replace('="../', f'="{top}').replace('=".."', f'="{top}"')
-        return Artifact(_file(page.path), html.encode(), page.records)
+            top = str(escape(self._site.base_path)).encode()
+            html = html.replace(b'="../', b'="' + top).replace(b'=".."', b'="' + top + b'"')
+        return Artifact(_file(page.path), html, page.records)
 
-    def plain_pages(self) -> Iterator[Artifact]:
-        """Pages from the schema alone, for records and kinds that no page function shows.
+    def rest(self, written: Set[str], shown: Set[str]) -> tuple[Share, ...]:
+        """Plain pages of the records that no page shows, and the pages of ``docs/`` that have no slots.
 
-        None where ``docs/`` has no shells for them; publishing then says which records were left out.
+        Where ``docs/`` has no shells for plain pages, publishing says which records were left out.
         """
         from .plain import KIND_SHELL, RECORD_SHELL, kind_page, record_page
 
+        shares = [self._written_share(written)]
         if not {KIND_SHELL, RECORD_SHELL} <= self._moulds.keys():
-            return
+            return tuple(shares)
         for kind, records in self._site.snapshot.kinds.items():
-            left = [r for r in records.values() if r.key not in self._shown]
-            for record in left:
-                yield self.render(record_page(self._site, record), "plain")
-            if left and f"{kind}/" not in self._seen:
-                yield self.render(kind_page(self._site, kind), "kind")
+            left = [r for r in records.values() if r.key not in shown]
+            makers: list[PageMaker] = [partial(record_page, self._site, record) for record in left]
+            if left and f"{kind}/index.html" not in written:
+                makers.append(partial(kind_page, self._site, kind))
+            shares.extend(self.share(portion, "plain") for portion in _portions(makers))
+        return tuple(shares)
 
-    def written_pages(self) -> Iterator[Artifact]:
-        """The pages of ``docs/`` that no page function pours anything into."""
-        for address, mould in self._moulds.items():
-            if not mould.is_cloned and address not in self._seen and not address.startswith("404"):
+    def _written_share(self, written: Set[str]) -> Share:
+        left = [
+            (address, mould)
+            for address, mould in self._moulds.items()
+            if not mould.is_cloned and _file(address) not in written and not address.startswith("404")
+        ]
+
+        def files() -> Iterator[Artifact]:
+            for address, mould in left:
                 fills = self._furniture(Page(address, _Nothing(), evidence=()), root_of(address))
-                yield Artifact(_file(address), mould.pour(fills).encode())
+                yield Artifact(_file(address), mould.pour(fills))
 
-    def _claim(self, path: str) -> None:
-        if path in self._seen:
-            raise GeneratorError(Text(f"两个页面的地址都是「{path}」", f"Two pages at “{path}”"))
-        self._seen.add(path)
+        return files
 
     def _mould(self, page: Page) -> Mould:
         if page.shell is None and page.path in self._moulds:

@@ -37,7 +37,7 @@ class Mould:
     """
 
     address: str
-    segments: tuple[str, ...]
+    segments: tuple[bytes, ...]
     gaps: tuple[str, ...]
 
     @property
@@ -56,25 +56,28 @@ class Mould:
         gaps = []
         for gap, after in zip(self.gaps, self.segments[1:], strict=True):
             if gap in fills:
-                segments[-1] += fills[gap] + after
+                segments[-1] += fills[gap].encode() + after
             else:
                 gaps.append(gap)
                 segments.append(after)
         return Mould(self.address, tuple(segments), tuple(gaps))
 
-    def pour(self, fills: Mapping[str, str]) -> str:
-        """The page, every gap filled with HTML. GeneratorError where one stays open or a fill has no gap."""
+    def pour(self, fills: Mapping[str, str]) -> bytes:
+        """The page in UTF-8, every gap filled with HTML.
+
+        GeneratorError where a gap stays open or a fill has none.
+        """
         try:
-            poured = [fills[gap] for gap in self.gaps]
+            poured = [fills[gap].encode() for gap in self.gaps]
         except KeyError as missing:
             raise self._error("没有内容填入「{name}」", "nothing fills “{name}”", missing.args[0]) from None
         if len(fills) > len(self.gaps) or not fills.keys() <= set(self.gaps):
             for name in fills.keys() - set(self.gaps):
                 raise self._error("没有位置放「{name}」", "there is no place for “{name}”", name)
-        parts = [""] * (2 * len(poured) + 1)
+        parts = [b""] * (2 * len(poured) + 1)
         parts[::2] = self.segments
         parts[1::2] = poured
-        return "".join(parts)
+        return b"".join(parts)
 
     def _error(self, zh: str, en: str, name: str) -> GeneratorError:
         at = self.address or "/"
@@ -100,7 +103,7 @@ def split(address: str, html: str) -> Mould:
         gaps.append(marker or f"slot:{slot}")
         end = match.end()
     segments.append(html[end:])
-    mould = Mould(address, tuple(segments), tuple(gaps))
+    mould = Mould(address, tuple(part.encode() for part in segments), tuple(gaps))
     _check_counts(mould)
     return mould
 

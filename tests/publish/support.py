@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
-from generator.model.artifact import Artifact
+from generator.model.artifact import Artifact, Work
 from generator.model.document import Document
 from generator.model.record import Record
 from generator.model.schema import Schema
@@ -32,15 +33,20 @@ def schools(number: int) -> Snapshot:
     return snapshot_of(*(("organizations", {"id": f"s-{n}", "name": f"第{n}学校"}) for n in range(number)))
 
 
-def site_of(snapshot: Snapshot, word: str = "甲", extra: Iterable[Artifact] = ()) -> Iterator[Artifact]:
-    """Home, a page per record and a table of all; *word* is written on every page."""
+def site_of(snapshot: Snapshot, word: str = "甲", extra: Iterable[Artifact] = ()) -> Work:
+    """Home, a page per record, a table of all, and *extra* files; *word* is written on every page."""
     keys = tuple(r.key for records in snapshot.kinds.values() for r in records.values())
     items = "".join(f'<li><a href="{key}/">{key}</a></li>' for key in keys)
-    yield page("index.html", f"<h1>{word}</h1><ul>{items}</ul>")
+    home = page("index.html", f"<h1>{word}</h1><ul>{items}</ul>")
+    table = Artifact("data/all.json", b"[]", keys)
+    portions = [keys[start : start + 10] for start in range(0, len(keys), 10)]
+    return Work((lambda: [home, table], *(partial(pages, word, p) for p in portions), lambda: extra))
+
+
+def pages(word: str, keys: Iterable[str]) -> Iterator[Artifact]:
+    """A page for each record."""
     for key in keys:
         yield page(f"{key}/index.html", f'<h1>{word}</h1><p>{key}</p><a href="../../">首页</a>', key)
-    yield Artifact("data/all.json", b"[]", keys)
-    yield from extra
 
 
 def page(path: str, body: str, *keys: str) -> Artifact:

@@ -14,15 +14,19 @@ from pathlib import Path
 
 import pytest
 
-from generator.model.artifact import Artifact
+from generator.model.artifact import Artifact, Work
 from generator.model.errors import GeneratorError
 from generator.publish import exchange as exchanging
 from generator.publish import search, staging, workspace
+from generator.publish.conservation import Ledger
 from generator.publish.errors import PublishError
+from generator.publish.links import Links
 from generator.publish.manifest import verify
+from generator.publish.scribe import Scribe, can_fork, write_all
 from generator.publish.site import Published, publish
+from generator.publish.staging import Staging
 
-from .support import page, schools, site_of
+from .support import page, pages, schools, site_of
 
 ROOT = Path(__file__).parents[2]
 CITY = schools(3)
@@ -121,12 +125,12 @@ def test_interrupted_build_leaves_the_old_site(tmp_path: Path, error: type[BaseE
     out = tmp_path / "site"
     build(out, "甲")
 
-    def pages() -> Iterator[Artifact]:
-        yield from site_of(CITY, "乙")
+    def failing() -> Iterator[Artifact]:
+        yield from pages("乙", ["organizations/s-0"])
         raise error
 
     with pytest.raises(error):
-        publish(pages(), out, snapshot=CITY, version="1", with_search=False)
+        publish(Work((failing,)), out, snapshot=CITY, version="1", with_search=False)
     assert_whole(out, "甲")
 
 
@@ -268,6 +272,55 @@ def test_two_files_for_one_place_are_both_named(tmp_path: Path, first: str, seco
         build(tmp_path / "site", "甲", Artifact(first, b""), Artifact(second, b""))
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [("x/a.html", "x/a.html"), ("x/a.txt", "X/b.txt"), ("a", "a/b"), ("a/b", "a")]
+)
+def test_two_processes_for_one_place_are_noticed(tmp_path: Path, first: str, second: str) -> None:
+    """Neither sees what the other writes, so the place is asked and both accounts are held together."""
+    shares = [lambda p=p: [page(p, "甲")] for p in (first, second)]
+    with pytest.raises(PublishError, match=r"争用同一位置：「.+」与「.+」"):
+        publish(Work(tuple(shares)), tmp_path / "site", snapshot=CITY, version="1", with_search=False)
+    assert not (tmp_path / "site").exists()
+
+
+def test_what_a_process_meets_is_raised_with_its_place(tmp_path: Path) -> None:
+    """A bug in a page is found by the line that raised it, wherever it ran."""
+
+    def broken() -> list[Artifact]:
+        raise LookupError("no such word")
+
+    with pytest.raises(LookupError, match="no such word") as caught:
+        publish(Work((broken, broken)), tmp_path / "site", snapshot=CITY, version="1", with_search=False)
+    assert "test_site.py" in "".join(getattr(caught.value, "__notes__", ["test_site.py"]))
+
+
+def test_a_process_that_dies_without_a_word_stops_the_build(tmp_path: Path) -> None:
+    """Killed for its memory, say: half a site is no site."""
+    if not can_fork():
+        pytest.skip("this system makes everything in one process")
+    shares = (lambda: os.kill(os.getpid(), 9), lambda: [page("a.html", "甲")])
+    with pytest.raises(RuntimeError, match="without a word"):
+        publish(Work(shares), tmp_path / "site", snapshot=CITY, version="1", with_search=False)
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_the_outcome_does_not_depend_on_the_number_of_processes(tmp_path: Path, processes: int) -> None:
+    """Digests, links and records shown are the same, whoever wrote which page; the rest comes last."""
+    city = schools(35)
+    work = Work(
+        site_of(city).shares,
+        lambda written, shown: (lambda: [page("z.html", f"{len(written)} {len(shown)}")],),
+    )
+    (tmp_path / "out").mkdir()
+    scribe = Scribe(Staging(tmp_path / "out" / "site", tmp_path), Links(), Ledger(city))
+    assert len(list(write_all(work, scribe, processes))) == 38
+    assert len(scribe.staging.stamps) == 38
+    assert b"37 35" in (tmp_path / "out/site/z.html").read_bytes()
+    scribe.ledger.check()
+    scribe.links.check(scribe.staging.stamps.keys(), scribe.staging.read)
+
+
 def test_dead_link_and_lost_record_stop_publication(tmp_path: Path) -> None:
     """The checks run before the exchange, so the old site stays."""
     out = tmp_path / "site"
@@ -336,7 +389,7 @@ import sys
 from itertools import cycle
 from pathlib import Path
 from generator.publish.site import publish
-from tests.publish.support import schools, site_of
+from tests.publish.support import page, pages, schools, site_of
 city = schools(300)
 for word in cycle("甲乙"):
     publish(site_of(city, word), Path(sys.argv[1]), snapshot=city, version=word, with_search=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.compute.assess import assess
+from generator.model.artifact import Artifact
 from generator.model.digest import digest
 from generator.model.document import Document, SourceFile
 from generator.model.record import Record
@@ -17,6 +18,7 @@ from generator.model.schema import Schema
 from generator.model.shell import Shell
 from generator.model.snapshot import Revision, Snapshot
 from generator.read.schemas import read_schemas
+from generator.render.page import PageFunction, render_site
 from generator.render.pour import MARKERS, RECORD_MARKERS
 from generator.render.site import Site
 
@@ -248,3 +250,17 @@ def city_records() -> dict[str, list[Data]]:
 
 def city_site() -> Site:
     return site_of(city_records())
+
+
+def files_of(site: Site, shell: Shell, pages: Iterable[PageFunction]) -> Iterator[Artifact]:
+    """Every file of a site made of these pages, one after the other, as publishing asks for them."""
+    work = render_site(site, shell, pages)
+    written: set[str] = set()
+    shown: set[str] = set()
+    for share in work.shares:
+        for artifact in share():
+            written.add(artifact.path)
+            shown.update(artifact.records)
+            yield artifact
+    for share in work.rest(written, shown):
+        yield from share()

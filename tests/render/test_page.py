@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,10 @@ import pytest
 from generator.model.artifact import Artifact
 from generator.model.errors import GeneratorError
 from generator.model.shell import Shell
-from generator.render.page import Page, page, render_site
+from generator.render.page import Page, PageMaker, page
 from generator.render.pages import PAGES
 from generator.render.site import Link, Site
-from tests.render.city import CANARY, city_records, city_site, empty_site, shell_of, site_of
+from tests.render.city import CANARY, city_records, city_site, empty_site, files_of, shell_of, site_of
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
@@ -42,7 +43,7 @@ class Words:
 
 
 def rendered(site: Site) -> dict[str, Artifact]:
-    return {a.path: a for a in render_site(site, shell_of(*ADDRESSES), PAGES)}
+    return {a.path: a for a in files_of(site, shell_of(*ADDRESSES), PAGES)}
 
 
 def test_every_page_of_an_invented_city_is_made_and_holds_no_internal_field() -> None:
@@ -104,11 +105,16 @@ def test_the_sample_notice_stands_where_figures_rest_on_samples() -> None:
     assert "示例数据" not in rendered(site_of(records))["organizations/jia-1/index.html"].content.decode()
 
 
-def test_two_pages_at_one_address_are_refused() -> None:
-    """The second would silently replace the first."""
-    home = PAGES[0]
-    with pytest.raises(GeneratorError, match="地址"):
-        list(render_site(empty_site(), shell_of(""), [home, home]))
+def test_makers_of_pages_are_divided_into_portions_that_give_the_same_pages() -> None:
+    """Portions are made by different processes; together they are the page function."""
+
+    @page(template="not_used", many=True)
+    def numbers(_site: Site) -> Iterable[PageMaker]:
+        return [partial(Page, f"n/{number}/", Words()) for number in range(300)]
+
+    portions = [[one.path for one in portion()] for portion in numbers.slices(empty_site())]
+    assert [len(portion) for portion in portions] == [128, 128, 44]
+    assert [path for portion in portions for path in portion] == [one.path for one in numbers(empty_site())]
 
 
 def test_a_page_without_a_shell_says_which_file_is_missing() -> None:
@@ -119,21 +125,21 @@ def test_a_page_without_a_shell_says_which_file_is_missing() -> None:
         return [Page("tasks/t-1/", Words(), title="任务")]
 
     with pytest.raises(GeneratorError) as error:
-        list(render_site(empty_site(), shell_of("about/"), [lost]))
+        list(files_of(empty_site(), shell_of("about/"), [lost]))
     assert error.value.hint is not None
     assert "tasks/record.md" in error.value.hint.zh
 
 
 def test_a_page_that_people_wrote_whole_keeps_its_words() -> None:
     """docs/ needs no page function."""
-    files = {a.path: a for a in render_site(city_site(), shell_of("guide/", slots=()), [])}
+    files = {a.path: a for a in files_of(city_site(), shell_of("guide/", slots=()), [])}
     assert "数据截至" in files["guide/index.html"].content.decode()
 
 
 def test_assets_pass_through() -> None:
     """Style and script are files of the site like any other."""
     shell = Shell({}, {"assets/site.css": b"body{}"})
-    assert [a.content for a in render_site(empty_site(), shell, [])] == [b"body{}"]
+    assert [a.content for a in files_of(empty_site(), shell, [])] == [b"body{}"]
 
 
 def test_a_link_without_a_page_has_no_path() -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.render.page import render_site
 from generator.render.pages import about, not_found
-from tests.render.city import city_records, city_site, empty_site, shell_of, site_of
+from tests.render.city import city_records, city_site, empty_site, files_of, shell_of, site_of
 
 
 def test_about_answers_which_data_made_this_site() -> None:
@@ -26,7 +25,7 @@ def test_about_of_an_empty_bureau_promises_nothing() -> None:
     """No record of the bureau, no contact, and the page still stands."""
     [page] = about.about(empty_site())
     assert page.records == ()
-    html = next(iter(render_site(empty_site(), shell_of("about/"), (about.about,)))).content.decode()
+    html = next(iter(files_of(empty_site(), shell_of("about/"), (about.about,)))).content.decode()
     assert "还没有填写联系科室" in html
 
 
@@ -34,7 +33,7 @@ def test_repository_is_shown_with_its_host() -> None:
     """A link that leads elsewhere says where."""
     records = city_records()
     records["bureau"][0]["repository"] = "https://git.example.org/bureau/records"
-    html = next(iter(render_site(site_of(records), shell_of("about/"), (about.about,)))).content.decode()
+    html = next(iter(files_of(site_of(records), shell_of("about/"), (about.about,)))).content.decode()
     assert '<a href="https://git.example.org/bureau/records" rel="external">git.example.org</a>' in html
 
 
@@ -46,7 +45,5 @@ def test_lost_readers_find_what_was_withdrawn() -> None:
     [page] = not_found.not_found(site_of(records))
     context: Any = page.context
     assert [line.day for line in context.withdrawn] == ["2025-12-01", "2025-11-01"]
-    html = next(
-        iter(render_site(site_of(records), shell_of("404/"), (not_found.not_found,)))
-    ).content.decode()
+    html = next(iter(files_of(site_of(records), shell_of("404/"), (not_found.not_found,)))).content.decode()
     assert "&lt;b&gt;填错" in html

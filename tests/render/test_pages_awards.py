@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.render.page import render_site
 from generator.render.pages import awards
 from generator.render.pages.awards import index_sentence
-from tests.render.city import city_records, empty_site, shell_of, site_of
+from tests.render.city import city_records, empty_site, files_of, shell_of, site_of
 
 UNIT = city_records()["awards"][0]
 PERSON = {
@@ -52,7 +51,7 @@ def test_pages_say_praise_in_the_word_that_the_law_leaves_to_a_city() -> None:
     """表扬 is a city's to give; the other word needs approval from above."""
     site = site_of({**city_records(), "awards": [UNIT, PERSON, GONE]})
     shell = shell_of("awards/", "awards/record/")
-    html = "".join(a.content.decode() for a in render_site(site, shell, (awards.awards, awards.award_pages)))
+    html = "".join(a.content.decode() for a in files_of(site, shell, (awards.awards, awards.award_pages)))
     assert "表扬" in html
     assert "表彰" not in html
 

@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from generator.render.page import render_site
 from generator.render.pages import experts
 from generator.render.pages.experts import expert_sentence, pool_lines, pools_sentence, term_state
 from generator.render.site import Site
-from tests.render.city import CANARY, city_records, empty_site, shell_of, site_of
+from tests.render.city import CANARY, city_records, empty_site, files_of, shell_of, site_of
 
 TERM = {"from": "2023-01-01", "to": "2025-12-31"}
 
@@ -76,7 +75,7 @@ def test_without_consent_neither_name_nor_unit_nor_recusal_is_shown(consent: dic
     )  # fmt: skip
     pages = (experts.experts, experts.expert_pages)
     shell = shell_of("experts/", "experts/record/")
-    found = {a.path: a.content.decode() for a in render_site(site, shell, pages)}
+    found = {a.path: a.content.decode() for a in files_of(site, shell, pages)}
     page = found["experts/e-2/index.html"]
     assert "专家（未公开）" in page
     assert CANARY not in "".join(found.values())

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.render.page import render_site
 from generator.render.pages import inspections
 from generator.render.pages.inspections import findings_sentence, index_sentence, points_sentence
 from generator.render.site import Site
-from tests.render.city import city_records, empty_site, inspection, shell_of, site_of
+from tests.render.city import city_records, empty_site, files_of, inspection, shell_of, site_of
 
 
 def site_with(*made: dict[str, Any]) -> Site:
@@ -23,7 +22,7 @@ def contexts(site: Site) -> dict[str, Any]:
 def html_of(site: Site) -> dict[str, str]:
     pages = (inspections.inspections, inspections.inspection_pages)
     shell = shell_of("inspections/", "inspections/record/")
-    return {a.path: a.content.decode() for a in render_site(site, shell, pages)}
+    return {a.path: a.content.decode() for a in files_of(site, shell, pages)}
 
 
 def test_sentence_names_conclusion_points_base_and_findings() -> None:

@@ -18,7 +18,7 @@ def fills(**slots: str) -> dict[str, str]:
 
 def test_a_poured_page_holds_every_fill_and_no_marker() -> None:
     """The page is the shell with its gaps closed, byte for byte."""
-    page = split("about/", f"<html>{MARKS}{SLOT}</html>").pour(fills(content="<p>文</p>"))
+    page = split("about/", f"<html>{MARKS}{SLOT}</html>").pour(fills(content="<p>文</p>")).decode()
     assert page.startswith("<html><i>SITE</i>")
     assert page.endswith("<p>文</p></html>")
     assert "@@" not in page
@@ -69,11 +69,11 @@ def test_settled_gaps_are_closed_for_every_page_poured_later() -> None:
     """What is the same on all pages is filled in once."""
     mould = split("x/", MARKS + SLOT).settle({"site": "局", "head": ""})
     assert "site" not in mould.gaps
-    page = mould.pour({"description": "", "notice": "", "provenance": "", "slot:content": "文"})
+    page = mould.pour({"description": "", "notice": "", "provenance": "", "slot:content": "文"}).decode()
     assert page.count("局") == MARKERS["site"]
 
 
 def test_what_is_poured_is_not_read_again() -> None:
     """Text that looks like a marker or a slot is text."""
-    page = split("x/", MARKS + SLOT).pour(fills(content='@@title@@ <div data-slot="content">'))
+    page = split("x/", MARKS + SLOT).pour(fills(content='@@title@@ <div data-slot="content">')).decode()
     assert page.endswith('@@title@@ <div data-slot="content">')

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator.model.record import Record
 from generator.model.text import Text
 from generator.render import wording
-from generator.render.page import Page, page
+from generator.render.page import Page, PageMaker, page
 from generator.render.site import Link, Site
 
 
@@ -90,14 +92,20 @@ def awards(site: Site) -> Iterator[Page]:
     )
 
 
-@page(template="award")
-def award_pages(site: Site) -> Iterator[Page]:
+@page(template="award", many=True)
+def award_pages(site: Site) -> Iterator[PageMaker]:
     """One page for each award."""
     records = in_order(site)
+    by_notice: dict[str, list[Record]] = defaultdict(list)
+    by_unit: dict[str, list[Record]] = defaultdict(list)
+    for record in site.snapshot.of("awards"):
+        by_notice[record["notice"]["number"]].append(record)
+        by_unit[record["unit"]].append(record)
     for place, record in enumerate(records):
         before = records[place - 1] if place else None
         after = records[place + 1] if place + 1 < len(records) else None
-        yield _award_page(site, record, before, after)
+        beside = by_notice[record["notice"]["number"]], by_unit[record["unit"]]
+        yield partial(_award_page, site, record, beside, before, after)
 
 
 def in_order(site: Site) -> list[Record]:
@@ -110,13 +118,19 @@ def in_order(site: Site) -> list[Record]:
     )
 
 
-def _award_page(site: Site, record: Record, before: Record | None, after: Record | None) -> Page:
+def _award_page(
+    site: Site,
+    record: Record,
+    beside: tuple[list[Record], list[Record]],
+    before: Record | None,
+    after: Record | None,
+) -> Page:
+    in_notice, of_unit = ([r for r in records if r is not record] for records in beside)
     data = site.public(record)
     withdrawn = wording.withdrawal(data)
     kind = site.label("awards", "kind", data["kind"])
     county = site.county_of(data["unit"])
     sentence = site.say(award_sentence(site, record, kind))
-    others = [r for r in site.snapshot.of("awards") if r is not record]
     context = AwardContext(
         sentence=sentence,
         withdrawn=site.say(withdrawn) if withdrawn else "",
@@ -132,10 +146,8 @@ def _award_page(site: Site, record: Record, before: Record | None, after: Record
         shown_to=data["public_notice"]["to"],
         merit=data["merit"],
         note=data.get("note", ""),
-        in_notice=tuple(
-            site.link(r.key) for r in others if r["notice"]["number"] == data["notice"]["number"]
-        ),
-        of_unit=tuple(site.link(r.key) for r in others if r["unit"] == data["unit"]),
+        in_notice=tuple(site.link(r.key) for r in in_notice),
+        of_unit=tuple(site.link(r.key) for r in of_unit),
         previous=site.link(before.key) if before else None,
         next=site.link(after.key) if after else None,
     )

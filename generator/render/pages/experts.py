@@ -11,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.text import Text
 from generator.render import wording
-from generator.render.page import Page, page
+from generator.render.page import Page, PageMaker, page
 from generator.render.site import Link, Site
 
 Data = Mapping[str, Any]
@@ -135,12 +136,12 @@ def experts(site: Site) -> Iterator[Page]:
     )
 
 
-@page(template="expert")
-def expert_pages(site: Site) -> Iterator[Page]:
+@page(template="expert", many=True)
+def expert_pages(site: Site) -> Iterator[PageMaker]:
     """One page for each expert."""
     made = inspections_made(site)
     for record in site.snapshot.of("experts"):
-        yield _expert_page(site, record, made[record.id])
+        yield partial(_expert_page, site, record, made[record.id])
 
 
 def _expert_page(site: Site, record: Record, visits: list[Record]) -> Page:

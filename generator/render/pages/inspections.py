@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from generator.model.period import Period
@@ -18,7 +18,7 @@ from generator.model.results import Conclusion
 from generator.model.text import Text
 from generator.render import wording
 from generator.render.answers import FAILED, FailedItem, Layout, SectionRows
-from generator.render.page import Page, page
+from generator.render.page import Page, PageMaker, page
 from generator.render.site import Link, Round, Site
 
 Data = Mapping[str, Any]
@@ -150,8 +150,8 @@ def inspections(site: Site) -> Iterator[Page]:
     )
 
 
-@page(template="inspection")
-def inspection_pages(site: Site) -> Iterator[Page]:
+@page(template="inspection", many=True)
+def inspection_pages(site: Site) -> Iterator[PageMaker]:
     """One page for each visit, withdrawn ones included."""
     desk = Desk(site)
     trail = (Link(site.say(Text("督查记录", "Inspections")), "inspections/"),)
@@ -163,7 +163,7 @@ def inspection_pages(site: Site) -> Iterator[Page]:
         for place, record in enumerate(records):
             before = records[place - 1] if place else None
             after = records[place + 1] if place + 1 < len(records) else None
-            yield inspection_page(site, record, desk, trail, before, after)
+            yield partial(inspection_page, site, record, desk, trail, before, after)
 
 
 def inspection_page(

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from generator.model.period import Period
@@ -21,7 +22,7 @@ from generator.render.explanations import PeriodBlocks, Standing, explanations, 
 from generator.render.figures import KeyFigure, due_figure
 from generator.render.filters import MISSING, day, number, short_period, signed
 from generator.render.findings import SOON, FindingLine, Findings, ahead
-from generator.render.page import Page, page
+from generator.render.page import Page, PageMaker, page
 from generator.render.site import Link, Site, visit_order
 
 LOST_MOST = 5
@@ -204,13 +205,17 @@ def units(site: Site) -> Iterator[Page]:
             yield _page(site, record, context, context.sentence)
 
 
-@page(template="organization_school")
-def schools(site: Site) -> Iterator[Page]:
+@page(template="organization_school", many=True)
+def schools(site: Site) -> Iterator[PageMaker]:
     """One page for each school."""
     register = Findings(site)
     for record in site.schools():
-        context = _school(site, record, register)
-        yield _page(site, record, context, context.sentence)
+        yield partial(_school_page, site, record, register)
+
+
+def _school_page(site: Site, record: Record, register: Findings) -> Page:
+    context = _school(site, record, register)
+    return _page(site, record, context, context.sentence)
 
 
 def _page(site: Site, record: Record, context: UnitContext | SchoolContext, sentence: str) -> Page:
