@@ -6,6 +6,7 @@ Plain pages (an award: facts) are what the peers were tried with first; an inspe
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from generator.read.shell import build_shell
+from generator.read.sources import WorkTree
+from generator.render.plain import RECORD_SHELL
 
 from .timing import run, table
 
@@ -42,7 +47,10 @@ def compare(root: Path, counts: tuple[int, ...], peers: Path | None, folder: Pat
             rows.append(["", "generator: shell by MkDocs, once", f"{ours['shell']:.2f}", "–", "–", "–"])
             rows.append(["", "generator: search index by Pagefind", f"{ours['index']:.2f}", "–", "–", "–"])
             texts = markdown(root, written)
-            for name, build in (("mkdocs-material, no search", _mkdocs), ("Hugo, a layout of 11 KB", _hugo)):
+            for name, build in (
+                ("mkdocs-material, no search", _mkdocs),
+                ("Hugo, our shell as layout", _hugo),
+            ):
                 other = build(texts, folder / f"{build.__name__}-{sort}-{count}", peers)
                 if other:
                     rows.append(_row(written, f"{sort}: {name}", other.seconds, other.megabytes, seconds))
@@ -115,10 +123,16 @@ def _hugo(texts: dict[str, str], folder: Path, peers: Path | None) -> Any:
     )
     layouts = folder / "layouts" / "_default"
     layouts.mkdir(parents=True)
-    frame = "<!doctype html><html lang=zh><head><title>{{ .Title }}</title></head><body>" + "<p>nav</p>" * 900
-    (layouts / "single.html").write_text(frame + "{{ .Content }}</body></html>")
-    (layouts / "list.html").write_text(frame + "</body></html>")
+    (layouts / "single.html").write_text(_layout())
+    (layouts / "list.html").write_text(_layout())
     return run([peers / "bin" / "hugo", "--quiet"], folder=folder)
+
+
+def _layout() -> str:
+    """The shell that our own plain pages are poured into, as a layout of Hugo."""
+    shell = build_shell(WorkTree(Path(__file__).parents[1]).files("docs", "mkdocs.yml")).pages[RECORD_SHELL]
+    marked = re.sub(r'<div data-slot="[^"]*">.*?</div>', "{{ .Content }}", shell, flags=re.DOTALL)
+    return re.sub("@@[a-z]+@@", "{{ .Title }}", marked)
 
 
 def _write(texts: dict[str, str], folder: Path, head: str) -> None:

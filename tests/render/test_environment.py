@@ -10,6 +10,7 @@ from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
 from generator.render.environment import Catalog, Kept, environment, phrases, render_slots, written
+from generator.render.site import Link
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -100,3 +101,13 @@ def test_a_kept_row_is_worked_out_once() -> None:
     assert [kept(row, macro), kept(row, macro)] == ["html", "html"]
     assert kept.all((row, row), macro) == Markup("htmlhtml")
     assert seen == [row]
+
+
+def test_links_of_a_cell_are_escaped_and_a_word_without_a_page_is_no_link() -> None:
+    """What a record says stays text, in the words and in the address."""
+    html = (
+        environment("zh")
+        .from_string("{{ cell | links(root) }}")
+        .render(cell=(Link("<甲>", 'a"b/'), Link("乙 & 丙")), root="../")
+    )
+    assert html == '<a href="../a&#34;b/">&lt;甲&gt;</a>、乙 &amp; 丙'
