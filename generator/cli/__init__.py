@@ -51,8 +51,8 @@ class Session:
     root: the repository, an absolute path; found only when first asked for.
     """
 
-    language: Language
-    given_root: Path | None
+    language: Language = "zh"
+    given_root: Path | None = None
 
     @property
     def root(self) -> Path:
@@ -145,6 +145,43 @@ class Shown:
             yield from bar
 
 
+def _set_root(ctx: click.Context, _param: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        ctx.ensure_object(Session).given_root = value
+
+
+def _set_language(ctx: click.Context, _param: click.Parameter, value: Language | None) -> None:
+    if value is not None:
+        ctx.ensure_object(Session).language = value
+
+
+_SHARED = (
+    click.Option(
+        ["--root"],
+        type=click.Path(path_type=Path),
+        expose_value=False,
+        callback=_set_root,
+        help="仓库位置，默认为含 records/ 的最近上级。The repository; by default the nearest with records/.",
+    ),
+    click.Option(
+        ["--lang"],
+        type=click.Choice(["zh", "en"]),
+        expose_value=False,
+        callback=_set_language,
+        help="提示语言，默认中文。Language of messages.",
+    ),
+)
+
+
+class Command(click.Command):
+    """A command that takes the shared options behind its name too, where most people write them."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Its own, the shared ones, and help at the end."""
+        *own, last = super().get_params(ctx)
+        return [*own, *_SHARED, last]
+
+
 class LazyGroup(click.Group):
     """Knows its commands by name and imports one only when it is called, so that ``check`` starts fast."""
 
@@ -205,18 +242,17 @@ as_of_option = click.option("--as-of", type=DATE, help="以哪一天为准，如
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    params=list(_SHARED),
     epilog="退出码 Exit codes: 0 正常 · 1 记录有误 · 2 用法或环境 · 3 程序缺陷 · 130 中断",
 )
-@click.option("--root", type=click.Path(path_type=Path), help="仓库位置，默认为含 records/ 的最近上级。")
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="提示语言，默认中文。Language of messages.")
 @click.version_option(__version__, "-V", "--version", message="%(version)s")
 @click.pass_context
-def group(ctx: click.Context, root: Path | None, lang: str | None) -> None:
+def group(ctx: click.Context) -> None:
     """教育装备记录系统：核对记录，计算位次，生成网站。
 
     The records system of an education bureau: check records, compute rankings, build the site.
     """
-    ctx.obj = Session("en" if lang == "en" else "zh", root)
+    ctx.ensure_object(Session)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

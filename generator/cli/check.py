@@ -14,10 +14,12 @@ from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.errors import GeneratorError
 from generator.model.text import Text
 
-from . import Session, Shown, as_of_option, at_option
+from . import Command, Session, Shown, as_of_option, at_option
 
 
-@click.command("check", help="核对全部记录，一次列出所有问题。Check every record, list every problem.")
+@click.command(
+    "check", cls=Command, help="核对全部记录，一次列出所有问题。Check every record, list every problem."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json", "github", "markdown"]), default="text")
 @at_option
 @as_of_option

@@ -8,10 +8,12 @@ import click
 
 from generator.model.text import Text
 
-from . import Session
+from . import Command, Session
 
 
-@click.command("fmt", help="统一记录的写法（字段顺序），保留注释。Canonical layout; comments are kept.")
+@click.command(
+    "fmt", cls=Command, help="统一记录的写法（字段顺序），保留注释。Canonical layout; comments are kept."
+)
 @click.option(
     "--check", "only_check", is_flag=True, help="只检查，不改文件；有不合的退出码为 1。Change nothing."
 )

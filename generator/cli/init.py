@@ -10,11 +10,13 @@ import click
 from generator.model.errors import GeneratorError
 from generator.model.text import Text
 
-from . import Session
+from . import Command, Session
 
 
 @click.command(
-    "init", help="新建一个教育局的空仓库，或任意大小的示例城市。An empty bureau, or a sample city."
+    "init",
+    cls=Command,
+    help="新建一个教育局的空仓库，或任意大小的示例城市。An empty bureau, or a sample city.",
 )
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--sample", is_flag=True, help="带示例城市的记录。With the records of a sample city.")

@@ -12,11 +12,13 @@ from generator.model.schema import Field, Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
-from . import Session
+from . import Command, Session
 
 
 @click.command(
-    "new", help="新建一条合格的记录，只问必填的内容。A valid new record; asks only what is required."
+    "new",
+    cls=Command,
+    help="新建一条合格的记录，只问必填的内容。A valid new record; asks only what is required.",
 )
 @click.argument("kind")
 @click.option("--id", "given_id", help="编号，默认取下一个。Id; the next free one by default.")

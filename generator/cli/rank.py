@@ -17,7 +17,7 @@ from generator.model.results import Ranking, Results
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
-from . import Session, as_of_option, at_option
+from . import Command, Session, as_of_option, at_option
 
 
 class PeriodType(click.ParamType[Period]):
@@ -40,7 +40,9 @@ period_option = click.option(
 )
 
 
-@click.command("rank", help="在终端里看一份评价结果：counties 或 schools。One ranking in the terminal.")
+@click.command(
+    "rank", cls=Command, help="在终端里看一份评价结果：counties 或 schools。One ranking in the terminal."
+)
 @click.argument("name")
 @period_option
 @at_option

@@ -109,6 +109,27 @@ def test_a_folder_without_records_is_said(run: Run, tmp_path: Path, monkeypatch:
     assert "--root" in err
 
 
+def test_shared_options_may_stand_behind_the_command(run: Run, city: Path) -> None:
+    """``generator build --root d`` is what people write, and what ``init`` and the README tell them."""
+    (city / "records" / "awards" / "stray.txt").write_text("x")
+    before = run("--root", city, "--lang", "en", "check", "--as-of", "2025-12-10")
+    behind = run("check", "--as-of", "2025-12-10", "--root", city, "--lang", "en")
+    assert before == behind
+    assert (before[0], "1 error" in before[1]) == (1, True)
+    assert run("--root", ROOT, "check", "--as-of", "2025-12-10", "--root", city)[0] == 1
+
+
+def test_what_init_tells_to_do_next_works(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first two commands of a new bureau, the second copied from what the first printed."""
+    monkeypatch.chdir(tmp_path)
+    _, out, _ = run("init", "d")
+    following = out.strip().partition("下一步：generator ")[2].split()
+    assert following == ["build", "--root", "d"]
+    code, out, err = run(*following)
+    assert code == 0, err
+    assert (tmp_path / "d" / "site" / "index.html").is_file()
+
+
 def test_english_on_request(run: Run) -> None:
     """Messages are Chinese unless asked otherwise."""
     assert "There is no ranking" in run("--root", ROOT, "--lang", "en", "rank", "towns")[2]
