@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from . import __version__
@@ -193,8 +193,8 @@ def explain(checked: Checked, unit: str, period: Period | None) -> Explanation:
     return explain_results(assess(checked), checked.snapshot, unit, period)
 
 
-def layout(source: Source, *, paths: tuple[Path, ...], root: Path) -> tuple[Artifact, ...]:
-    """Records whose layout is not the canonical one, as they should be written; all records without *paths*.
+def layout(source: Source, *, paths: tuple[PurePosixPath, ...]) -> tuple[Artifact, ...]:
+    """Records in or below *paths* (all without any) whose layout is not the canonical one, as it should be.
 
     A file that does not parse is left out: ``check`` says what is wrong with it.
     """
@@ -206,7 +206,7 @@ def layout(source: Source, *, paths: tuple[Path, ...], root: Path) -> tuple[Arti
     schemas, _ = read_schemas(source)
     changed = []
     for document in read_records(source, schemas).documents:
-        if paths and not any((root / document.path).is_relative_to(p) for p in paths):
+        if paths and not any(PurePosixPath(document.path).is_relative_to(p) for p in paths):
             continue
         text = canonical(document.text, schemas[kind_and_id(document.path)[0]])
         if text != document.text:

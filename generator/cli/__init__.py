@@ -15,7 +15,7 @@ import types
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
@@ -60,7 +60,8 @@ class Session:
         if self.given_root:
             if not self.given_root.is_dir():
                 raise GeneratorError(
-                    Text(f"没有这个文件夹：{self.given_root}", f"No such folder: {self.given_root}")
+                    Text(f"没有这个文件夹：{self.given_root}", f"No such folder: {self.given_root}"),
+                    Text("--root 应指向含 records/ 的文件夹", "Let --root name the folder that has records/"),
                 )
             return self.given_root.resolve()
         here = Path.cwd()
@@ -96,10 +97,35 @@ class Session:
         return None if os.environ.get("GENERATOR_CACHE") == "off" else self.root / ".cache"
 
     def source(self, revision: str | None) -> Source:
-        """The work tree, or the commit that *revision* names."""
+        """The work tree, which must have records, or the commit that *revision* names."""
         from generator.read.sources import Commit, WorkTree
 
+        if not revision and not (self.root / "records").is_dir():
+            raise GeneratorError(
+                Text(f"{self.root} 里没有 records/ 文件夹", f"{self.root} has no folder records/"),
+                Text(
+                    "--root 应指向含 records/ 的文件夹；新建用 generator init",
+                    "Let --root name the folder that has records/; generator init makes one",
+                ),
+            )
         return Commit(self.root, revision) if revision else WorkTree(self.root)
+
+    def places(self, paths: Iterable[Path], revision: str | None = None) -> tuple[PurePosixPath, ...]:
+        """*paths* as seen from the root; GeneratorError for one outside, or absent from the work tree."""
+        found = []
+        for path in paths:
+            try:
+                found.append(PurePosixPath(path.resolve().relative_to(self.root).as_posix()))
+            except ValueError as error:
+                raise GeneratorError(
+                    Text(f"{path} 不在仓库里", f"{path} is not in the repository")
+                ) from error
+            if not revision and not path.exists():
+                raise GeneratorError(
+                    Text(f"没有这个文件或文件夹：{path}", f"No such file or folder: {path}"),
+                    Text("路径从当前文件夹算起", "Paths start at the folder that you are in"),
+                )
+        return tuple(found)
 
     def check(self, source: Source, as_of: date | None = None, progress: Shown | None = None) -> Checked:
         """Read and check *source* as the options of this call and the environment say."""

@@ -23,9 +23,7 @@ def command(session: Session, only_check: bool, paths: tuple[Path, ...]) -> int:
     """Rewrite (or list) the files whose layout differs; files that do not parse are left to ``check``."""
     from generator import pipeline
 
-    changed = pipeline.layout(
-        session.source(None), paths=tuple(p.resolve() for p in paths), root=session.root
-    )
+    changed = pipeline.layout(session.source(None), paths=session.places(paths))
     for artifact in changed:
         if not only_check:
             pipeline.save(session.root, artifact)

@@ -90,6 +90,10 @@ def test_check_can_be_limited_to_paths(run: Run, city: Path) -> None:
         (["explain", "甲禾"], "甲禾县"),
         (["new", "dragons"], "awards"),
         (["check", "/"], "不在仓库里"),
+        (["check", "records/awards/2025/a-2025-person-0l.yml"], "没有这个文件或文件夹"),
+        (["fmt", "--check", "records/awrds"], "没有这个文件或文件夹"),
+        (["check", "--root", str(ROOT / "generator")], "里没有 records/"),
+        (["build", "--root", str(ROOT / "nowhere")], "没有这个文件夹"),
     ],
 )
 def test_usage_faults_say_the_way_out(run: Run, arguments: list[str], expected: str) -> None:
