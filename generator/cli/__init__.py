@@ -24,6 +24,8 @@ from generator import __version__
 from generator.model.errors import GeneratorError
 from generator.model.text import Language, Text
 
+from .phrases import speak
+
 if TYPE_CHECKING:
     from generator.pipeline import Checked
     from generator.read.sources import Source
@@ -193,6 +195,7 @@ _SHARED = (
         ["--lang"],
         type=click.Choice(["zh", "en"]),
         expose_value=False,
+        is_eager=True,  # the faults of other options are told in this language
         callback=_set_language,
         help="提示语言，默认中文。Language of messages.",
     ),
@@ -245,6 +248,12 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, f"{text.zh}  {text.en}") for name, text in COMMANDS.items()])
 
 
+def spoken(text: Text, ctx: click.Context | None) -> str:
+    """*text* in the language of the call, for the messages of option types."""
+    session = ctx.find_object(Session) if ctx else None
+    return text.to(session.language if session else "zh")
+
+
 class DateType(click.ParamType[date]):
     """A day written as 2025-12-31."""
 
@@ -257,7 +266,10 @@ class DateType(click.ParamType[date]):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.fail(f"「{value}」不是日期，应写成 2025-12-31（not a date, write 2025-12-31）", param, ctx)
+            refused = Text(
+                f"「{value}」不是日期，应写成 2025-12-31", f"{value!r} is no day; write 2025-12-31"
+            )
+            self.fail(spoken(refused, ctx), param, ctx)
 
 
 DATE = DateType()
@@ -271,7 +283,9 @@ as_of_option = click.option("--as-of", type=DATE, help="以哪一天为准，如
     params=list(_SHARED),
     epilog="退出码 Exit codes: 0 正常 · 1 记录有误 · 2 用法或环境 · 3 程序缺陷 · 130 中断",
 )
-@click.version_option(__version__, "-V", "--version", message="%(version)s")
+@click.version_option(
+    __version__, "-V", "--version", message="%(version)s", help="显示版本。Show the version."
+)
 @click.pass_context
 def group(ctx: click.Context) -> None:
     """教育装备记录系统：核对记录，计算位次，生成网站。
@@ -287,6 +301,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     signal.signal(signal.SIGTERM, _interrupt)
     given = sys.argv[1:] if arguments is None else arguments
     language: Language = "en" if "en" in _values_of("--lang", given) else "zh"
+    speak(language)
     try:
         code = group.main(given, prog_name="generator", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
@@ -294,8 +309,13 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         _complain(error.message, error.hint, language)
         sys.exit(2)
     except click.UsageError as error:
-        shown = error.format_message()
-        _complain(Text(f"参数有误：{shown}", shown), Text("加 --help 看用法", "See --help"), language)
+        shown = error.format_message().removesuffix(".")
+        command = error.ctx.command_path if error.ctx else "generator"
+        _complain(
+            Text(f"参数有误：{shown}", shown),
+            Text(f"{command} --help 列出用法", f"See {command} --help"),
+            language,
+        )
         sys.exit(2)
     except click.ClickException as error:
         _complain(Text(error.format_message()), None, language)

@@ -18,7 +18,14 @@ from . import Command, Session, Shown, as_of_option, at_option
 @click.command(
     "check", cls=Command, help="核对全部记录，一次列出所有问题。Check every record, list every problem."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json", "github", "markdown"]), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "markdown"]),
+    default="text",
+    show_default=True,
+    help="输出格式。Format of the report.",
+)
 @at_option
 @as_of_option
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))

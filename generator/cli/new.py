@@ -22,7 +22,13 @@ from . import Command, Session
 )
 @click.argument("kind")
 @click.option("--id", "given_id", help="编号，默认取下一个。Id; the next free one by default.")
-@click.option("--set", "answers", multiple=True, metavar="FIELD=VALUE", help="预先回答，如 --set year=2025。")
+@click.option(
+    "--set",
+    "answers",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="预先回答，如 --set year=2025。An answer beforehand.",
+)
 @click.pass_obj
 def command(session: Session, kind: str, given_id: str | None, answers: tuple[str, ...]) -> int:
     """Ask, check with all other records, and only then write."""
@@ -68,7 +74,12 @@ def _schema(snapshot: Snapshot, kind: str) -> Schema:
 def _answer(text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign:
-        raise click.UsageError(f"--set {text}：应写成 字段=值（write FIELD=VALUE）")
+        raise GeneratorError(
+            Text(f"--set {text}：没有等号", f"--set {text}: there is no equals sign"),
+            Text(
+                "应写成 --set 字段=值，如 --set year=2025", "Write --set FIELD=VALUE, as in --set year=2025"
+            ),
+        )
     return name.strip(), value
 
 
