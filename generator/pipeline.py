@@ -303,13 +303,15 @@ def initialize(
     from .publish.repository import first_commit
     from .read.sources import WorkTree
     from .starter.city import sample_city
-    from .starter.empty import empty_bureau
+    from .starter.empty import GITIGNORE, empty_bureau
 
     records = sample_city(schools, seed, inspections) if sample else empty_bureau(name, name, today.year)
     own = WorkTree(_own_files()).files("schemas", "docs", "mkdocs.yml")
     written = 0
     files = chain(
-        ((a.path, a.content) for a in records), ((f.path, f.content) for f in own if f.content is not None)
+        ((a.path, a.content) for a in records),
+        [(".gitignore", GITIGNORE.encode())],  # what a build leaves must not make the next one "uncommitted"
+        ((f.path, f.content) for f in own if f.content is not None),
     )
     for path, content in files:
         if not (folder / path).exists():

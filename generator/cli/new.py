@@ -154,6 +154,7 @@ class Asker:
         try:
             answer: str = click.prompt(f"{title} {path}", default=default, err=True)
         except click.Abort as error:
+            click.echo(err=True)  # the question was left standing without a line end
             raise GeneratorError(
                 Text(f"缺少必填的 {path}（{field.title.zh}）", f"{path} is required"),
                 Text(f"加 --set {path}=值", f"Pass --set {path}=VALUE"),

@@ -228,6 +228,24 @@ def test_init_makes_an_empty_bureau_that_passes(run: Run, tmp_path: Path) -> Non
     assert run("init", root)[0] == 2
 
 
+@pytest.mark.parametrize("options", [(), ("--sample", "--schools", "6", "--inspections", "8")])
+def test_what_we_leave_in_a_new_repository_is_no_change(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    """Else the second build says "uncommitted changes" on every page and differs from the first."""
+    monkeypatch.delenv("GENERATOR_CACHE")
+    root = tmp_path / "bureau"
+    assert run("init", root, *options)[0] == 0
+    assert run("--root", root, "check")[0] == 0
+    (root / "site").mkdir()
+    (root / "site" / "index.html").write_text("x")
+    assert (root / ".cache").is_dir()
+    status = subprocess.run(
+        ["git", "-C", str(root), "status", "--porcelain"], capture_output=True, text=True, check=True
+    )
+    assert status.stdout == ""
+
+
 def test_same_seed_same_city(run: Run, tmp_path: Path) -> None:
     """A sample is a function of its size and seed."""
     trees = []
