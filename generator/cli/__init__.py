@@ -242,6 +242,14 @@ class LazyGroup(click.Group):
             )
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """As Click does, but a reader of our output that has seen enough is no fault: Click would give 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Both languages beside each name."""
         with formatter.section("命令 Commands"):
@@ -325,9 +333,6 @@ def main(arguments: list[str] | None = None) -> NoReturn:
             Text("已中断，原有内容未动", "Interrupted; what was there is untouched"), None, language, "·"
         )
         sys.exit(130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except OSError as error:
         _complain(
             Text(f"文件系统出错：{error.strerror or error}", f"File system: {error.strerror or error}"),
