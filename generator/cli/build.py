@@ -10,11 +10,13 @@ import click
 from generator.model.text import Text
 from generator.pipeline import Checked
 
-from . import Session, Shown, as_of_option, at_option
+from . import Command, Session, Shown, as_of_option, at_option
 
 
 @click.command(
-    "build", help="核对、计算并生成网站；记录有误时不写任何文件。Check, compute and build the site."
+    "build",
+    cls=Command,
+    help="核对、计算并生成网站；记录有误时不写任何文件。Check, compute and build the site.",
 )
 @at_option
 @as_of_option

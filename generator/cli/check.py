@@ -11,14 +11,21 @@ from pathlib import Path, PurePosixPath
 import click
 
 from generator.model.diagnostic import Diagnostic, Severity
-from generator.model.errors import GeneratorError
-from generator.model.text import Text
 
-from . import Session, Shown, as_of_option, at_option
+from . import Command, Session, Shown, as_of_option, at_option
 
 
-@click.command("check", help="核对全部记录，一次列出所有问题。Check every record, list every problem.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "github", "markdown"]), default="text")
+@click.command(
+    "check", cls=Command, help="核对全部记录，一次列出所有问题。Check every record, list every problem."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "markdown"]),
+    default="text",
+    show_default=True,
+    help="输出格式。Format of the report.",
+)
 @at_option
 @as_of_option
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -29,9 +36,10 @@ def command(
     """Print the problems (of *paths*, where given) and the count of files; 1 where there are errors."""
     from . import reports
 
+    places = session.places(paths, revision)
     progress = Shown(session) if form == "text" else None
     checked = session.check(session.source(revision), as_of, progress)
-    shown = _below(session, paths, checked.diagnostics)
+    shown = _below(places, checked.diagnostics)
     writers: Mapping[str, Callable[..., str]] = {
         "text": partial(reports.as_text, color=sys.stdout.isatty()),
         "json": reports.as_json,
@@ -44,18 +52,10 @@ def command(
     return int(any(d.severity is Severity.ERROR for d in shown))
 
 
-def _below(
-    session: Session, paths: tuple[Path, ...], diagnostics: tuple[Diagnostic, ...]
-) -> tuple[Diagnostic, ...]:
+def _below(places: tuple[PurePosixPath, ...], diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """The diagnostics that stand in the given files or below the given folders; all where none is given."""
-    if not paths:
+    if not places:
         return diagnostics
-    wanted = []
-    for path in paths:
-        try:
-            wanted.append(PurePosixPath(path.resolve().relative_to(session.root).as_posix()))
-        except ValueError as error:
-            raise GeneratorError(Text(f"{path} 不在仓库里", f"{path} is not in the repository")) from error
     return tuple(
-        d for d in diagnostics if any(PurePosixPath(d.location.path).is_relative_to(w) for w in wanted)
+        d for d in diagnostics if any(PurePosixPath(d.location.path).is_relative_to(p) for p in places)
     )

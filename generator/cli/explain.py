@@ -14,14 +14,16 @@ from generator.model.record import Record
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
-from . import Session, as_of_option, at_option
+from . import Command, Session, as_of_option, at_option
 from .rank import period_option
 
 if TYPE_CHECKING:
     from generator.compute.explain import Explanation
 
 
-@click.command("explain", help="一个单位的每个数字及其依据的记录；单位写编号或名称。Every number of a unit.")
+@click.command(
+    "explain", cls=Command, help="一个单位的每个数字及其依据的记录；单位写编号或名称。Every number of a unit."
+)
 @click.argument("unit")
 @period_option
 @at_option

@@ -8,10 +8,12 @@ import click
 
 from generator.model.text import Text
 
-from . import Session
+from . import Command, Session
 
 
-@click.command("fmt", help="统一记录的写法（字段顺序），保留注释。Canonical layout; comments are kept.")
+@click.command(
+    "fmt", cls=Command, help="统一记录的写法（字段顺序），保留注释。Canonical layout; comments are kept."
+)
 @click.option(
     "--check", "only_check", is_flag=True, help="只检查，不改文件；有不合的退出码为 1。Change nothing."
 )
@@ -21,9 +23,7 @@ def command(session: Session, only_check: bool, paths: tuple[Path, ...]) -> int:
     """Rewrite (or list) the files whose layout differs; files that do not parse are left to ``check``."""
     from generator import pipeline
 
-    changed = pipeline.layout(
-        session.source(None), paths=tuple(p.resolve() for p in paths), root=session.root
-    )
+    changed = pipeline.layout(session.source(None), paths=session.places(paths))
     for artifact in changed:
         if not only_check:
             pipeline.save(session.root, artifact)

@@ -10,17 +10,35 @@ import click
 from generator.model.errors import GeneratorError
 from generator.model.text import Text
 
-from . import Session
+from . import Command, Session
 
 
 @click.command(
-    "init", help="新建一个教育局的空仓库，或任意大小的示例城市。An empty bureau, or a sample city."
+    "init",
+    cls=Command,
+    help="新建一个教育局的空仓库，或任意大小的示例城市。An empty bureau, or a sample city.",
 )
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--sample", is_flag=True, help="带示例城市的记录。With the records of a sample city.")
-@click.option("--schools", type=click.IntRange(5, 100_000), default=60, show_default=True)
-@click.option("--inspections", type=click.IntRange(0, 1_000_000), help="督查记录数，默认随学校数。")
-@click.option("--seed", type=int, default=2025, show_default=True, help="随机种子，同种子同内容。")
+@click.option(
+    "--schools",
+    type=click.IntRange(5, 100_000),
+    default=60,
+    show_default=True,
+    help="示例城市的学校数。Schools of the sample.",
+)
+@click.option(
+    "--inspections",
+    type=click.IntRange(0, 1_000_000),
+    help="督查记录数，默认随学校数。Inspections; by default four a school.",
+)
+@click.option(
+    "--seed",
+    type=int,
+    default=2025,
+    show_default=True,
+    help="随机种子，同种子同内容。The same seed gives the same city.",
+)
 @click.option("--name", default="示例市教育局", help="教育局全称。Full name of the bureau.")
 @click.pass_obj
 def command(

@@ -12,15 +12,23 @@ from generator.model.schema import Field, Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
-from . import Session
+from . import Command, Session
 
 
 @click.command(
-    "new", help="新建一条合格的记录，只问必填的内容。A valid new record; asks only what is required."
+    "new",
+    cls=Command,
+    help="新建一条合格的记录，只问必填的内容。A valid new record; asks only what is required.",
 )
 @click.argument("kind")
 @click.option("--id", "given_id", help="编号，默认取下一个。Id; the next free one by default.")
-@click.option("--set", "answers", multiple=True, metavar="FIELD=VALUE", help="预先回答，如 --set year=2025。")
+@click.option(
+    "--set",
+    "answers",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="预先回答，如 --set year=2025。An answer beforehand.",
+)
 @click.pass_obj
 def command(session: Session, kind: str, given_id: str | None, answers: tuple[str, ...]) -> int:
     """Ask, check with all other records, and only then write."""
@@ -66,7 +74,12 @@ def _schema(snapshot: Snapshot, kind: str) -> Schema:
 def _answer(text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign:
-        raise click.UsageError(f"--set {text}：应写成 字段=值（write FIELD=VALUE）")
+        raise GeneratorError(
+            Text(f"--set {text}：没有等号", f"--set {text}: there is no equals sign"),
+            Text(
+                "应写成 --set 字段=值，如 --set year=2025", "Write --set FIELD=VALUE, as in --set year=2025"
+            ),
+        )
     return name.strip(), value
 
 
@@ -141,6 +154,7 @@ class Asker:
         try:
             answer: str = click.prompt(f"{title} {path}", default=default, err=True)
         except click.Abort as error:
+            click.echo(err=True)  # the question was left standing without a line end
             raise GeneratorError(
                 Text(f"缺少必填的 {path}（{field.title.zh}）", f"{path} is required"),
                 Text(f"加 --set {path}=值", f"Pass --set {path}=VALUE"),

@@ -17,7 +17,7 @@ from generator.model.results import Ranking, Results
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
-from . import Session, as_of_option, at_option
+from . import Command, Session, as_of_option, at_option, spoken
 
 
 class PeriodType(click.ParamType[Period]):
@@ -32,7 +32,11 @@ class PeriodType(click.ParamType[Period]):
         try:
             return Period.parse(str(value).upper())
         except ValueError:
-            self.fail(f"「{value}」不是时期，应写成 2025 或 2025-Q4（write 2025 or 2025-Q4）", param, ctx)
+            refused = Text(
+                f"「{value}」不是时期，应写成 2025 或 2025-Q4",
+                f"{value!r} is no period; write 2025 or 2025-Q4",
+            )
+            self.fail(spoken(refused, ctx), param, ctx)
 
 
 period_option = click.option(
@@ -40,12 +44,21 @@ period_option = click.option(
 )
 
 
-@click.command("rank", help="在终端里看一份评价结果：counties 或 schools。One ranking in the terminal.")
+@click.command(
+    "rank", cls=Command, help="在终端里看一份评价结果：counties 或 schools。One ranking in the terminal."
+)
 @click.argument("name")
 @period_option
 @at_option
 @as_of_option
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="输出格式。Format of the output.",
+)
 @click.pass_obj
 def command(
     session: Session, name: str, period: Period | None, revision: str | None, as_of: date | None, form: str

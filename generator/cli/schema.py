@@ -6,10 +6,14 @@ import click
 
 from generator.model.text import Text
 
-from . import Session
+from . import Command, Session
 
 
-@click.command("schema", help="由模式和规则生成数据字典、规则一览、编辑器设置。Generate what schemas define.")
+@click.command(
+    "schema",
+    cls=Command,
+    help="由模式和规则生成数据字典、规则一览、编辑器设置。Generate what schemas define.",
+)
 @click.option(
     "--check", "only_check", is_flag=True, help="只检查是否为最新；过时则退出码为 1。Change nothing."
 )

@@ -21,7 +21,7 @@ import click
 from generator.model.errors import GeneratorError
 from generator.model.text import Text
 
-from . import Session
+from . import Command, Session
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _TYPES = {
@@ -50,8 +50,16 @@ _WAITING = (
 )
 
 
-@click.command("serve", help="在本机浏览网站，改动后自动重建。Browse locally; rebuilds on change.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.command(
+    "serve", cls=Command, help="在本机浏览网站，改动后自动重建。Browse locally; rebuilds on change."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="端口；0 为任取一个。0 takes a free one.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="只能是本机地址。Loopback only.")
 @click.pass_obj
 def command(session: Session, port: int, host: str) -> None:

@@ -377,6 +377,13 @@ LOST_COMMENT = _error(
         "a text such as “room #3” would silently lose its second half",
     ),
 )
+GLUED_DASH = _error(
+    "YML037",
+    "glued-dash",
+    Text("列表项的「-」后面没有空格", "there is no blank after the “-” of a list's entry"),
+    Text("写成「- 」再写内容；" + _QUOTE_IT, "write “- ” and then the entry; " + _QUOTE_IT_EN),
+    Text("没有空格就不是列表的一项，而是一段文字", "without the blank it is no entry but a text"),
+)
 UNQUOTED_COLON = _error(
     "YML041",
     "unquoted-colon",
@@ -474,6 +481,7 @@ YML = (
     NOT_A_MAPPING, LIST_AT_TOP, LFS_POINTER, HTML, CSV, CONFLICT_MARKER, REPEATED_KEY, ANCHOR, ALIAS,
     MERGE_KEY, TAG, DIRECTIVE, TOO_DEEP, KEY_NOT_TEXT, COMPLEX_KEY, NOT_A_NUMBER, FULLWIDTH_COLON,
     FULLWIDTH_QUOTES, FULLWIDTH_COMMA, FULLWIDTH_BLANK, MISSING_BLANK, GLUED_HASH, LOST_COMMENT,
+    GLUED_DASH,
     UNQUOTED_COLON, INDENTATION, UNCLOSED_QUOTE, UNCLOSED_BRACKET, BAD_ESCAPE, RESERVED_START,
     MISSING_COLON, BLOCK_HEADER, NOT_YAML,
 )  # fmt: skip

@@ -38,6 +38,7 @@ _MEANINGS: tuple[tuple[str, Problem], ...] = (
 )
 _OPENED = (faults.UNCLOSED_QUOTE, faults.MISSING_COLON)  # what they begin is where to look
 _LINES = (faults.UNCLOSED_BRACKET,)  # and so for these, unless the fault is in the same line
+_BROKEN_LINES = (faults.UNQUOTED_COLON, faults.INDENTATION, faults.MISSING_COLON)
 _TAKES_PARAMETER = {faults.ANCHOR.code: "anchor", faults.ALIAS.code: "anchor", faults.TAG.code: "tag"}
 
 
@@ -61,6 +62,8 @@ def explain(error: YAMLError, lines: Lines) -> Fault:
         meaning = faults.UNCLOSED_QUOTE
     if meaning is faults.SECOND_DOCUMENT:
         meaning = faults.INDENTATION
+    if meaning in _BROKEN_LINES and (dash := _glued_dash(lines, mark.line)):
+        return Fault(faults.GLUED_DASH, *dash, {})
     params = {_TAKES_PARAMETER[meaning.code]: "…"} if meaning.code in _TAKES_PARAMETER else {}
     if meaning is faults.NOT_YAML:
         params = {"problem": problem}
@@ -70,6 +73,14 @@ def explain(error: YAMLError, lines: Lines) -> Fault:
 def _reserved(lines: Lines, line: int, column: int) -> Fault:
     character = lines[line][column : column + 1] if line < len(lines) else ""
     return Fault(faults.RESERVED_START, *_inside(lines, line, column), {"character": character})
+
+
+def _glued_dash(lines: Lines, line: int) -> tuple[int, int] | None:
+    """The place of a dash that begins this line or the one before and has no blank behind it."""
+    for number in (line, line - 1):
+        if 0 <= number < len(lines) and (dash := re.match(r" *-(?=[^\s\d-])", lines[number])):
+            return number + 1, dash.end()
+    return None
 
 
 def _inside(lines: Lines, line: int, column: int) -> tuple[int, int]:

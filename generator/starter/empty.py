@@ -119,7 +119,6 @@ def empty_bureau(name: str, short_name: str, year: int) -> Iterator[Artifact]:
         "records/bureau.yml": BUREAU.format(name=quoted(name), short_name=quoted(short_name[:20])),
         "records/organizations/city.yml": CITY.format(name=quoted(_city(name))),
         f"records/methods/{method_id}.yml": _method(year),
-        ".gitignore": GITIGNORE,
         "README.md": README.format(name=name),
     }
     keys = {

@@ -90,6 +90,10 @@ def test_check_can_be_limited_to_paths(run: Run, city: Path) -> None:
         (["explain", "甲禾"], "甲禾县"),
         (["new", "dragons"], "awards"),
         (["check", "/"], "不在仓库里"),
+        (["check", "records/awards/2025/a-2025-person-0l.yml"], "没有这个文件或文件夹"),
+        (["fmt", "--check", "records/awrds"], "没有这个文件或文件夹"),
+        (["check", "--root", str(ROOT / "generator")], "里没有 records/"),
+        (["build", "--root", str(ROOT / "nowhere")], "没有这个文件夹"),
     ],
 )
 def test_usage_faults_say_the_way_out(run: Run, arguments: list[str], expected: str) -> None:
@@ -107,6 +111,27 @@ def test_a_folder_without_records_is_said(run: Run, tmp_path: Path, monkeypatch:
     assert code == 2
     assert "records/" in err
     assert "--root" in err
+
+
+def test_shared_options_may_stand_behind_the_command(run: Run, city: Path) -> None:
+    """``generator build --root d`` is what people write, and what ``init`` and the README tell them."""
+    (city / "records" / "awards" / "stray.txt").write_text("x")
+    before = run("--root", city, "--lang", "en", "check", "--as-of", "2025-12-10")
+    behind = run("check", "--as-of", "2025-12-10", "--root", city, "--lang", "en")
+    assert before == behind
+    assert (before[0], "1 error" in before[1]) == (1, True)
+    assert run("--root", ROOT, "check", "--as-of", "2025-12-10", "--root", city)[0] == 1
+
+
+def test_what_init_tells_to_do_next_works(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first two commands of a new bureau, the second copied from what the first printed."""
+    monkeypatch.chdir(tmp_path)
+    _, out, _ = run("init", "d")
+    following = out.strip().partition("下一步：generator ")[2].split()
+    assert following == ["build", "--root", "d"]
+    code, out, err = run(*following)
+    assert code == 0, err
+    assert (tmp_path / "d" / "site" / "index.html").is_file()
 
 
 def test_english_on_request(run: Run) -> None:
@@ -201,6 +226,24 @@ def test_init_makes_an_empty_bureau_that_passes(run: Run, tmp_path: Path) -> Non
     assert code == 0, out + err
     assert "某某市教育局" in (root / "records" / "bureau.yml").read_text()
     assert run("init", root)[0] == 2
+
+
+@pytest.mark.parametrize("options", [(), ("--sample", "--schools", "6", "--inspections", "8")])
+def test_what_we_leave_in_a_new_repository_is_no_change(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    """Else the second build says "uncommitted changes" on every page and differs from the first."""
+    monkeypatch.delenv("GENERATOR_CACHE")
+    root = tmp_path / "bureau"
+    assert run("init", root, *options)[0] == 0
+    assert run("--root", root, "check")[0] == 0
+    (root / "site").mkdir()
+    (root / "site" / "index.html").write_text("x")
+    assert (root / ".cache").is_dir()
+    status = subprocess.run(
+        ["git", "-C", str(root), "status", "--porcelain"], capture_output=True, text=True, check=True
+    )
+    assert status.stdout == ""
 
 
 def test_same_seed_same_city(run: Run, tmp_path: Path) -> None:

@@ -194,6 +194,10 @@ def test_structure_is_plain() -> None:
         ("a: 3 #楼\n", "YML036:1:6"),
         ('a: "x" #y\n', "YML036:1:8"),
         ("a: #y\n", "YML036:1:4"),
+        ("r:\n  - {a: b, c: d}\n  -{a: b, c: d}\n", "YML037:3:3"),
+        ("r:\n  -a: b\n    c: d\n", "YML037:2:3"),
+        ("r:\n  - a: b\n    c: d\n  -a: b\n", "YML037:4:3"),
+        ("r:\n  - 甲\n  -乙\nc: d\n", "YML037:3:3"),
         # what libyaml cannot read
         ("a: 通知: 各校\n", "YML041:1:6"),
         ("a: b\n  c: d\n", "YML042:2:4"),

@@ -15,7 +15,12 @@ _HALF = re.compile(r"(?<=[\u4e00-\u9fff])[,;:?!](?=[\u4e00-\u9fff])")
 _PLACEHOLDER = re.compile(
     r"待补充|待完善|待填写|(?<![A-Za-z])(?:TODO|FIXME|TBD)(?![A-Za-z])|(?<![A-Za-z])[xX]{3,}(?![A-Za-z])"
 )
-_LINK = re.compile(r"(?i)(?<![a-z])(?!https:)(?:[a-z][a-z0-9+.-]{1,15}://[^\s，。；、）」》]+|javascript:)")
+_LINK = re.compile(
+    r"(?i)(?<![a-z])(?!https:)"
+    r"(?:[a-z][a-z0-9+.-]{1,15}://[^\s，。；、）」》]+"
+    r"|(?:javascript|vbscript):"
+    r"|data:(?:[a-z]+/[a-z0-9.+-]+)?(?:;[a-z0-9=+.-]+)*,[^\s，。；、）」》]*)"
+)
 
 
 @passage_rule(
@@ -101,9 +106,9 @@ def placeholder(passage: Passage) -> Iterator[Mapping[str, object]]:
     hint=Text("改用 https:// 的地址，或删去链接", "Use an https:// address, or remove the link"),
 )
 def link_not_https(passage: Passage) -> Iterator[Mapping[str, object]]:
-    """A link from a government page must not lead through an open line, to a file or into a script.
+    """A government page must not link through an open line, to a file, a script or content in the address.
 
-    政府网站的链接不能经由明文网络，更不能指向本地文件或脚本。
+    政府网站的链接不能经由明文网络，更不能指向本地文件、脚本或夹带内容的地址（data:）。
     """
     for match in _LINK.finditer(passage.text):
         yield {"title": passage.field.title, "link": match[0][:60]}

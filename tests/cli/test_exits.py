@@ -1,0 +1,167 @@
+"""How a run ends when it is not the records' fault: one sentence, the right code, the old site whole."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from generator import pipeline
+from generator.cli import Session, Shown, main
+from generator.model.text import Text
+from generator.publish.manifest import verify
+
+ROOT = Path(__file__).resolve().parents[2]
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command and give exit code, standard output, standard error."""
+
+    def call(*arguments: str | Path) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stopped:
+            main([str(a) for a in arguments])
+        shown = capsys.readouterr()
+        return int(stopped.value.code or 0), shown.out, shown.err
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "chinese", "english"),
+    [
+        (KeyboardInterrupt(), 130, "· 已中断，原有内容未动", "Interrupted"),
+        (OSError(errno.ENOSPC, "No space left", "x.yml"), 2, "✗ 文件系统出错：", "File system: "),
+        (ZeroDivisionError("x"), 3, "请把这一行和所用命令报告给维护者", "Please report this line"),
+    ],
+)
+def test_whatever_happens_there_is_a_sentence_and_a_code(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, chinese: str, english: str
+) -> None:
+    """A traceback tells an officer nothing, and a script reads the code."""
+
+    def fail(*_: object, **__: object) -> NoReturn:
+        raise error
+
+    monkeypatch.setattr(pipeline, "check", fail)
+    for language, words in (("zh", chinese), ("en", english)):
+        found, out, err = run("--root", ROOT, "--lang", language, "check")
+        assert (found, out) == (code, "")
+        assert words in err
+        assert "Traceback" not in err
+        assert len(err.splitlines()) <= 2
+
+
+def test_bug_names_its_place(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever gets the report looks there first."""
+    monkeypatch.setattr(pipeline, "Checked", lambda *_: 1 // 0)
+    code, _, err = run("--root", ROOT, "check", "--format", "json")
+    assert code == 3
+    assert "程序缺陷（generator.pipeline:" in err
+    assert "ZeroDivisionError" in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise")
+def test_reader_that_has_seen_enough_is_no_fault() -> None:
+    """``generator check | head`` must not end in an error."""
+    command = [sys.executable, "-m", "generator", "--root", str(ROOT), "check", "--format", "json"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+    assert process.stdout is not None
+    process.stdout.close()
+    _, err = process.communicate()
+    assert (process.returncode, err) == (0, b"")
+
+
+def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bar in a log is a mess of control characters; a terminal without one looks dead."""
+    step = Text("写页面", "Writing pages")
+    assert list(Shown(Session()).track(range(3), step, 3)) == [0, 1, 2]
+    assert capsys.readouterr() == ("", "· 写页面…\n")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert list(Shown(Session("en")).track(range(3), step, 3)) == [0, 1, 2]
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "Writing pages" in err
+    assert "100%" in err
+
+
+# --- the whole build, as a process ----------------------------------------------------------------
+
+
+GENERATOR = [sys.executable, "-m", "generator"]
+
+
+@pytest.fixture(scope="module")
+def bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new bureau with its site."""
+    root = tmp_path_factory.mktemp("exits") / "bureau"
+    for arguments in (["init", root], ["build", "--root", root]):
+        done = subprocess.run([*GENERATOR, *map(str, arguments)], capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+    return root
+
+
+@contextmanager
+def untouched(root: Path) -> Iterator[None]:
+    """The site is the same afterwards, byte by byte, and nothing lies beside it."""
+    before = (root / "site" / "manifest.json").read_bytes()
+    beside = {path.name for path in root.iterdir()}
+    yield
+    assert (root / "site" / "manifest.json").read_bytes() == before
+    assert verify(root / "site") == ()
+    assert {path.name for path in root.iterdir()} == beside
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals for one child")
+@pytest.mark.parametrize(
+    ("number", "step"), [(signal.SIGINT, "写页面"), (signal.SIGTERM, "生成页面框架")], ids=["INT", "TERM"]
+)
+def test_interrupted_build_ends_with_130_and_the_old_site(
+    bureau: Path, number: signal.Signals, step: str
+) -> None:
+    """Ctrl-C, and what a forge or an administrator sends."""
+    with untouched(bureau):
+        process = subprocess.Popen(
+            [*GENERATOR, "build", "--root", str(bureau), "--site-url", "https://example.org/"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        assert process.stderr is not None
+        for line in process.stderr:
+            if step in line:
+                process.send_signal(number)
+                break
+        rest = process.stderr.read()
+        assert process.wait() == 130, rest
+        assert "已中断" in rest
+        assert "Traceback" not in rest
+
+
+def test_full_disk_is_the_fault_of_the_place(bureau: Path, tmp_path: Path) -> None:
+    """On a real file system, where one can be mounted; exit 2 says that the records are not at fault."""
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", str(tmp_path)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("no permission to mount")
+    try:
+        command = [*GENERATOR, "build", "--root", bureau, "--out", tmp_path / "site"]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        assert list(tmp_path.iterdir()) == []
+    finally:
+        subprocess.run(["umount", str(tmp_path)], check=True)
+    assert done.returncode == 2
+    assert "磁盘空间不足" in done.stderr
+    assert "提示：" in done.stderr
+    assert "Traceback" not in done.stderr
