@@ -128,6 +128,9 @@ def _hugo(texts: dict[str, str], folder: Path, peers: Path | None) -> Any:
     return run([peers / "bin" / "hugo", "--quiet"], folder=folder)
 
 
+PEERS = (("mkdocs-material, no search", _mkdocs), ("Hugo, our shell as layout", _hugo))
+
+
 def _layout() -> str:
     """The shell that our own plain pages are poured into, as a layout of Hugo."""
     shell = build_shell(WorkTree(Path(__file__).parents[1]).files("docs", "mkdocs.yml")).pages[RECORD_SHELL]
