@@ -306,6 +306,8 @@ def group(ctx: click.Context) -> None:
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run a command and exit with its code; every way out of the program is here."""
     gc.disable()  # a run is short and makes millions of small values that all live to its end
+    # numpy's threads would do nothing for us, and a process with threads should not be divided for writing.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGTERM, _interrupt)
     given = sys.argv[1:] if arguments is None else arguments
     language: Language = "en" if "en" in _values_of("--lang", given) else "zh"

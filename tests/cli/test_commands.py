@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -271,3 +272,18 @@ def test_check_starts_without_heavy_packages() -> None:
         [sys.executable, "-c", script, str(ROOT)], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="this system does not list threads there")
+def test_numpy_starts_no_threads() -> None:
+    """Newer Pythons warn when a process with threads is divided, as the writing of pages does."""
+    script = (
+        "import os, sys\nfrom generator import cli\n"
+        "try: cli.main(['--version'])\nexcept SystemExit: pass\n"
+        "import numpy, pandas\nprint(len(os.listdir('/proc/self/task')))"
+    )
+    surroundings = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, env=surroundings, check=True
+    )
+    assert done.stdout.split()[-1] == "1"
