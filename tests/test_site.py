@@ -8,6 +8,8 @@ import json
 import os
 import posixpath
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -288,6 +290,20 @@ def test_a_commit_gives_the_site_that_its_work_tree_gave(small: Path, tmp_path: 
     git(small, "checkout", "--quiet", "--", ".")
     (small / "records" / "notes.txt").unlink()
     assert tree(before.site) == tree(after.site)
+
+
+def test_check_build_and_verification_need_no_network(small: Path, tmp_path: Path) -> None:
+    """The whole way in a room without any network, where the system can make one."""
+    room = ["unshare", "--map-root-user", "--net"]
+    if (
+        not shutil.which("unshare")
+        or subprocess.run([*room, "true"], capture_output=True, check=False).returncode
+    ):
+        pytest.skip("this system makes no room without network")
+    command = [sys.executable, "-m", "generator", "build", "--root", small, "--out", tmp_path / "site"]
+    done = subprocess.run([*room, *command], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    assert verify(tmp_path / "site") == ()
 
 
 def test_uncommitted_changes_are_said_on_every_page(small: Path, tmp_path: Path) -> None:
