@@ -27,7 +27,7 @@ def exists_on(organization: Record, day: date | str) -> bool:
 def units_on(snapshot: Snapshot, day: date | str, *levels: str) -> Iterator[Record]:
     """The units that existed on *day*, of these levels where some are given, in order of their ids."""
     for record in snapshot.of("organizations"):
-        if (not levels or record.document.data["level"] in levels) and exists_on(record, day):
+        if (not levels or record.document.data.get("level") in levels) and exists_on(record, day):
             yield record
 
 
@@ -36,7 +36,7 @@ def county_of(snapshot: Snapshot, unit: str) -> Record | None:
     at: str | None = unit
     for _ in range(10):  # a circle in the tree is reported elsewhere
         record = snapshot.get("organizations", at) if at else None
-        if record is None or record.document.data["level"] == "county":
+        if record is None or record.document.data.get("level") == "county":
             return record
         at = record.document.data.get("parent")
     return None
@@ -45,18 +45,13 @@ def county_of(snapshot: Snapshot, unit: str) -> Record | None:
 def method_on(snapshot: Snapshot, day: date | str) -> Record | None:
     """The method in force on *day*, the latest where periods overlap; None where there is none."""
     at = str(day)
-    found = [
-        record
-        for record in snapshot.active("methods")
-        if record.document.data["valid"].get("from", "")
-        <= at
-        <= record.document.data["valid"].get("to", "9999")
-    ]
-    return max(
-        found,
-        key=lambda r: (r.document.data["valid"].get("from", ""), r.document.data["version"], r.id),
-        default=None,
-    )
+    found = []
+    for record in snapshot.active("methods"):
+        data = record.document.data  # read optionally: an old revision's method may lack a field
+        valid = data.get("valid", NOTHING)
+        if valid.get("from", "") <= at <= valid.get("to", "9999"):
+            found.append((valid.get("from", ""), data.get("version", 0), record.id, record))
+    return max(found, key=lambda row: row[:3])[3] if found else None
 
 
 def requirement(snapshot: Snapshot, name: str, day: date | str) -> Data:

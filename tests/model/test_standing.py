@@ -57,3 +57,10 @@ def test_of_overlapping_methods_the_later_one_counts() -> None:
     both = snapshot_of(method("a", "2025-01-01", "2025-12-31"), method("b", "2025-07-01", "2025-12-31"))
     assert method_on(both, "2025-06-30").id == "a"
     assert method_on(both, "2025-07-01").id == "b"
+
+
+def test_a_method_of_an_old_revision_without_validity_is_in_force_always() -> None:
+    """It had no other meaning then; a later method with a first day goes before it."""
+    old = snapshot_of(("methods", {"id": "old"}), method("new", "2025-01-01", "2025-12-31"))
+    assert method_on(old, "2024-06-30").id == "old"
+    assert method_on(old, "2025-06-30").id == "new"

@@ -14,7 +14,8 @@ def announced_visits(snapshot: Snapshot) -> Iterator[Owed]:
     """Planned visits that are announced; an unannounced one would no longer be."""
     for record in snapshot.active("inspections"):
         data = record.document.data
-        if data["status"] == "planned" and data.get("mode") == "announced":
+        is_announced = data.get("status") == "planned" and data.get("mode") == "announced"
+        if is_announced and "planned_on" in data and "organization" in data:
             title = Text("已公布的检查", "Announced visit")
             yield Owed(data["organization"], data["planned_on"], title, record, ("planned_on",))
 
@@ -25,8 +26,8 @@ def rectifications(snapshot: Snapshot) -> Iterator[Owed]:
     today = snapshot.as_of.isoformat()
     for record in snapshot.active("inspections"):
         data = record.document.data
-        if data["status"] == "done":
+        if data.get("status") == "done" and "organization" in data:
             for i, finding in enumerate(data.get("findings", ())):
                 if finding.get("due", "") >= today:
-                    title = Text(f"整改：{finding['text']}", f"Rectify: {finding['text']}")
+                    title = Text(f"整改：{finding.get('text', '')}", f"Rectify: {finding.get('text', '')}")
                     yield Owed(data["organization"], finding["due"], title, record, ("findings", i, "due"))
