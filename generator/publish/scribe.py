@@ -14,6 +14,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import repeat
 from multiprocessing.connection import Connection, wait
 
@@ -151,7 +152,8 @@ def _work(
     except BrokenPipeError:  # the first process is gone
         return
     except Exception as error:  # noqa: BLE001 - raised again in the first process
-        mine.send(_portable(error))
+        with suppress(BrokenPipeError):  # another was first with the same, and nobody listens any more
+            mine.send(_portable(error))
 
 
 def _portable(error: Exception) -> Exception:

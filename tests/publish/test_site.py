@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import random
 import signal
@@ -17,6 +18,7 @@ import pytest
 from generator.model.artifact import Artifact, Work
 from generator.model.errors import GeneratorError
 from generator.publish import exchange as exchanging
+from generator.publish import scribe as scribing
 from generator.publish import search, staging, workspace
 from generator.publish.conservation import Ledger
 from generator.publish.errors import PublishError
@@ -292,6 +294,25 @@ def test_what_a_process_meets_is_raised_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(LookupError, match="no such word") as caught:
         publish(Work((broken, broken)), tmp_path / "site", snapshot=CITY, version="1", with_search=False)
     assert "test_site.py" in "".join(getattr(caught.value, "__notes__", ["test_site.py"]))
+
+
+def test_a_process_that_fails_when_nobody_listens_any_more_ends_quietly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk stops all processes; one is heard, the others must not print tracebacks."""
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # it runs in this process here
+    queue, feed = os.pipe()
+    os.write(feed, (0).to_bytes(4, "big"))
+    os.close(feed)
+    here, there = multiprocessing.Pipe(duplex=False)
+    here.close()
+
+    def broken() -> list[Artifact]:
+        raise OSError(errno.ENOSPC, "full")
+
+    scribe = Scribe(Staging(tmp_path / "site", tmp_path), Links(), Ledger(CITY))
+    scribing._work(queue, there, (), [broken], scribe)
+    os.close(queue)
 
 
 def test_a_process_that_dies_without_a_word_stops_the_build(tmp_path: Path) -> None:
