@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 
 import numpy as np
@@ -184,13 +183,6 @@ def cells_of(frames: Frames) -> Cells:
     )
 
 
-def last_day(period: Period) -> int:
-    """The number of the last day of *period*."""
-    length = timedelta(days=92 if period.quarter else 366)
-    after = period.start + length
-    return (Period.quarter_of(after) if period.quarter else Period(after.year)).start.toordinal() - 1
-
-
 def _line(row: int, parents: Sequence[int]) -> list[int]:
     """*row* and the rows above it, nearest first; a cycle (the rules report it) ends where it closes."""
     line: list[int] = []
@@ -202,7 +194,7 @@ def _line(row: int, parents: Sequence[int]) -> list[int]:
 
 def _eligible(organizations: pd.DataFrame, periods: Sequence[Period]) -> Flags:
     first = np.array([p.start.toordinal() for p in periods], dtype=np.int64)
-    last = np.array([last_day(p) for p in periods], dtype=np.int64)
+    last = np.array([p.end.toordinal() for p in periods], dtype=np.int64)
     opened = organizations["opened"].to_numpy()[:, None]
     closed = organizations["closed"].to_numpy()[:, None]
     eligible: Flags = organizations["is_active"].to_numpy()[:, None] & (opened <= last) & (closed >= first)

@@ -1,6 +1,6 @@
 """How duties are found: a function for each sort, over the snapshot alone.
 
-No pandas here or in ``duties/``: ``check`` asks for what is late, and must not pay for tables.
+No pandas here or in ``duties/``: a check must be able to ask for what is late without paying for tables.
 """
 
 from __future__ import annotations

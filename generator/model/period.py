@@ -64,8 +64,10 @@ class Period:
     @property
     def end(self) -> date:
         """The last day."""
-        following = Period(self.year + 1, 1 if self.quarter else 0) if self.quarter in (0, 4) else None
-        return (following or Period(self.year, self.quarter + 1)).start - timedelta(days=1)
+        is_last = self.quarter in (0, 4)
+        return (Period(self.year + 1) if is_last else Period(self.year, self.quarter + 1)).start - timedelta(
+            1
+        )
 
     @property
     def previous(self) -> Period:

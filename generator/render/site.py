@@ -21,6 +21,7 @@ from generator.model.record import Record
 from generator.model.results import Measure, Ranking, RankingRow, Results
 from generator.model.schema import Field
 from generator.model.snapshot import Snapshot
+from generator.model.standing import county_of
 from generator.model.text import Text
 
 if TYPE_CHECKING:
@@ -203,9 +204,7 @@ class Site:
 
     def county_of(self, id: str) -> Record | None:
         """The county that an organization is in, or is; None for the city."""
-        own = self.snapshot.get("organizations", id)
-        chain = (*self.ancestors(id), *([own] if own else []))
-        return next((r for r in chain if r.document.data["level"] == "county"), None)
+        return county_of(self.snapshot, id)
 
     def short(self, id: str) -> str:
         """The short name of an organization, for tables; the id where there is none."""

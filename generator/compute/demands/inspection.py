@@ -36,12 +36,13 @@ def quarterly_inspection(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
         if data.get("status") == "done" and data.get("period", "").startswith(f"{year}-"):
             found[data["period"], data.get("topic", "")].append(record.key)
     over = [p for q in range(1, 5) if (p := Period(year, q)).end <= snapshot.as_of]
+    asked = len(over) * len(topics)
     missing = [(p, t) for p in over for t in topics if not found[str(p), t]]
-    done = len({str(p) for p in over}) * len(topics) - len(missing)
+    done = asked - len(missing)
     state = State.OPEN if missing else State.MET if len(over) == 4 else State.PENDING
     reason = Text(
-        f"已结束 {len(over)} 个季度，应督查 {len(over) * len(topics)} 轮，完成 {done} 轮",
-        f"{done} of {len(over) * len(topics)} rounds in {len(over)} quarters that are over",
+        f"已结束 {len(over)} 个季度，应督查 {asked} 轮，完成 {done} 轮",
+        f"{done} of {asked} rounds in {len(over)} quarters that are over",
     )
     evidence = tuple(key for keys in found.values() for key in keys)
     yield Judgement(bureau.document.data.get("city", ""), state, reason, evidence)
