@@ -177,7 +177,7 @@ def build(
     pages = render_site(site, shell, PAGES)
     data = partial(data_files, tables, revision=snapshot.revision, as_of=snapshot.as_of)
     return publish(
-        Work((*pages.shares, data), pages.rest),
+        Work((data, *pages.shares), pages.rest),
         out,
         snapshot=snapshot,
         version=__version__,

@@ -26,7 +26,7 @@ from .staging import Staging
 
 _TICK = 16  # files between two words about the progress
 _NUMBER = 4  # bytes of a share's number
-_QUEUED = 2**16 // _NUMBER  # what a pipe holds: all numbers are put in before anyone takes one
+_QUEUED = 1024  # numbers that any pipe holds: they are put in before anyone takes one
 _MOST = 8
 
 
@@ -77,8 +77,9 @@ def can_fork() -> bool:
 
 
 def _write(shares: Sequence[Share], scribe: Scribe, processes: int) -> Iterator[None]:
-    if min(processes, len(shares)) > 1 and len(shares) <= _QUEUED:
-        yield from _together(shares, scribe, min(processes, len(shares)))
+    if min(processes, len(shares)) > 1:
+        for start in range(0, len(shares), _QUEUED):
+            yield from _together(shares[start : start + _QUEUED], scribe, min(processes, len(shares)))
         return
     for share in shares:
         for artifact in share():
