@@ -1,7 +1,7 @@
 """What somebody has to do by a day, whatever record says so: a task, a term that ends, a visit, a session.
 
-All duties are one list: the page of deadlines, ``generator due``, the calendar files and the warnings of
-``check`` are made from it, so that they agree.
+All duties are one list, so that whatever shows them agrees. It stands in ``Results.duties``; the page of
+deadlines still makes its own list, and ``check`` does not warn yet.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ class Duty:
 
     kind: id of the sort of duty (``task``); label: that sort as readers see it.
     unit: id of the organization that owes it. due: the last day on which it is in time.
-    title: what is to be done, complete by itself in a calendar; no name of a private person.
+    title: what is to be done, complete by itself in a calendar; no name that is not public.
     record, field: key and place of what says so.
-    warns: whether ``check`` says it too once it is late; False where a rule of its own does.
+    warns: whether ``check`` is to say it once it is late; False where a rule of its own does.
     """
 
     kind: str
