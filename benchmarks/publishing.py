@@ -47,10 +47,7 @@ def compare(root: Path, counts: tuple[int, ...], peers: Path | None, folder: Pat
             rows.append(["", "generator: shell by MkDocs, once", f"{ours['shell']:.2f}", "–", "–", "–"])
             rows.append(["", "generator: search index by Pagefind", f"{ours['index']:.2f}", "–", "–", "–"])
             texts = markdown(root, written)
-            for name, build in (
-                ("mkdocs-material, no search", _mkdocs),
-                ("Hugo, our shell as layout", _hugo),
-            ):
+            for name, build in PEERS:
                 other = build(texts, folder / f"{build.__name__}-{sort}-{count}", peers)
                 if other:
                     rows.append(_row(written, f"{sort}: {name}", other.seconds, other.megabytes, seconds))

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.cli import main
 from tests.support.site import Built, build, copy_city
+from tests.support.terminal import Run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -27,6 +29,19 @@ _OPTIONS = (
     "--disable-sync",
     "--disable-quic",
 )
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command and give exit code, standard output, standard error."""
+
+    def call(*arguments: str | Path) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stopped:
+            main([str(a) for a in arguments])
+        shown = capsys.readouterr()
+        return int(stopped.value.code or 0), shown.out, shown.err
+
+    return call
 
 
 @pytest.fixture(scope="session")
