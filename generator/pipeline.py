@@ -156,6 +156,7 @@ def build(
     The live site at *out* is exchanged at the very end, or left as it was. *site_url* goes into canonical
     links; by default the bureau's.
     """
+    from .compute.assess import with_duties
     from .export.open_data import artifacts as data_files
     from .export.open_data import tables as open_tables
     from .publish.site import publish, refuse_unsafe
@@ -169,7 +170,7 @@ def build(
     snapshot = checked.snapshot
     address = site_url or (snapshot.bureau.get("site_url") if snapshot.bureau else None) or ""
     shown.step(Text("计算指标与位次", "Computing metrics and rankings"))
-    results = assess(checked)
+    results = with_duties(assess(checked), snapshot)
     tables = open_tables(snapshot, results)
     shown.step(Text("生成页面框架", "Building the shell"))
     shell = build_shell(source.files("docs", "mkdocs.yml"), address)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 from types import MappingProxyType
 
-from generator.model.period import Period
 from generator.model.results import Results
 from generator.model.snapshot import Snapshot
 
@@ -38,12 +37,18 @@ def assess(snapshot: Snapshot) -> Results:
         measures=ledger,
         rankings=rankings_of(cells, ledger, methods),
         conclusions=MappingProxyType(concluded.by_inspection),
-        duties=duties_of(snapshot, DUTIES),
-        demands=MappingProxyType({one.info.id: one.info for one in DEMANDS}),
-        fulfilments=tuple(judged(snapshot, DEMANDS, _years(snapshot, frames.periods))),
     )
 
 
-def _years(snapshot: Snapshot, periods: Iterable[Period]) -> list[int]:
-    """The years with figures, and the one that is running."""
-    return sorted({p.year for p in periods} | {snapshot.as_of.year})
+def with_duties(results: Results, snapshot: Snapshot) -> Results:
+    """*results* with what is still to be done and what the mechanisms demand, which no number rests on.
+
+    Demands are judged for the years with figures and the one that is running.
+    """
+    years = sorted({p.year for p in results.periods} | {snapshot.as_of.year})
+    return replace(
+        results,
+        duties=duties_of(snapshot, DUTIES),
+        demands=MappingProxyType({one.info.id: one.info for one in DEMANDS}),
+        fulfilments=tuple(judged(snapshot, DEMANDS, years)),
+    )

@@ -144,6 +144,7 @@ class Results:
     duties: what is still to be done, by day, late ones included.
     demands: id -> what the five mechanisms demand, in the order of the bureau's text.
     fulfilments: the state of every demand for every unit concerned, by year, demand and unit.
+        These three are empty where only numbers were asked for.
     """
 
     metrics: Mapping[str, MetricInfo]

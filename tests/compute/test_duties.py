@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from generator.compute.assess import assess, with_duties
 from generator.compute.duties import DUTIES
 from generator.compute.duty import duties_of
 from tests.support.snapshots import city, county, school, snapshot_of
@@ -57,3 +58,19 @@ def test_records_of_old_revisions_that_lack_a_field_owe_nothing() -> None:
     assert found(("inspections", {"id": "i1"}), ("experts", {"id": "e1", "pools": [{"pool": "city"}]})) == []
     assert found(visit("i2", status="planned", mode="announced")) == []
     assert found(visit("i3", status="done", findings=[{}])) == []
+
+
+def test_results_hold_duties_and_demands_only_where_they_are_asked_for() -> None:
+    """A ranking in the terminal need not look at every finding of every visit."""
+    city_alone = snapshot_of(
+        ("bureau", {"id": "bureau", "city": "city"}),
+        city(),
+        school("s", "city"),
+        visit("i1", status="planned", mode="announced", planned_on="2026-01-15"),
+    )
+    numbers = assess(city_alone)
+    assert (numbers.duties, numbers.demands, numbers.fulfilments) == ((), {}, ())
+    whole = with_duties(numbers, city_alone)
+    assert [d.record for d in whole.duties] == ["inspections/i1"]
+    assert list(whole.demands) == ["quarterly-inspection"]
+    assert whole.measures is numbers.measures
