@@ -159,8 +159,10 @@ def _standing(units: Ints, weighing: Weighing, ledger: Ledger, level: str) -> _S
     reasons: dict[int, Text] = {}
     coverage = ledger.entries.get(COVERAGE)
     minimum = weighing.minimum_coverage
-    for row, cell in enumerate(units.tolist()):
-        reason = _reason(cell, entries, coverage, minimum)
+    # Only units with a gap, or with a coverage to look at, can have a reason.
+    doubtful = ~has_total if coverage is None else ~has_total | coverage.applies[units]
+    for row in np.flatnonzero(doubtful).tolist():
+        reason = _reason(int(units[row]), entries, coverage, minimum)
         if reason:
             reasons[row] = reason
     return _Standing(units, totals, has_total, reasons)
