@@ -24,7 +24,7 @@ unit: bingling-s11
 person: 叶例安
 post: 总务副主任
 notice:
-  number: 示教函〔2025〕41号
+  number: 示教函〔2025〕3号
   issued_on: 2025-12-05
 public_notice:
   from: 2025-11-24

@@ -28,6 +28,7 @@ class Field:
     decimals: printed decimals of a number, or None.
     internal: no page, export, form preview or search index may show it.
     public_number: a public office number, where a phone number is allowed.
+    document_number: the number of an official document (``x-document-number``), by which records cite it.
     fields: the properties of an object, or of the objects in an array.
     """
 
@@ -44,6 +45,7 @@ class Field:
     format: str = ""
     internal: bool = False
     public_number: bool = False
+    document_number: bool = False
     fields: tuple[Field, ...] = ()
 
     def walk(self) -> Iterator[Field]:

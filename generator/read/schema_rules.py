@@ -278,6 +278,7 @@ ANNOTATIONS = (
     "x-decimals",
     "x-visibility",
     "x-public-number",
+    "x-document-number",
     "x-singleton",
     "x-widget",
 )

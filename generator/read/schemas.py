@@ -232,5 +232,6 @@ def _field(root: Mapping[str, Any], name: str, path: str, schema: Mapping[str, A
         format=value.get("format", ""),
         internal="internal" in (schema.get("x-visibility"), value.get("x-visibility")),
         public_number=value.get("x-public-number") is True,
+        document_number=value.get("x-document-number") is True,
         fields=_fields(root, value, f"{path}[]." if is_list else f"{path}."),
     )

@@ -13,13 +13,14 @@ from random import Random
 from typing import Any
 
 from .chance import shuffled, stream
+from .documents import number_of
 from .inspections import Inspection
 from .names import person_names
 from .organizations import School
 
 NOTICES = {
-    2024: ("示教函〔2025〕3号", "2025-03-06", "2025-02-20", "2025-02-26"),
-    2025: ("示教函〔2025〕41号", "2025-12-05", "2025-11-24", "2025-11-28"),
+    2024: ("awards-2024", "2025-03-06", "2025-02-20", "2025-02-26"),
+    2025: ("awards-2025", "2025-12-05", "2025-11-24", "2025-11-28"),
 }
 
 # Merits that fit every school, and those that only a school with chemicals can have.
@@ -93,10 +94,10 @@ def awards(inspections: Iterable[Inspection], seed: int) -> Iterator[dict[str, A
     for inspection in inspections:
         by_year[inspection.year].append(inspection)
     persons = iter(person_names(560, stream(seed, "awards' names")))
-    for year, (number, issued, first, last) in NOTICES.items():
+    for year, (key, issued, first, last) in NOTICES.items():
         schools = _eligible(by_year[year])
         count = min(len(schools), max(1, len(schools) // 6), 200)
-        notice = {"number": number, "issued_on": issued}
+        notice = {"number": number_of(key), "issued_on": issued}
         public = {"from": first, "to": last}
         merits = Merits(UNIT_MERITS, CHEMICAL_UNIT_MERITS, chance)
         for index, school in enumerate(schools[:count]):

@@ -11,14 +11,15 @@ from random import Random
 from typing import Any
 
 from .chance import stream
+from .documents import number_of
 from .names import person_names
 from .organizations import Tree
 
 # A city's pool of 60: the last batch has left office, the newest is young.
 BATCHES = (
-    ("示教函〔2021〕8号", "2021-09-01", "2024-08-31"),
-    ("示教函〔2023〕6号", "2023-03-01", "2026-02-28"),
-    ("示教函〔2025〕5号", "2025-03-01", "2028-02-29"),
+    ("experts-2021", "2021-09-01", "2024-08-31"),
+    ("experts-2023", "2023-03-01", "2026-02-28"),
+    ("experts-2025", "2025-03-01", "2028-02-29"),
 )
 BATCH_MIX = (1, 1, 1, 1, 2, 1, 1, 0, 1, 1)
 CATEGORY_MIX = (
@@ -31,12 +32,12 @@ CATEGORY_MIX = (
     "experiment",
 )
 OTHER_POOLS = {
-    3: ("provincial_supervisor", "示教函〔2023〕7号", "2023-05-01", "2026-04-30"),
-    5: ("city_supervisor", "示教函〔2023〕9号", "2023-06-01", "2026-05-31"),
-    9: ("provincial", "示教函〔2024〕4号", "2024-04-01", "2027-03-31"),
-    11: ("city_supervisor", "示教函〔2023〕9号", "2023-06-01", "2026-05-31"),
-    14: ("provincial", "示教函〔2024〕4号", "2024-04-01", "2027-03-31"),
-    17: ("city_supervisor", "示教函〔2023〕9号", "2023-06-01", "2026-05-31"),
+    3: ("provincial_supervisor", "provincial-supervisors-2023", "2023-05-01", "2026-04-30"),
+    5: ("city_supervisor", "city-supervisors-2023", "2023-06-01", "2026-05-31"),
+    9: ("provincial", "provincial-2024", "2024-04-01", "2027-03-31"),
+    11: ("city_supervisor", "city-supervisors-2023", "2023-06-01", "2026-05-31"),
+    14: ("provincial", "provincial-2024", "2024-04-01", "2027-03-31"),
+    17: ("city_supervisor", "city-supervisors-2023", "2023-06-01", "2026-05-31"),
 }
 TITLES = ("高级教师", "高级实验师", "一级教师", "正高级教师", "实验师", "高级教师")
 DUTIES = {
@@ -113,11 +114,16 @@ def _expert(
     category = CATEGORY_MIX[index % len(CATEGORY_MIX)]
     document, first, last = BATCHES[BATCH_MIX[index % len(BATCH_MIX)]]
     pools: list[dict[str, Any]] = [
-        {"pool": "city", "category": category, "document": document, "term": {"from": first, "to": last}}
+        {
+            "pool": "city",
+            "category": category,
+            "document": number_of(document),
+            "term": {"from": first, "to": last},
+        }
     ]
     if extra := OTHER_POOLS.get(index % 20):
         kind, document, start, end = extra
-        pools.append({"pool": kind, "document": document, "term": {"from": start, "to": end}})
+        pools.append({"pool": kind, "document": number_of(document), "term": {"from": start, "to": end}})
     record: dict[str, Any] = {
         "id": id,
         "name": name,
