@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
+from generator.starter.documents import number_of
 from tests.support.terminal import Run
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = "2025-12-10"
 AWARD_PATH = "records/awards/2025/a-2025-person-01.yml"
-AWARD = """\
+AWARD = f"""\
 id: a-2025-person-01
 year: 2025
 kind: advanced_individual
@@ -24,7 +25,7 @@ unit: bingling-s11
 person: 叶例安
 post: 总务副主任
 notice:
-  number: 示教函〔2025〕3号
+  number: {number_of("awards-2025")}
   issued_on: 2025-12-05
 public_notice:
   from: 2025-11-24
