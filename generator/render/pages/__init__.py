@@ -18,12 +18,16 @@ from . import (
     quality,
     rankings,
     rounds,
+    schools,
+    units,
 )
 
 PAGES = pages_in(
     home,
     rankings,
     organizations,
+    units,
+    schools,
     rounds,
     inspections,
     deadlines,

@@ -1,0 +1,216 @@
+"""The page of a school: is it safe, and what is open.
+
+It ends with 「数字怎么来的」: every number with its formula and the records behind it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from generator.model.record import Record
+from generator.model.text import Text
+from generator.render.explanations import PeriodBlocks, Standing, explanations, metrics_of, standings
+from generator.render.figures import KeyFigure
+from generator.render.filters import day, number
+from generator.render.findings import SOON, FindingLine, Findings, ahead
+from generator.render.page import Page, PageMaker, page
+from generator.render.profile import Award, Team, awards_of, facts_of, gone, kicker, teams_of, unit_page
+from generator.render.scorecard import Metric, Trend, key_figures, last_done, metric_column, trend_of
+from generator.render.site import Link, Site, visit_order
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """How the items of one checklist section were answered, in the schema's order of answers."""
+
+    title: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The newest inspection of one topic, by section."""
+
+    link: Link
+    topic: str
+    day: str
+    heads: tuple[str, ...]
+    sections: tuple[SectionLine, ...]
+    strengths: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolContext:
+    """A school."""
+
+    kicker: str
+    withdrawn: str
+    sentence: str
+    figures: tuple[KeyFigure, ...]
+    due: tuple[FindingLine, ...]
+    passed: tuple[FindingLine, ...]
+    answers: tuple[Answers, ...]
+    timeline: tuple[tuple[str, str, str, Link, str], ...]
+    trend: Trend | None
+    metrics: tuple[Metric, ...]
+    standings: tuple[Standing, ...]
+    awards: tuple[Award, ...]
+    teams: tuple[Team, ...]
+    facts: tuple[tuple[str, str], ...]
+    note: str
+    explanations: tuple[PeriodBlocks, ...]
+
+
+@page(many=True)
+def schools(site: Site) -> Iterator[PageMaker]:
+    """One page for each school."""
+    register = Findings(site)
+    for record in site.schools():
+        yield partial(_school_page, site, record, register)
+
+
+def _school_page(site: Site, record: Record, register: Findings) -> Page:
+    context = _school(site, record, register)
+    return unit_page(site, record, context, context.sentence)
+
+
+def school_sentence(site: Site, record: Record, found: Sequence[FindingLine]) -> Text:
+    """What the last inspection concluded and what is open; grammatical for none, one and many."""
+    done = [v for v in site.visits(record.id) if v.document.data["status"] == "done"]
+    if not done:
+        return Text("这所学校还没有完成过检查。", "This school has not been inspected yet.")
+    last = done[0]
+    data, conclusion = site.public(last), site.results.conclusions.get(last.id)
+    topic = site.label("inspections", "topic", data["topic"])
+    zh = f"最近一次检查在{day(data['date'])}（{topic}）"
+    en = f"Last inspected on {day(data['date'], 'en')} ({topic})"
+    if conclusion and conclusion.grade:
+        grade = site.label("methods", "grades[].grade", conclusion.grade)
+        zh += f"，结论为{grade}，得分率 {number(conclusion.rate)}%"
+        en += f": {grade}, {number(conclusion.rate)}%"
+    due = ahead(found)
+    if due:
+        zh += f"；有 {len(due)} 项整改尚在期限内，最近一项 {day(due[0].due)}到期。"
+        en += f"; {len(due)} still to be put right, the next by {day(due[0].due, 'en')}."
+    else:
+        zh += "；没有期限未到的整改事项。"
+        en += "; nothing is due."
+    return Text(zh, en)
+
+
+def _school(site: Site, record: Record, register: Findings) -> SchoolContext:
+    data = site.public(record)
+    found = register.of((record,))
+    metrics = metrics_of(site, record.id)
+    return SchoolContext(
+        kicker=kicker(site, record),
+        withdrawn=gone(site, record),
+        sentence=site.say(school_sentence(site, record, found)),
+        figures=(
+            *_last_conclusion(site, record.id),
+            *key_figures(site, record.id, metrics, ahead(found, SOON)),
+        ),
+        due=ahead(found),
+        passed=tuple(reversed([f for f in found if f.days < 0])),
+        answers=tuple(_answers(site, record.id)),
+        timeline=tuple(_timeline(site, record)),
+        trend=trend_of(site, record.id, metrics),
+        metrics=tuple(metric_column(site, info) for info in metrics),
+        standings=standings(site, record.id, metrics),
+        awards=awards_of(site, (record,)),
+        teams=teams_of(site, data),
+        facts=tuple(facts_of(site, record)),
+        note=str(data.get("note", "")),
+        explanations=explanations(site, record.id),
+    )
+
+
+def _last_conclusion(site: Site, school: str) -> Iterator[KeyFigure]:
+    last = last_done(site, school)
+    conclusion = site.results.conclusions.get(last.id) if last else None
+    if last and conclusion and conclusion.grade:
+        yield KeyFigure(
+            site.label("methods", "grades[].grade", conclusion.grade),
+            "",
+            site.say(Text("最近一次检查的结论", "Last conclusion")),
+            site.path(last),
+            "",
+            site.say(Text(f"得分率 {number(conclusion.rate)}%", f"{number(conclusion.rate)}% of points")),
+            "",
+        )
+
+
+def _answers(site: Site, school: str) -> Iterator[Answers]:
+    newest: dict[str, Record] = {}
+    for visit in site.visits(school):
+        if visit.document.data["status"] == "done":
+            newest.setdefault(visit.document.data["topic"], visit)
+    labels = site.labels("inspections", "results[].result")
+    for topic in site.labels("inspections", "topic"):
+        if topic not in newest:
+            continue
+        visit = newest[topic]
+        data = site.public(visit)
+        checklist = site.get("checklists", data["checklist"])
+        answered = {r["item"]: r["result"] for r in data["results"]}
+        sections = tuple(
+            SectionLine(section["title"], tuple(counts[answer] for answer in labels))
+            for section in (checklist or {}).get("sections", ())
+            if (counts := Counter(answered[i["id"]] for i in section["items"] if i["id"] in answered))
+        )
+        yield Answers(
+            link=site.link(visit.key),
+            topic=site.label("inspections", "topic", topic),
+            day=data["date"],
+            heads=tuple(labels.values()),
+            sections=sections,
+            strengths=str(data.get("strengths", "")),
+        )
+
+
+def _timeline(site: Site, school: Record) -> Iterator[tuple[str, str, str, Link, str]]:
+    """Everything that happened, newest first: (date, kind of mark, word, link, text)."""
+    events: list[tuple[str, str, str, Link, str]] = []
+    for visit in sorted(site.visits(school.id), key=visit_order):
+        data = site.public(visit)
+        conclusion = site.results.conclusions.get(visit.id)
+        kind, word = data["status"], site.label("inspections", "status", data["status"])
+        text = ""
+        if conclusion and conclusion.grade:
+            kind, word = conclusion.grade, site.label("methods", "grades[].grade", conclusion.grade)
+            open_, found = len(data.get("findings", ())), number(conclusion.rate)
+            noted = (
+                Text(f"，登记问题 {open_} 项", f", {open_} findings")
+                if open_
+                else Text("，没有问题", ", no findings")
+            )
+            text = site.say(Text(f"得分率 {found}%{noted.zh}", f"{found}%{noted.en}"))
+        elif "cancelled" in data:
+            text = str(data["cancelled"]["reason"])
+        when = data.get("date") or data.get("cancelled", {}).get("date") or data.get("planned_on") or ""
+        name = Link(site.label("inspections", "topic", data["topic"]), site.path(visit))
+        if when:
+            events.append((when, kind, word, name, text))
+    for award in site.snapshot.active("awards"):
+        data = site.public(award)
+        if data["unit"] == school.id:
+            who = " ".join(
+                w for w in (site.label("awards", "kind", data["kind"]), str(data.get("person", ""))) if w
+            )
+            word = site.say(Text("表扬", "Award"))
+            events.append(
+                (
+                    data["notice"]["issued_on"],
+                    "award",
+                    word,
+                    Link(who, site.path(award)),
+                    data["notice"]["number"],
+                )
+            )
+    for field, label in (("opened", Text("开办", "Opened")), ("closed", Text("停办", "Closed"))):
+        if school.get(field):
+            events.append((school[field], "done", site.say(label), Link(""), ""))
+    yield from sorted(events, key=lambda e: e[0], reverse=True)

@@ -1,0 +1,217 @@
+"""The page of the city, a county or a cluster: how do we stand, and what must we do.
+
+It ends with 「数字怎么来的」: every number with its formula and the records behind it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.model.period import Period
+from generator.model.record import Record
+from generator.model.text import Text
+from generator.render.explanations import PeriodBlocks, Standing, explanations, metrics_of, standings
+from generator.render.figures import KeyFigure
+from generator.render.filters import number
+from generator.render.findings import SOON, FindingLine, Findings, ahead
+from generator.render.page import Page, page
+from generator.render.profile import Award, Team, awards_of, facts_of, gone, kicker, teams_of, unit_page
+from generator.render.scorecard import (
+    Metric,
+    Trend,
+    is_done_in,
+    key_figures,
+    last_done,
+    metric_column,
+    newest_period,
+    rank_in_words,
+    trend_of,
+)
+from generator.render.site import Link, Site
+
+LOST_MOST = 5
+FAILED = frozenset({"unmet", "partly"})
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLine:
+    """A school in a unit's table."""
+
+    link: Link
+    area: str
+    stage: str
+    day: str
+    grade: str
+    conclusion: str
+    rate: str
+    findings: int
+    due: str
+    visit: str
+    rank: str
+
+
+@dataclass(frozen=True, slots=True)
+class LostItem:
+    """An item that schools failed most in the newest quarter."""
+
+    text: str
+    checklist: Link
+    failed: int
+    judged: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitContext:
+    """A city, county or cluster."""
+
+    kicker: str
+    withdrawn: str
+    sentence: str
+    figures: tuple[KeyFigure, ...]
+    due: tuple[FindingLine, ...]
+    grades: tuple[tuple[str, str, int], ...]
+    trend: Trend | None
+    metrics: tuple[Metric, ...]
+    standings: tuple[Standing, ...]
+    lost: tuple[LostItem, ...]
+    lost_period: str
+    below: tuple[SchoolLine, ...]
+    units: tuple[Link, ...]
+    awards: tuple[Award, ...]
+    teams: tuple[Team, ...]
+    facts: tuple[tuple[str, str], ...]
+    note: str
+    explanations: tuple[PeriodBlocks, ...]
+
+
+@page
+def units(site: Site) -> Iterator[Page]:
+    """One page for the city, each county and each cluster."""
+    register = Findings(site)
+    lines = {school.id: _school_line(site, school, register) for school in site.schools()}
+    for record in site.organizations:
+        if record.document.data["level"] != "school":
+            context = _unit(site, record, register, lines)
+            yield unit_page(site, record, context, context.sentence)
+
+
+def unit_sentence(site: Site, record: Record, due: int, ranked: tuple[str, str] | None) -> Text:
+    """How a unit stands in its newest quarter, and what is due; grammatical for none, one and many."""
+    pool = [s for s in site.schools(record.id) if not s.is_withdrawn]
+    if not pool:
+        return Text("这里还没有录入学校。", "No school has been entered here yet.")
+    period = newest_period(site, record.id)
+    if period is None:
+        return Text(
+            f"{len(pool)} 所学校还没有完成过检查。",
+            f"None of the {_schools(len(pool))} has been inspected yet.",
+        )
+    done = [v for s in pool for v in site.visits(s.id) if is_done_in(v, period)]
+    failed = sum(1 for v in done if (c := site.results.conclusions.get(v.id)) and c.grade == "fail")
+    visited = len({v.document.data["organization"] for v in done})
+    zh = f"{period.label.zh}，{len(pool)} 所学校中 {visited} 所受检"
+    en = f"In {period.label.en}, {visited} of {_schools(len(pool))} inspected"
+    zh += f"，{len(done)} 次检查中 {failed} 次不合格" if failed else ("，检查全部合格" if done else "")
+    en += f"; {failed or 'none'} of {len(done)} inspections failed" if done else ""
+    if ranked:
+        zh += f"；位次{ranked[0]}"
+        en += f"; {ranked[1]}"
+    zh += f"。今后 {SOON} 天有 {due} 项整改到期。" if due else f"。今后 {SOON} 天没有整改到期。"
+    en += f". {due or 'Nothing'} due in the next {SOON} days."
+    return Text(zh, en)
+
+
+def _unit(site: Site, record: Record, register: Findings, lines: Mapping[str, SchoolLine]) -> UnitContext:
+    data = site.public(record)
+    pool = site.schools(record.id)
+    found = register.of(pool)
+    soon = ahead(found, SOON)
+    metrics = metrics_of(site, record.id)
+    period = newest_period(site, record.id)
+    lost_period = period.label if period else Text("", "")
+    return UnitContext(
+        kicker=kicker(site, record),
+        withdrawn=gone(site, record),
+        sentence=site.say(unit_sentence(site, record, len(soon), rank_in_words(site, record.id))),
+        figures=tuple(key_figures(site, record.id, metrics, soon)),
+        due=ahead(found),
+        grades=_by_grade(site, found),
+        trend=trend_of(site, record.id, metrics),
+        metrics=tuple(metric_column(site, info) for info in metrics),
+        standings=standings(site, record.id, metrics),
+        lost=tuple(_lost(site, pool, period)) if period else (),
+        lost_period=site.say(lost_period),
+        below=tuple(lines[s.id] for s in pool),
+        units=tuple(
+            site.organization(c.id) for c in site.children(record.id) if c.document.data["level"] != "school"
+        ),
+        awards=awards_of(site, (record, *pool)),
+        teams=teams_of(site, data),
+        facts=tuple(facts_of(site, record)),
+        note=str(data.get("note", "")),
+        explanations=explanations(site, record.id),
+    )
+
+
+def _by_grade(site: Site, found: Iterable[FindingLine]) -> tuple[tuple[str, str, int], ...]:
+    counts = Counter(f.grade for f in found)
+    labels = site.labels("inspections", "findings[].grade")
+    return tuple((grade, labels.get(grade, grade), counts[grade]) for grade in ("major", "general"))
+
+
+def _lost(site: Site, pool: Iterable[Record], period: Period) -> Iterator[LostItem]:
+    judged: Counter[tuple[str, str]] = Counter()
+    failed: Counter[tuple[str, str]] = Counter()
+    for school in pool:
+        for visit in site.visits(school.id):
+            if not is_done_in(visit, period):
+                continue
+            data = visit.document.data
+            for answer in data["results"]:
+                if answer["result"] in FAILED or answer["result"] == "met":
+                    item = (data["checklist"], answer["item"])
+                    judged[item] += 1
+                    failed[item] += answer["result"] in FAILED
+    texts = _item_texts(site)
+    worst = sorted((i for i in failed if failed[i]), key=lambda i: (-failed[i], i))[:LOST_MOST]
+    for item in worst:
+        yield LostItem(
+            texts.get(item, item[1]), site.link(f"checklists/{item[0]}"), failed[item], judged[item]
+        )
+
+
+def _item_texts(site: Site) -> dict[tuple[str, str], str]:
+    return {
+        (checklist.id, item["id"]): item["text"]
+        for checklist in site.snapshot.of("checklists")
+        for section in checklist.document.data["sections"]
+        for item in section["items"]
+    }
+
+
+def _school_line(site: Site, school: Record, register: Findings) -> SchoolLine:
+    data = site.public(school)
+    above = site.ancestors(school.id)
+    last = last_done(site, school.id)
+    conclusion = site.results.conclusions.get(last.id) if last else None
+    due = ahead(register.of((school,)))
+    ranked = [row.rank for r, row in site.places(school.id) if r.period == newest_period(site, school.id)]
+    return SchoolLine(
+        link=site.organization(school.id),
+        area=site.short(above[-1].id) if above else "",
+        stage=site.label("organizations", "stage", data.get("stage")),
+        day=site.public(last)["date"] if last else "",
+        grade=(conclusion.grade or "") if conclusion else "",
+        conclusion=site.label("methods", "grades[].grade", conclusion.grade) if conclusion else "",
+        rate=number(conclusion.rate) if conclusion else "",
+        findings=len(due),
+        due=due[0].due if due else "",
+        visit=site.path(last) if last else "",
+        rank=str(ranked[-1] or "") if ranked else "",
+    )
+
+
+def _schools(count: int) -> str:
+    return f"{count} school{'' if count == 1 else 's'}"

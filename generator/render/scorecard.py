@@ -1,0 +1,165 @@
+"""How a unit stands in numbers, and how that moved: key figures, rank, the line over the quarters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from generator.model.period import Period
+from generator.model.record import Record
+from generator.model.results import MetricInfo
+from generator.model.text import Text
+
+from .charts.trend import trend
+from .figures import KeyFigure, due_figure
+from .filters import MISSING, number, short_period, signed
+from .findings import FindingLine
+from .site import Site
+
+# Links of the trend figure and words for it: the two rates that share a scale of per cent.
+TREND = ("inspection-pass-rate", "mean-item-score")
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A column of the table of measures."""
+
+    title: str
+    unit: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A line over the quarters, with its sentence and numbers."""
+
+    svg: Any
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def rank_in_words(site: Site, subject: str) -> tuple[str, str] | None:
+    """The rank in the newest quarter, in words; None where there is none."""
+    newest = [(r, row) for r, row in site.places(subject) if r.period == newest_period(site, subject)]
+    if not newest or newest[-1][1].rank is None:
+        return None
+    ranking, row = newest[-1]
+    tied = "并列" if row.tied else ""
+    zh = f"{tied}第 {row.rank}（共 {len(ranking.ranked)} 个）"
+    en = f"rank {row.rank} of {len(ranking.ranked)}"
+    if row.previous is not None:
+        zh = zh.replace("个）", f"个，上期第 {row.previous}）")
+        en += f" (was {row.previous})"
+    return zh, en
+
+
+def key_figures(
+    site: Site, subject: str, metrics: Sequence[MetricInfo], soon: Sequence[FindingLine]
+) -> Iterator[KeyFigure]:
+    """Rank and measures of the newest quarter, and what is due soon; none before a first inspection."""
+    period = newest_period(site, subject)
+    if period is None:
+        return
+    for ranking, row in site.places(subject):
+        if ranking.period == period and row.rank is not None:
+            label = site.say(Text(f"{period.label.zh}位次", f"Rank, {period.label.en}"))
+            note = site.say(Text(f"共 {len(ranking.ranked)} 个单位排位次", f"of {len(ranking.ranked)} units"))
+            unit = site.say(Text("位（并列）" if row.tied else "位", "(tied)" if row.tied else ""))
+            yield KeyFigure(
+                str(row.rank), unit, label, site.ranking_path(ranking), _moved(site, row), note, ""
+            )
+    for info in metrics:
+        measure = site.results.measure(info.id, subject, period)
+        if measure and measure.value is not None:
+            yield KeyFigure(
+                number(measure.value, info.decimals),
+                info.unit,
+                site.say(info.title),
+                site.measure_path(measure),
+                _changed(site, info, subject, period),
+                "",
+                "",
+            )
+    yield due_figure(site, soon, f"organizations/{subject}/#due")
+
+
+def _moved(site: Site, row: Any) -> str:
+    if row.previous is None:
+        return ""
+    by = row.previous - row.rank
+    if by == 0:
+        return site.say(Text("与上期相同", "same as before"))
+    words = Text(f"较上期上升 {by} 位", f"up {by}") if by > 0 else Text(f"较上期下降 {-by} 位", f"down {-by}")
+    return site.say(words)
+
+
+def _changed(site: Site, info: MetricInfo, subject: str, period: Period) -> str:
+    now = site.results.measure(info.id, subject, period)
+    before = site.results.measure(info.id, subject, period.previous)
+    if not now or not before or now.value is None or before.value is None:
+        return ""
+    by = now.value - before.value
+    if by == 0:
+        return site.say(Text("与上期相同", "same as before"))
+    better = {"higher": by > 0, "lower": by < 0}.get(info.better)
+    verdict = (
+        Text("")
+        if better is None
+        else Text("（改善）", " (better)")
+        if better
+        else Text("（退步）", " (worse)")
+    )
+    sign = signed(by, info.decimals)
+    points = " 个百分点" if info.unit == "%" else ""
+    return site.say(Text(f"较上期 {sign}{points}{verdict.zh}", f"{sign} on the quarter before{verdict.en}"))
+
+
+def metric_column(site: Site, info: MetricInfo) -> Metric:
+    """The head of a metric's column."""
+    return Metric(site.say(info.title), info.unit, site.metric_path(info.id))
+
+
+def trend_of(site: Site, subject: str, metrics: Sequence[MetricInfo]) -> Trend | None:
+    """The two rates over the last eight quarters; None with fewer than two points."""
+    shown = [info for info in metrics if info.id in TREND]
+    quarters = site.quarters[-8:]
+    series: list[tuple[str, list[Decimal | None]]] = []
+    for info in shown:
+        measures = [site.results.measure(info.id, subject, q) for q in quarters]
+        series.append((f"{site.say(info.title)}（%）", [m.value if m else None for m in measures]))
+    with_values = [s for s in series if sum(v is not None for v in s[1]) > 1]
+    if not with_values:
+        return None
+    names = [name.removesuffix("（%）") for name, _ in with_values]
+    caption = site.say(
+        Text(f"近 {len(quarters)} 个季度的{'与'.join(names)}，单位 %；没有检查的季度不连线。",
+             f"{' and '.join(names)} over {len(quarters)} quarters, in %; no inspections, no line.")
+    )  # fmt: skip
+    periods = [short_period(q) for q in quarters]
+    svg = trend("trend", site.short(subject), caption, periods, with_values, Decimal(100))
+    rows = tuple(
+        (name, *(MISSING if v is None else f"{v:f}" for v in values)) for name, values in with_values
+    )
+    return Trend(svg, caption, (site.say(Text("指标", "Metric")), *periods), rows)
+
+
+def newest_period(site: Site, subject: str) -> Period | None:
+    """The newest quarter in which something below a unit was inspected and counted."""
+    for period in reversed(site.quarters):
+        if any((m := site.results.measure(info, subject, period)) and m.value is not None for info in TREND):
+            return period
+    return None
+
+
+def last_done(site: Site, school: str) -> Record | None:
+    """The newest inspection of a school that took place."""
+    return next((v for v in site.visits(school) if v.document.data["status"] == "done"), None)
+
+
+def is_done_in(visit: Record, period: Period) -> bool:
+    """Did the visit take place within *period*?"""
+    data = visit.document.data
+    return data["status"] == "done" and period.covers(Period.parse(data["period"]))
