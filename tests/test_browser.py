@@ -45,6 +45,8 @@ ADDRESSES: dict[str, Callable[[Built], str]] = {
     "rounds": lambda _: "rounds/",
     "round": lambda _: "rounds/2025-q3-hazchem/",
     "deadlines": lambda _: "deadlines/",
+    "coverage": lambda _: "coverage/",
+    "coverage of a year": lambda _: "coverage/2024/",
     "experts": lambda _: "experts/",
     "expert": lambda s: f"experts/{found(s, 'experts', consent=True, public_until=None)['id']}/",
     "expert without consent": lambda s: f"experts/{found(s, 'experts', consent=False)['id']}/",

@@ -40,7 +40,7 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def tables(snapshot: Snapshot, results: Results) -> tuple[Table, ...]:
-    """All tables: the records kind by kind with their nested lists, then conclusions, measures, rankings."""
+    """All tables: the records kind by kind with their nested lists, then what was computed."""
     labels = _Labels(snapshot)
     found: list[Table] = []
     for kind, schema in snapshot.schemas.items():
@@ -49,7 +49,13 @@ def tables(snapshot: Snapshot, results: Results) -> tuple[Table, ...]:
             rows = tuple(row for record in records for row in sheet.rows(record, labels))
             keys = tuple(r.key for r in records) if sheet.parent is None else ()
             found.append(Table(sheet.id, sheet.title, sheet.description, sheet.all_columns(), rows, keys))
-    return (*found, _conclusions(results), _measures(snapshot, results), _rankings(snapshot, results))
+    return (
+        *found,
+        _conclusions(results),
+        _measures(snapshot, results),
+        _rankings(snapshot, results),
+        _fulfilments(snapshot, results),
+    )
 
 
 def artifacts(
@@ -409,6 +415,42 @@ def _rankings(snapshot: Snapshot, results: Results) -> Table:
         "Every row of every ranking, with the units that are not ranked and why",
     )
     return Table("rankings", Text("评价结果", "Rankings"), description, columns, rows)
+
+
+def _fulfilments(snapshot: Snapshot, results: Results) -> Table:
+    labels = _Labels(snapshot)
+    columns = (
+        Column("year", Text("年度", "Year")),
+        Column("mechanism", Text("机制", "Mechanism")),
+        Column("demand", Text("要求编号", "Demand")),
+        Column("demand_name", Text("要求", "What is demanded")),
+        *_SUBJECT,
+        Column("state", Text("状态", "State")),
+        Column("reason", Text("情况", "What is there or missing")),
+        Column("rules", Text("核对规则", "Rules")),
+        Column("evidence", Text("依据的记录", "Records it rests on")),
+    )
+    rows = tuple(
+        (
+            one.year,
+            info.mechanism.value.zh,
+            one.demand,
+            info.words.zh,
+            one.unit,
+            labels.of("organizations", one.unit),
+            one.state.value.zh,
+            one.reason.zh,
+            _SEPARATOR.join(info.rules),
+            _SEPARATOR.join(one.evidence),
+        )
+        for one in results.fulfilments
+        for info in (results.demands[one.demand],)
+    )
+    description = Text(
+        "五个机制的每条要求对每个单位、每个年度的落实情况和依据",
+        "Every demand of the five mechanisms for every unit and year, with the records behind it",
+    )
+    return Table("fulfilments", Text("五个机制落实情况", "The five mechanisms"), description, columns, rows)
 
 
 def _weighted(weights: Mapping[str, Decimal], measures: Mapping[str, Measure]) -> str:

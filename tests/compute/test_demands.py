@@ -7,7 +7,7 @@ from generator.compute.demands import DEMANDS
 from generator.model.demand import Fulfilment, State
 from generator.model.schema import Choice, Field, Schema
 from generator.model.text import Text
-from tests.support.snapshots import city, schemas_without, school, snapshot_of
+from tests.support.snapshots import award, city, county, schemas_without, school, snapshot_of
 
 TOPICS = (Choice("hazchem", Text("危化品")), Choice("digital", Text("数字化")))
 
@@ -52,4 +52,81 @@ def test_a_revision_whose_schema_has_no_topic_or_no_inspections_is_asked_for_not
     """Nothing can be asked for that the records of that time could not say."""
     for schemas in (schemas_without("inspections.topic"), schemas_without("inspections")):
         made = (("bureau", {"id": "bureau", "city": "city"}), city(), ("inspections", {"id": "i"}))
-        assert list(judged(snapshot_of(*made, schemas=schemas), DEMANDS, (2025,))) == []
+        found = judged(snapshot_of(*made, schemas=schemas), DEMANDS, (2025,))
+        assert [f for f in found if f.demand == "quarterly-inspection"] == []
+
+
+def chemicals(quarter: str, at: str, topic: str = "hazchem", **more):
+    data = {"id": f"i-{quarter}-{at}".lower(), "organization": at, "period": quarter, "topic": topic}
+    return "inspections", {**data, "status": "done", "mode": "announced", **more}
+
+
+def keeper(id: str, parent: str = "c", **more):
+    return school(id, parent, keeps={"hazchem": True}, **more)
+
+
+def states(found: list[Fulfilment]) -> dict[str, tuple[State, str]]:
+    return {f.unit: (f.state, f.reason.zh) for f in found}
+
+
+CITY = (city(), county("c"), county("d"))
+
+
+def test_a_school_with_chemicals_that_nobody_visited_for_them_leaves_its_county_open() -> None:
+    """2024 is over. In c one of two keepers was visited for chemicals, the other for digital matters only.
+
+    In d the only school keeps none, so nothing is asked of d. A school opened in the year is not counted.
+    """
+    made = (
+        *CITY, keeper("a"), keeper("b"), keeper("new", opened="2024-09-01"), school("e", "d"),
+        chemicals("2024-Q1", "a"), chemicals("2024-Q2", "b", "digital"),
+    )  # fmt: skip
+    found = fulfilments("chemical-checks", (2024, 2025), *made)
+    assert [(f.year, f.unit, f.state) for f in found] == [(2024, "c", State.OPEN), (2025, "c", State.PENDING)]
+    assert found[0].reason.zh == "存放危化品的学校 2 所，已查 1 所"
+    assert found[0].evidence == ("inspections/i-2024-q1-a",)
+    assert found[1].reason.zh == "存放危化品的学校 3 所，已查 0 所"
+
+
+def test_every_finding_needs_a_deadline() -> None:
+    made = (
+        *CITY, keeper("a"), keeper("b", "d"),
+        chemicals("2025-Q1", "a", findings=[{"id": "1", "due": "2025-03-01"}, {"id": "2"}]),
+        chemicals("2025-Q1", "b", findings=[{"id": "1", "due": "2025-03-01"}]),
+    )  # fmt: skip
+    assert states(fulfilments("rectification-deadlines", (2025,), *made)) == {
+        "c": (State.OPEN, "登记问题 2 项，写明期限 1 项"),
+        "d": (State.MET, "登记问题 1 项，写明期限 1 项"),
+    }
+    assert states(fulfilments("rectification-deadlines", (2024,), *made))["c"] == (State.MET, "没有登记问题")
+
+
+def listed(year: int, kind: str, **item):
+    data = {"id": f"{kind}-{year}", "kind": kind, "year": year, "sections": [{"items": [{"id": "a"} | item]}]}
+    return "checklists", data | ({"topic": "hazchem"} if kind == "inspection" else {})
+
+
+def test_lists_of_the_year_are_asked_of_the_city() -> None:
+    made = (*CITY, listed(2024, "evaluation"), listed(2024, "inspection", risk_color="red"))
+    assert [f.state for f in fulfilments("evaluation-rules", (2024, 2025), *made)] == [State.MET, State.OPEN]
+    assert [f.state for f in fulfilments("risk-grading", (2024, 2025), *made)] == [State.MET, State.OPEN]
+    (one,) = fulfilments("risk-grading", (2024,), *CITY, listed(2024, "inspection"))
+    assert (one.state, one.reason.zh) == (State.OPEN, "危化品检查表 1 项，已分级 0 项")
+
+
+def test_units_and_persons_are_commended_for_every_year_by_the_end_of_the_next() -> None:
+    """Seen from 31 December 2025: 2023 is overdue, 2024 may still come, 2022 is known by its notice alone."""
+    notice = (
+        "documents",
+        {"id": "n", "number": "函〔2023〕17号", "title": "关于表扬全市 2022 年度先进的通报"},
+    )
+    unit = award("u", "c", 2021)
+    person = award("p", "c", 2021, kind="advanced_individual")
+    found = fulfilments("yearly-commendation", (2020, 2021, 2022, 2023, 2024), *CITY, notice, unit, person)
+    assert [f.state for f in found] == [State.OPEN, State.MET, State.MET, State.OPEN, State.PENDING]
+    assert [f.reason.zh for f in found][1:3] == [
+        "先进单位 1 个，先进个人 1 名",
+        "已印发函〔2023〕17号，名单未录入",
+    ]
+    (one,) = fulfilments("yearly-commendation", (2021,), *CITY, unit)
+    assert one.state is State.OPEN, "persons are missing"

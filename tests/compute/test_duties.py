@@ -72,5 +72,5 @@ def test_results_hold_duties_and_demands_only_where_they_are_asked_for() -> None
     assert (numbers.duties, numbers.demands, numbers.fulfilments) == ((), {}, ())
     whole = with_duties(numbers, city_alone)
     assert [d.record for d in whole.duties] == ["inspections/i1"]
-    assert list(whole.demands) == ["quarterly-inspection"]
+    assert "quarterly-inspection" in whole.demands
     assert whole.measures is numbers.measures

@@ -2,6 +2,6 @@
 
 from generator.compute.demand import demands_in
 
-from . import inspection
+from . import commendation, inspection
 
-DEMANDS = demands_in(inspection)
+DEMANDS = demands_in(inspection, commendation)

@@ -1,4 +1,4 @@
-"""What the second mechanism demands: inspection and evaluation (督查考评)."""
+"""What the second mechanism demands (督查考评), in the order of the bureau's text."""
 
 from __future__ import annotations
 
@@ -8,9 +8,125 @@ from collections.abc import Iterator
 from generator.compute.demand import Judgement, demand
 from generator.model.demand import Mechanism, State
 from generator.model.period import Period
+from generator.model.record import Record
 from generator.model.schema import Choice
 from generator.model.snapshot import Snapshot
+from generator.model.standing import county_of, units_on
 from generator.model.text import Text
+
+
+@demand(
+    "evaluation-rules",
+    Mechanism.INSPECTION,
+    words=Text("年度考核评价细则", "Yearly evaluation rules"),
+    asks=Text(
+        "每年制发重点任务考核评价细则，一百分分到每一项",
+        "Rules of evaluation are issued every year, a hundred points shared out among their items",
+    ),
+    rules=("CHK012", "CHK014"),
+    kinds=("checklists",),
+)
+def evaluation_rules(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
+    """The city has a list for the evaluation of that year."""
+    yield from _city(snapshot, year, _lists(snapshot, year, "evaluation"), "考核评价细则", "rules")
+
+
+@demand(
+    "risk-grading",
+    Mechanism.INSPECTION,
+    words=Text("安全风险分级管控", "Graded risk control"),
+    asks=Text(
+        "危化品检查表的每一项都按风险分级（红、橙、黄、蓝）",
+        "Every item of the list on hazardous chemicals has its risk colour",
+    ),
+    rules=("CHK015",),
+    kinds=("checklists",),
+)
+def risk_grading(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
+    """Every item of the year's list on chemicals says how grave it is."""
+    unit = _bureau_unit(snapshot)
+    if not unit or not _has(snapshot, "checklists"):
+        return
+    lists = _lists(snapshot, year, "inspection", "hazchem")
+    items = [item for record in lists for section in record.document.data.get("sections", ())
+             for item in section.get("items", ())]  # fmt: skip
+    graded = sum("risk_color" in item for item in items)
+    late = State.OPEN if year <= snapshot.as_of.year else State.PENDING
+    state = State.MET if items and graded == len(items) else late
+    reason = (
+        Text(f"危化品检查表 {len(items)} 项，已分级 {graded} 项", f"{graded} of {len(items)} items graded")
+        if items
+        else Text(f"没有 {year} 年的危化品检查表", f"No list on chemicals for {year}")
+    )
+    yield Judgement(unit, state, reason, tuple(r.key for r in lists))
+
+
+@demand(
+    "chemical-checks",
+    Mechanism.INSPECTION,
+    words=Text("常态化开展危化品管理", "Regular checks of chemicals"),
+    asks=Text(
+        "存放危化品的学校，每年都查到",
+        "Every school that keeps hazardous chemicals is inspected for them in the year",
+    ),
+    rules=("DAT006", "CHK001"),
+    kinds=("inspections",),
+)
+def chemical_checks(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
+    """In each county, the schools that keep chemicals and existed all year were visited for them."""
+    if not _has(snapshot, "inspections"):
+        return
+    visited: dict[str, list[str]] = defaultdict(list)
+    for record in _done(snapshot, year):
+        if record.document.data.get("topic") == "hazchem":
+            visited[record.document.data.get("organization", "")].append(record.key)
+    is_over = year < snapshot.as_of.year
+    for county, schools in _keepers(snapshot, year).items():
+        reached = [s for s in schools if visited[s]]
+        missed = len(schools) - len(reached)
+        state = State.MET if not missed else State.OPEN if is_over else State.PENDING
+        reason = Text(
+            f"存放危化品的学校 {len(schools)} 所，已查 {len(reached)} 所",
+            f"{len(reached)} of {len(schools)} schools with chemicals inspected",
+        )
+        yield Judgement(county, state, reason, tuple(key for s in reached for key in visited[s]))
+
+
+@demand(
+    "rectification-deadlines",
+    Mechanism.INSPECTION,
+    words=Text("对存在问题予以通报，督促整改", "What is found must be put right"),
+    asks=Text(
+        "检查发现的每个问题都写明等级和整改期限",
+        "Every finding has its grade and the day by which it must be put right",
+    ),
+    rules=("CHK008", "CHK010", "CHK016", "DAT007"),
+    kinds=("inspections",),
+)
+def rectification_deadlines(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
+    """In each county, whatever was found in the year has a deadline; a county without findings has met it."""
+    if not _has(snapshot, "inspections"):
+        return
+    found: dict[str, list[tuple[bool, str]]] = {c.id: [] for c in _counties(snapshot, year)}
+    for record in _done(snapshot, year):
+        county = county_of(snapshot, record.document.data.get("organization", ""))
+        if county and county.id in found:
+            rows = record.document.data.get("findings", ())
+            found[county.id].extend(("due" in row, record.key) for row in rows)
+    for unit, findings in found.items():
+        dated = sum(has_due for has_due, _ in findings)
+        state = State.MET if dated == len(findings) else State.OPEN
+        if not findings and year >= snapshot.as_of.year:
+            state = State.PENDING
+        reason = (
+            Text(
+                f"登记问题 {len(findings)} 项，写明期限 {dated} 项",
+                f"{dated} of {len(findings)} findings have a deadline",
+            )
+            if findings
+            else Text("没有登记问题", "Nothing was found")
+        )
+        yield Judgement(unit, state, reason, tuple(key for _, key in findings))
 
 
 @demand(
@@ -31,10 +147,9 @@ def quarterly_inspection(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     if bureau is None or not topics:  # what a revision could not record is not asked for
         return
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for record in snapshot.active("inspections"):
+    for record in _done(snapshot, year):
         data = record.document.data
-        if data.get("status") == "done" and data.get("period", "").startswith(f"{year}-"):
-            found[data["period"], data.get("topic", "")].append(record.key)
+        found[data["period"], data.get("topic", "")].append(record.key)
     over = [p for q in range(1, 5) if (p := Period(year, q)).end <= snapshot.as_of]
     asked = len(over) * len(topics)
     missing = [(p, t) for p in over for t in topics if not found[str(p), t]]
@@ -53,3 +168,66 @@ def _topics(snapshot: Snapshot) -> tuple[Choice, ...]:
     schema = snapshot.schemas.get("inspections")
     fields = schema.walk() if schema else ()
     return next((f.choices for f in fields if f.path == "topic"), ())
+
+
+def _done(snapshot: Snapshot, year: int) -> Iterator[Record]:
+    """The inspections of that year that have taken place."""
+    for record in snapshot.active("inspections"):
+        data = record.document.data
+        if data.get("status") == "done" and data.get("period", "").startswith(f"{year}-"):
+            yield record
+
+
+def _has(snapshot: Snapshot, kind: str) -> bool:
+    """Could the records of that revision say anything of this kind?"""
+    return kind in snapshot.schemas
+
+
+def _bureau_unit(snapshot: Snapshot) -> str:
+    """The id of the city; "" where the bureau is not described."""
+    return str(snapshot.bureau.document.data.get("city", "")) if snapshot.bureau else ""
+
+
+def _counties(snapshot: Snapshot, year: int) -> tuple[Record, ...]:
+    """The counties at the end of the year, or now."""
+    return tuple(units_on(snapshot, _day(snapshot, year), "county"))
+
+
+def _day(snapshot: Snapshot, year: int) -> str:
+    return min(f"{year}-12-31", snapshot.as_of.isoformat())
+
+
+def _keepers(snapshot: Snapshot, year: int) -> dict[str, list[str]]:
+    """County -> its schools that keep chemicals and were open all year; counties without any left out."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for record in units_on(snapshot, _day(snapshot, year), "school"):
+        data = record.document.data
+        is_open_all_year = data.get("opened", "") <= f"{year}-01-01"
+        county = county_of(snapshot, record.id)
+        if county and is_open_all_year and data.get("keeps", {}).get("hazchem"):
+            found[county.id].append(record.id)
+    return dict(found)
+
+
+def _lists(snapshot: Snapshot, year: int, kind: str, topic: str | None = None) -> tuple[Record, ...]:
+    """The lists of that year, of one kind and, where one is named, topic."""
+    return tuple(
+        r
+        for r in snapshot.active("checklists")
+        if r.document.data.get("kind") == kind
+        and r.document.data.get("year") == year
+        and topic in (None, r.document.data.get("topic"))
+    )
+
+
+def _city(snapshot: Snapshot, year: int, lists: tuple[Record, ...], zh: str, en: str) -> Iterator[Judgement]:
+    """The city has one of these lists or not; a year that has not begun is not due."""
+    unit = _bureau_unit(snapshot)
+    if unit and _has(snapshot, "checklists"):
+        late = State.OPEN if year <= snapshot.as_of.year else State.PENDING
+        reason = (
+            Text(f"已制发 {year} 年{zh}", f"The {en} of {year} are issued")
+            if lists
+            else Text(f"没有 {year} 年的{zh}", f"No {en} for {year}")
+        )
+        yield Judgement(unit, State.MET if lists else late, reason, tuple(r.key for r in lists))
