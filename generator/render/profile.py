@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator.model.period import Period
 from generator.model.record import Record
+from generator.model.teams import teams_on
 from generator.model.text import Text
 
 from .filters import day
@@ -20,11 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """One of the three teams."""
+    """One of the three teams that the unit has now.
+
+    lead: the post in charge; the founding document where the post is not recorded. members: "" where unknown.
+    roles: posts with their numbers, "" where not recorded.
+    """
 
     kind: str
     lead: str
-    members: int
+    members: str
+    roles: str
     phone: str
 
 
@@ -82,16 +88,18 @@ def awards_of(site: Site, units: Iterable[Record]) -> tuple[Award, ...]:
     )
 
 
-def teams_of(site: Site, data: Any) -> tuple[Team, ...]:
-    """The three teams, as the public part of a unit's record names them."""
+def teams_of(site: Site, record: Record) -> tuple[Team, ...]:
+    """The teams that the unit has on the day of the site, as its record names them."""
+    founded = Text("已组建，见{document}，岗位未登记", "set up by {document}; post not recorded")
     return tuple(
         Team(
-            site.label("organizations", "teams[].kind", team["kind"]),
-            team["lead"],
-            team["members"],
+            site.label("organizations", "teams[].kind", kind),
+            team.get("lead") or site.say(founded).format(document=team.get("document", "–")),
+            str(team.get("members", "")),
+            "、".join(f"{row['role']} {row['count']}" for row in team.get("roles", ())),
             str(team.get("office_phone", "")),
         )
-        for team in data.get("teams", ())
+        for kind, team in teams_on(site.public(record), site.as_of).items()
     )
 
 

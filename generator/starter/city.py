@@ -19,6 +19,7 @@ from .experts import Pool, pool
 from .inspections import AS_OF, Inspection, visits
 from .methods import sample_methods
 from .organizations import Tree, tree
+from .tasks import tasks
 from .writing import record_file, yaml_text
 
 SOURCE = "公开稿件《强机制 重示范 求带动 不断推动新时代教育装备事业新发展》（资阳市教育和体育局）"
@@ -50,6 +51,8 @@ def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = N
         yield record_file("methods", record)
     for record in documents(SOURCE):
         yield record_file("documents", record)
+    for record in tasks(city, seed):
+        yield record_file("tasks", record, record["year"])
     yield from _visits_and_awards(city, experts, 4 * schools if inspections is None else inspections, seed)
 
 

@@ -86,6 +86,7 @@ def _real_units() -> Iterator[dict[str, Any]]:
         "name": "资阳市",
         "level": "city",
         "order": 1,
+        "teams": _stated_teams(),
         "note": "市、县（区）、学区、学校四级，各级健全业务管理、专家骨干、技术支持三支团队，"
         "见《关于加强教育装备和信息化工作的通知》（资教体发〔2021〕26号）。本站所示数值均来自虚构的示例县（区）和学校。",
     }
@@ -95,9 +96,17 @@ def _real_units() -> Iterator[dict[str, Any]]:
         "level": "county",
         "parent": "ziyang",
         "order": 10,
+        "teams": _stated_teams(),
         "note": "公开稿件载明，全市教育装备和信息化现场推进暨管理培训会2023年3月21日至22日在安岳县举办。"
         "本站不登记该县的学校和数据。",
     }
+
+
+def _stated_teams() -> list[dict[str, Any]]:
+    """The teams as the public text states them: set up by a document, nothing else known."""
+    return [
+        {"kind": kind, "document": "资教体发〔2021〕26号"} for kind in ("management", "experts", "technical")
+    ]
 
 
 def _share(schools: int, index: int, counties: int) -> int:
@@ -108,11 +117,6 @@ def _share(schools: int, index: int, counties: int) -> int:
 
 
 def _county(index: int, id: str, name: str) -> dict[str, Any]:
-    teams = [
-        {"kind": "management", "lead": "分管副局长", "members": 3 + index % 4},
-        {"kind": "experts", "lead": "教研室主任", "members": 8 + index * 3 % 7},
-        {"kind": "technical", "lead": "教育装备中心主任", "members": 4 + index % 3},
-    ]
     return {
         "id": id,
         "name": name,
@@ -120,10 +124,35 @@ def _county(index: int, id: str, name: str) -> dict[str, Any]:
         "parent": "ziyang",
         "division_code": f"00{index + 1:04}",
         "order": 20 + 10 * index,
-        # The youngest county still lacks a technical team, so that the gap can be seen.
-        "teams": teams[:2] if index % 5 == 4 else teams,
+        "teams": _county_teams(index),
         "sample": True,
     }
+
+
+def _county_teams(index: int) -> list[dict[str, Any]]:
+    """The teams of a county by role."""
+    roles = {
+        "management": (("分管副局长", 1), ("装备管理股干部", 2 + index % 4)),
+        "experts": (("教研室主任", 1), ("理科教研员", 3 + index % 3), ("骨干实验教师", 4 + index * 3 % 5)),
+        "technical": (("教育装备中心主任", 1), ("信息技术员", 3 + index % 3)),
+    }
+    teams: list[dict[str, Any]] = [
+        {
+            "kind": kind,
+            "lead": rows[0][0],
+            "members": sum(count for _, count in rows),
+            "roles": [{"role": role, "count": count} for role, count in rows],
+        }
+        for kind, rows in roles.items()
+    ]
+    # The youngest county has lost its technical team, and one has changed hands, so that both can be seen.
+    if index % 5 == 4:
+        teams[2]["to"] = "2025-07-31"
+    if index % 5 == 1:
+        before = {"kind": "management", "lead": "装备管理股股长", "members": 3, "to": "2024-12-31"}
+        teams[0]["from"] = "2025-01-01"
+        teams.insert(0, before)
+    return teams
 
 
 def _county_schools(

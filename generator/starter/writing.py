@@ -81,7 +81,7 @@ def _list(key: str, items: Sequence[Any], indent: str) -> Iterator[str]:
     for item in items:
         if not isinstance(item, Mapping):
             yield f"{indent}- {scalar(item)}"
-        elif key in ONE_LINE:
+        elif key in ONE_LINE and not any(isinstance(v, list) for v in item.values()):
             yield f"{indent}- {one_line(item)}"
         else:
             first, *rest = _mapping(item, indent + "  ")

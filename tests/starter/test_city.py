@@ -135,10 +135,14 @@ def test_everything_invented_says_so(files: dict[str, bytes]) -> None:
 
 def test_real_names_carry_only_what_the_text_states(city: Records) -> None:
     """No school, team, expert or figure below a real county."""
-    assert set(city["organizations"]["ziyang"]) == {"id", "name", "level", "order", "note"}
-    assert set(city["organizations"]["anyue"]) == {"id", "name", "level", "parent", "order", "note"}
+    assert set(city["organizations"]["ziyang"]) == {"id", "name", "level", "order", "teams", "note"}
+    assert set(city["organizations"]["anyue"]) == {"id", "name", "level", "parent", "order", "teams", "note"}
+    # The text says that the teams were set up by a document: no lead, no size.
+    teams = [t for name in ("ziyang", "anyue") for t in city["organizations"][name]["teams"]]
+    assert [set(t) for t in teams] == [{"kind", "document"}] * 6
     below = [o["id"] for o in city["organizations"].values() if o.get("parent") == "anyue"]
     units = {e["unit"] for e in city["experts"].values()} | {a["unit"] for a in city["awards"].values()}
+    units |= {t.get("unit", "") for t in city["tasks"].values()}
     assert not below
     assert not units & {"ziyang", "anyue"}
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.results import Measure, MetricInfo
+from generator.model.teams import missing_on
 from generator.model.text import Text
 from generator.render.figures import KeyFigure, due_figure
 from generator.render.filters import day, number, signed
@@ -320,7 +321,7 @@ def _find(site: Site, school: Record) -> School:
 def _mechanisms(site: Site) -> Iterator[Mechanism]:
     """The five mechanisms of the bureau, with what the records hold of each, or that they do not."""
     units = [r for r in site.organizations if not r.is_withdrawn]
-    with_teams = sum(1 for r in units if len({t["kind"] for t in r.document.data.get("teams", ())}) == 3)
+    with_teams = sum(1 for r in units if not missing_on(r.document.data, site.as_of))
     done = sum(1 for v in site.snapshot.active("inspections") if v.document.data["status"] == "done")
     awards, experts = len(site.snapshot.active("awards")), len(site.snapshot.active("experts"))
     open_ = Text("本系统尚未收录这方面的记录。", "Not yet kept in these records.")

@@ -121,7 +121,7 @@ def _school(site: Site, record: Record, register: Findings) -> SchoolContext:
         metrics=tuple(metric_column(site, info) for info in metrics),
         standings=standings(site, record.id, metrics),
         awards=awards_of(site, (record,)),
-        teams=teams_of(site, data),
+        teams=teams_of(site, record),
         facts=tuple(facts_of(site, record)),
         note=str(data.get("note", "")),
         explanations=explanations(site, record.id),

@@ -148,7 +148,7 @@ def _unit(site: Site, record: Record, register: Findings, lines: Mapping[str, Sc
             site.organization(c.id) for c in site.children(record.id) if c.document.data["level"] != "school"
         ),
         awards=awards_of(site, (record, *pool)),
-        teams=teams_of(site, data),
+        teams=teams_of(site, record),
         facts=tuple(facts_of(site, record)),
         note=str(data.get("note", "")),
         explanations=explanations(site, record.id),

@@ -7,6 +7,32 @@ from __future__ import annotations
 
 from generator.validate.rule import rules_in
 
-from . import awards, checklists, conduct, dates, identity, methods, privacy, references, text, tree
+from . import (
+    awards,
+    checklists,
+    conduct,
+    dates,
+    identity,
+    methods,
+    privacy,
+    references,
+    tasks,
+    teams,
+    text,
+    tree,
+)
 
-RULES = rules_in(identity, references, tree, dates, conduct, checklists, awards, methods, privacy, text)
+RULES = rules_in(
+    identity,
+    references,
+    tree,
+    teams,
+    dates,
+    tasks,
+    conduct,
+    checklists,
+    awards,
+    methods,
+    privacy,
+    text,
+)

@@ -119,14 +119,23 @@ def future_event(snapshot: Snapshot) -> Iterator[Finding]:
                 day = _at(record.document.data, path)
                 if day and day > today:
                     yield Finding(record, path, {"day": day, "as_of": today})
+            for name, field in _LISTED.get(kind, ()):
+                for i, row in enumerate(record.document.data.get(name) or ()):
+                    if row.get(field, "") > today:
+                        yield Finding(record, (name, i, field), {"day": row[field], "as_of": today})
 
 
 # What has happened, by kind; planned days, terms and deadlines lie ahead by nature.
 _EVENTS: Mapping[str, tuple[FieldPath, ...]] = {
     "inspections": (("date",), ("cancelled", "date")),
     "awards": (("notice", "issued_on"),),
+    "tasks": (("settled_on",),),
 }
 _EVERY_EVENT: tuple[FieldPath, ...] = (("withdrawn", "date"),)
+# The same within lists: name of the list, field of its rows.
+_LISTED: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "tasks": (("milestones", "done_on"), ("progress", "date")),
+}
 
 
 @rule(
