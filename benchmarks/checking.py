@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -53,6 +54,41 @@ def compare(cities: dict[int, Path], peers: Path | None) -> None:
         "× check-jsonschema",
     ]
     table("check", head, rows)
+    _rules(cities)
+
+
+def _rules(cities: dict[int, Path]) -> None:
+    """The ten slowest rules, and how their time a record grows from the small city to the large one."""
+    found = {count: _timings(root) for count, root in cities.items()}
+    small, large = min(found), max(found)
+    slowest = sorted(found[large], key=lambda code: -found[large][code])[:10]
+    rows = [
+        [
+            code,
+            f"{found[small][code]:.2f}",
+            f"{found[large][code]:.2f}",
+            f"{_ratio(found, code, small, large):.2f}",
+        ]
+        for code in slowest
+    ]
+    worst = max(
+        found[large], key=lambda code: _ratio(found, code, small, large) * (found[large][code] > 0.05)
+    )
+    rows.append([f"grows most: {worst}", f"{found[small][worst]:.2f}", f"{found[large][worst]:.2f}",
+                 f"{_ratio(found, worst, small, large):.2f}"])  # fmt: skip
+    table("rules, microseconds a record", ["rule", f"{small:,}", f"{large:,}", "×"], rows)
+
+
+def _ratio(found: dict[int, dict[str, float]], code: str, small: int, large: int) -> float:
+    return found[large][code] / max(found[small][code], 0.01)
+
+
+def _timings(root: Path) -> dict[str, float]:
+    """Code of a rule -> microseconds a record, as ``check --timings`` prints them."""
+    command = [str(part) for part in (*_check(root), "--timings")]
+    shown = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    lines = (line.split() for line in shown.splitlines())
+    return {words[0]: float(words[2]) for words in lines if len(words) == 4 and words[3].endswith("%")}
 
 
 def _check(root: Path) -> list[str | Path]:

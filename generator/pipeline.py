@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .model.results import Results
     from .publish.site import Published
     from .read.sources import Source
+    from .validate.stopwatch import Stopwatch
 
 T = TypeVar("T")
 
@@ -89,11 +90,14 @@ def check(
     epoch: date | None = None,
     cache_folder: Path | None = None,
     progress: Progress | None = None,
+    stopwatch: Stopwatch | None = None,
 ) -> Checked:
     """Read and check every record of *source*; nothing is written but the cache.
 
     The day that the state is looked at from is *as_of*, else the day pinned in ``records/bureau.yml``, else
     *epoch* (the caller's ``SOURCE_DATE_EPOCH``), else the date of the commit. GeneratorError without any.
+    Where a *stopwatch* is given, it holds the seconds of each rule afterwards; with a cache, clean records
+    take none.
     """
     from .read.cache import Cache, fingerprint
     from .read.documents import read_records
@@ -119,7 +123,8 @@ def check(
     shown.step(Text("核对结构与规则", "Checking structure and rules"))
     unread = [d.location.path for d in reading.diagnostics if d.severity is Severity.ERROR]
     snapshot, structure_problems = admit(reading.documents, schemas, source.revision, day, unread)
-    found = (*schema_problems, *reading.diagnostics, *structure_problems, *run_rules(snapshot, RULES))
+    rules = stopwatch.timed(RULES) if stopwatch else RULES
+    found = (*schema_problems, *reading.diagnostics, *structure_problems, *run_rules(snapshot, rules))
     if cache:
         at_fault = {d.location.path for d in found}
         cache.save(reading.documents, at_fault)

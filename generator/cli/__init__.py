@@ -29,6 +29,7 @@ from .phrases import speak
 if TYPE_CHECKING:
     from generator.pipeline import Checked
     from generator.read.sources import Source
+    from generator.validate.stopwatch import Stopwatch
 
 T = TypeVar("T")
 
@@ -129,16 +130,26 @@ class Session:
                 )
         return tuple(found)
 
-    def check(self, source: Source, as_of: date | None = None, progress: Shown | None = None) -> Checked:
-        """Read and check *source* as the options of this call and the environment say."""
+    def check(
+        self,
+        source: Source,
+        as_of: date | None = None,
+        progress: Shown | None = None,
+        stopwatch: Stopwatch | None = None,
+    ) -> Checked:
+        """Read and check *source* as the options of this call and the environment say.
+
+        Whoever times the rules wants them to run on every record, so the cache is left alone then.
+        """
         from generator import pipeline
 
         return pipeline.check(
             source,
             as_of=as_of,
             epoch=self.epoch,
-            cache_folder=self.cache_folder,
+            cache_folder=None if stopwatch else self.cache_folder,
             progress=progress,
+            stopwatch=stopwatch,
         )
 
     def text(self, text: Text) -> str:

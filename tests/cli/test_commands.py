@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import COMMANDS
+from generator.validate.rules import RULES
 from tests.support.terminal import Run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -278,3 +279,12 @@ def test_numpy_starts_no_threads() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, env=surroundings, check=True
     )
     assert done.stdout.split()[-1] == "1"
+
+
+def test_timings_name_every_rule_and_leave_the_report_alone(run: Run, city: Path) -> None:
+    """Whoever writes a rule sees what it costs; programs that read the report see nothing of it."""
+    plain = run("--root", city, "check", "--format", "json")
+    code, out, err = run("--root", city, "check", "--format", "json", "--timings")
+    assert (code, out) == plain[:2]
+    listed = [line.split()[0] for line in err.splitlines() if line.endswith("%")]
+    assert sorted(listed) == sorted(rule.problem.code for rule in RULES)
