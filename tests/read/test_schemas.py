@@ -49,6 +49,14 @@ def test_internal_fields_are_these() -> None:
         "experts.title",
         "experts.interests[].reason",
         "inspections.findings[].place",
+        "interviews.unit",
+        "interviews.office",
+        "interviews.reason",
+        "interviews.grounds.inspection",
+        "interviews.grounds.problem",
+        "interviews.grounds.document",
+        "interviews.promises[].text",
+        "interviews.check.text",
     }
 
 

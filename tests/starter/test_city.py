@@ -24,6 +24,7 @@ REAL = {
     "records/bureau.yml",
     "records/organizations/ziyang.yml",
     "records/organizations/anyue.yml",
+    "records/meetings/2023/on-site-2023.yml",
     "records/documents/fa-2021-26.yml",
     "records/documents/han-2022-23.yml",
     "records/documents/han-2023-17.yml",
@@ -145,6 +146,30 @@ def test_real_names_carry_only_what_the_text_states(city: Records) -> None:
     units |= {t.get("unit", "") for t in city["tasks"].values()}
     assert not below
     assert not units & {"ziyang", "anyue"}
+
+
+def test_the_meeting_of_anyue_is_what_the_text_says(city: Records) -> None:
+    """Dates, place and the six forms of its agenda; no theme, no school, no speaker, since none is stated."""
+    meeting = city["meetings"]["on-site-2023"]
+    assert meeting["title"] == "全市教育装备和信息化现场推进暨管理培训会"
+    assert meeting["dates"] == {"from": "2023-03-21", "to": "2023-03-22"}
+    assert meeting["host"] == "anyue"
+    assert meeting["agenda"] == [
+        {"form": form} for form in ("observation", "commendation", "exchange", "cases", "lecture", "speech")
+    ]
+    assert "强机制 重示范 求带动" in meeting["source"]
+    assert not {"theme", "sites", "sample"} & set(meeting)
+
+
+def test_no_problem_and_no_interview_is_a_real_unit_s(city: Records) -> None:
+    """Problems, decisions and interviews are invented, so they are held against invented counties only."""
+    real = {"ziyang", "anyue"}
+    problems, interviews = city["problems"].values(), city["interviews"].values()
+    assert len(problems) >= 20
+    assert len(interviews) >= 3
+    assert not real & {p["unit"] for p in problems}
+    assert not real & {p["decision"]["owner"] for p in problems}
+    assert not real & {i["unit"] for i in interviews}
 
 
 def test_the_bureau_states_the_four_pools(city: Records) -> None:

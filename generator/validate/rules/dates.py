@@ -130,6 +130,8 @@ _EVENTS: Mapping[str, tuple[FieldPath, ...]] = {
     "inspections": (("date",), ("cancelled", "date")),
     "awards": (("notice", "issued_on"),),
     "tasks": (("settled_on",),),
+    "problems": (("raised_on",), ("outcome", "on")),
+    "interviews": (("date",), ("check", "on")),
 }
 _EVERY_EVENT: tuple[FieldPath, ...] = (("withdrawn", "date"),)
 # The same within lists: name of the list, field of its rows.
@@ -268,6 +270,8 @@ def withdrawn_before_made(record: Record, schema: Schema) -> Iterator[Finding]: 
 _OWN_DAY: Mapping[str, tuple[FieldPath, ...]] = {
     "inspections": (("date",), ("cancelled", "date")),
     "awards": (("notice", "issued_on"),),
+    "problems": (("raised_on",),),
+    "interviews": (("date",),),
     "organizations": (("opened",),),
 }
 
