@@ -14,6 +14,7 @@ from generator.model.artifact import Artifact
 
 from .awards import awards
 from .checklists import checklists
+from .demonstrations import demonstrations
 from .documents import documents
 from .experts import Pool, pool
 from .inspections import AS_OF, Inspection, visits
@@ -77,6 +78,8 @@ def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iter
         yield record_file("awards", record, record["year"])
     for record in interviews(city, seen, sessions_and_problems(city, seed)[1], seed):
         yield record_file("interviews", record, int(record["date"][:4]))
+    for record in demonstrations(city, experts, seen, seed):
+        yield record_file("demonstrations", record, record["year"])
 
 
 def bureau() -> dict[str, Any]:

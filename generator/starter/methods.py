@@ -12,6 +12,7 @@ REQUIREMENTS: dict[str, Any] = {
     "teams": {"levels": ["city", "county", "cluster"]},
     "demonstrations": {
         "applicants_min": 2, "applicants_max": 3, "cycle_from": 2023, "cycle_years": 3, "valid_years": 3,
+        "per_county": 3, "themes_once": True,
     },
     "meetings": {"per_year": 1, "cycle_from": 2023, "cycle_years": 3},
     "experts": {

@@ -17,7 +17,7 @@ from typing import Any
 from generator.model.artifact import Artifact
 
 # Tables: each of their rows fits a line and reads best as one.
-ONE_LINE = frozenset({"results", "team", "teams", "weights", "grades"})
+ONE_LINE = frozenset({"results", "team", "teams", "weights", "grades", "marks"})
 
 # A string stays plain when no YAML reader, strict or lax, could take it for anything else. Dates may stand
 # unquoted: the strict loader reads them as text, and so do people.

@@ -1,11 +1,15 @@
-"""Conduct: who may inspect whom, and in what right. Withdrawn inspections are past mending and left alone."""
+"""Conduct: who may inspect whom, and in what right, on visits and on joint surveys of demonstration schools.
+
+Withdrawn records are past mending and left alone.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from generator.model.diagnostic import Severity
+from generator.model.diagnostic import FieldPath, Severity
 from generator.model.record import Record
 from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
@@ -19,12 +23,12 @@ from generator.validate.rule import Finding, record_rule, rule
     "own-unit",
     Severity.ERROR,
     message=Text(
-        "专家「{expert}」是「{unit}」的人，不能参加对「{school}」的检查",
-        "The expert {expert} belongs to {unit} and cannot inspect {school}",
+        "专家「{expert}」是「{unit}」的人，不能参加对「{school}」的{task}",
+        "The expert {expert} belongs to {unit} and cannot take part in the {task} of {school}",
     ),
     hint=Text(
-        "换一名外单位的专家；已经查了的，撤回这次检查并重查",
-        "Send somebody from elsewhere; if it is done, withdraw the inspection and repeat it",
+        "换一名外单位的专家；已经去过的，这一次不算，另派人重来",
+        "Send somebody from elsewhere; if it is done, it does not count and is repeated",
     ),
 )
 def own_unit(snapshot: Snapshot) -> Iterator[Finding]:
@@ -33,15 +37,15 @@ def own_unit(snapshot: Snapshot) -> Iterator[Finding]:
     自己查自己、学区的人查本学区的学校，结论没有公信力，应当回避。
     """
     lines: dict[str, dict[str, Record]] = {}
-    for record, data, i, expert in _team(snapshot, "planned", "done"):
-        school = data["organization"]
+    for seat in _seats(snapshot, "planned", "done"):
+        school, expert = seat.school, seat.expert
         if school not in lines:
             line = line_above(snapshot, school)
             lines[school] = {u.id: u for u in line if u.document.data["level"] in ("school", "cluster")}
         unit = lines[school].get(expert.document.data["unit"])
         if unit:
-            params = {"expert": expert.id, "unit": unit.id, "school": school}
-            yield Finding(record, ("team", i, "expert"), params, related=((expert, ("unit",)),))
+            params = {"expert": expert.id, "unit": unit.id, "school": school, "task": seat.task}
+            yield Finding(seat.record, seat.field, params, related=((expert, ("unit",)),))
 
 
 @rule(
@@ -49,8 +53,8 @@ def own_unit(snapshot: Snapshot) -> Iterator[Finding]:
     "declared-interest",
     Severity.ERROR,
     message=Text(
-        "专家「{expert}」申报过与「{unit}」有利害关系，不能参加对「{school}」的检查",
-        "The expert {expert} declared an interest in {unit} and cannot inspect {school}",
+        "专家「{expert}」申报过与「{unit}」有利害关系，不能参加对「{school}」的{task}",
+        "The expert {expert} declared an interest in {unit} and cannot take part in the {task} of {school}",
     ),
     hint=Text("换一名专家，或核对申报的截止日期", "Send somebody else, or check until when it holds"),
 )
@@ -61,17 +65,16 @@ def declared_interest(snapshot: Snapshot) -> Iterator[Finding]:
     """
     lines: dict[str, set[str]] = {}
     concerned = {e.id for e in snapshot.of("experts") if e.document.data.get("interests")}
-    for record, data, i, expert in _team(snapshot, "planned", "done", only=concerned):
-        interests = expert.document.data["interests"]
-        school = data["organization"]
+    for seat in _seats(snapshot, "planned", "done", only=concerned):
+        school, expert = seat.school, seat.expert
         if school not in lines:
             lines[school] = {unit.id for unit in line_above(snapshot, school)}
-        day = visit_day(data)
-        for j, interest in enumerate(interests):
-            over = "until" in interest and day and interest["until"] < day
-            if interest["organization"] in lines[school] and not over:
-                params = {"expert": expert.id, "unit": interest["organization"], "school": school}
-                yield Finding(record, ("team", i, "expert"), params, related=((expert, ("interests", j)),))
+        for j, interest in enumerate(expert.document.data["interests"]):
+            over = "until" in interest and seat.day and interest["until"] < seat.day
+            unit = interest["organization"]
+            if unit in lines[school] and not over:
+                params = {"expert": expert.id, "unit": unit, "school": school, "task": seat.task}
+                yield Finding(seat.record, seat.field, params, related=((expert, ("interests", j)),))
 
 
 @rule(
@@ -79,10 +82,10 @@ def declared_interest(snapshot: Snapshot) -> Iterator[Finding]:
     "expert-out-of-term",
     Severity.ERROR,
     message=Text(
-        "检查当天（{day}）专家「{expert}」不在任何一个聘期内",
+        "{task}当天（{day}）专家「{expert}」不在任何一个聘期内",
         "On {day} the expert {expert} was in no term of appointment",
     ),
-    hint=Text("核对聘期与检查日期，补录续聘文件", "Check term and day, or record the renewed appointment"),
+    hint=Text("核对聘期与日期，补录续聘文件", "Check term and day, or record the renewed appointment"),
 )
 def expert_out_of_term(snapshot: Snapshot) -> Iterator[Finding]:
     """An inspection by somebody who was not appointed can be contested by the school.
@@ -114,11 +117,13 @@ def planned_expert_out_of_term(snapshot: Snapshot) -> Iterator[Finding]:
     "CON005",
     "not-one-lead",
     Severity.ERROR,
-    message=Text("检查组有 {count} 名组长，应当正好一名", "The team has {count} leads instead of one"),
+    message=Text(
+        "检查（调研）组有 {count} 名组长，应当正好一名", "The team has {count} leads instead of one"
+    ),
     hint=Text(
         "把一名专家的 role 写成 lead，其余写成 member", "Give one expert the role lead, the others member"
     ),
-    kinds=("inspections",),
+    kinds=("inspections", "demonstrations"),
 )
 def not_one_lead(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG001 - shape of a rule
     """One person answers for the outcome of an inspection, neither none nor two.
@@ -126,9 +131,10 @@ def not_one_lead(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: 
     谁检查、谁负责：一次检查由一名组长负责，不能没有，也不能有两名。
     """
     data = record.document.data
-    leads = sum(member["role"] == "lead" for member in data["team"])
-    if leads != 1 and data["status"] != "cancelled" and "withdrawn" not in data:
-        yield Finding(record, ("team",), {"count": leads})
+    path, team = _crew(record.kind, data)
+    leads = sum(member["role"] == "lead" for member in team)
+    if path and leads != 1 and data.get("status") != "cancelled" and "withdrawn" not in data:
+        yield Finding(record, path, {"count": leads})
 
 
 @record_rule(
@@ -136,17 +142,18 @@ def not_one_lead(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: 
     "expert-twice-in-team",
     Severity.ERROR,
     message=Text(
-        "专家「{expert}」在检查组里出现了 {count} 次", "The expert {expert} is {count} times in the team"
+        "专家「{expert}」在检查（调研）组里出现了 {count} 次",
+        "The expert {expert} is {count} times in the team",
     ),
     hint=Text("删去重复的一行", "Remove the repeated line"),
-    kinds=("inspections",),
+    kinds=("inspections", "demonstrations"),
 )
 def expert_twice_in_team(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG001 - shape of a rule
     """A team looks larger than it was, and a duty is counted twice.
 
     检查组看起来人更多，专家的履职次数也会多算。
     """
-    team = record.document.data["team"]
+    path, team = _crew(record.kind, record.document.data)
     if len({member["expert"] for member in team}) == len(team):
         return
     counts = Counter(member["expert"] for member in team)
@@ -154,7 +161,7 @@ def expert_twice_in_team(record: Record, schema: Schema) -> Iterator[Finding]:  
     for i, member in enumerate(team):
         expert = member["expert"]
         if expert in seen:
-            yield Finding(record, ("team", i, "expert"), {"expert": expert, "count": counts[expert]})
+            yield Finding(record, (*path, i, "expert"), {"expert": expert, "count": counts[expert]})
         seen.add(expert)
 
 
@@ -163,8 +170,8 @@ def expert_twice_in_team(record: Record, schema: Schema) -> Iterator[Finding]:  
     "withdrawn-expert",
     Severity.ERROR,
     message=Text(
-        "专家「{expert}」已于 {date} 撤回，不能参加 {day} 的检查",
-        "The expert {expert} was withdrawn on {date} and cannot inspect on {day}",
+        "专家「{expert}」已于 {date} 撤回，不能参加 {day} 的{task}",
+        "The expert {expert} was withdrawn on {date} and cannot take part in the {task} of {day}",
     ),
     hint=Text(
         "换一名专家；若撤回有误，改正专家的记录", "Choose another expert, or correct the expert's record"
@@ -176,12 +183,11 @@ def withdrawn_expert(snapshot: Snapshot) -> Iterator[Finding]:
     退出专家库以后就没有检查的资格；退出之前做的检查仍然有效。
     """
     gone = {e.id for e in snapshot.of("experts") if e.is_withdrawn}
-    for record, data, i, expert in _team(snapshot, "planned", "done", only=gone):
-        withdrawn = expert.document.data["withdrawn"]
-        day = visit_day(data)
-        if day and withdrawn["date"] <= day:
-            params = {"expert": expert.id, "date": withdrawn["date"], "day": day}
-            yield Finding(record, ("team", i, "expert"), params, related=((expert, ("withdrawn",)),))
+    for seat in _seats(snapshot, "planned", "done", only=gone):
+        withdrawn = seat.expert.document.data["withdrawn"]
+        if seat.day and withdrawn["date"] <= seat.day:
+            params = {"expert": seat.expert.id, "date": withdrawn["date"], "day": seat.day, "task": seat.task}
+            yield Finding(seat.record, seat.field, params, related=((seat.expert, ("withdrawn",)),))
 
 
 @record_rule(
@@ -208,28 +214,59 @@ def announced_surprise(record: Record, schema: Schema) -> Iterator[Finding]:  # 
         yield Finding(record, ("mode",))
 
 
-def _team(
-    snapshot: Snapshot, *statuses: str, only: Collection[str] | None = None
-) -> Iterator[tuple[Record, Data, int, Record]]:
-    """Inspection, its data, index in the team, and the expert's record where it is known.
+class Seat(NamedTuple):
+    """One expert's place in a team that judges a school.
 
-    only: ids of the experts that matter, all where it is None.
+    field: of the expert's id in *record*; day: of the visit, "" where there is none; task: what it is called.
     """
-    experts = snapshot.kinds.get("experts", {})
+
+    record: Record
+    field: FieldPath
+    expert: Record
+    school: str
+    day: str
+    task: Text
+
+
+_VISIT = Text("检查", "inspection")
+_SURVEY = Text("联合调研", "joint survey")
+
+
+def _seats(snapshot: Snapshot, *statuses: str, only: Collection[str] | None = None) -> Iterator[Seat]:
+    """Every place in the teams of inspections, and of joint surveys where "done" is asked for.
+
+    only: ids of the experts that matter, all where it is None; unknown experts are left out.
+    """
+    experts: Mapping[str, Record] = snapshot.kinds.get("experts", {})
     if only is not None:
         experts = {name: experts[name] for name in only}
-    for record, data in in_force(snapshot, "inspections") if experts else ():
-        if data["status"] in statuses:
-            for i, member in enumerate(data["team"]):
+    for kind in ("inspections", "demonstrations") if experts else ():
+        for record, data in in_force(snapshot, kind):
+            is_survey = kind == "demonstrations"
+            if ("done" if is_survey else data["status"]) not in statuses:
+                continue
+            path, team = _crew(kind, data)
+            for i, member in enumerate(team):
                 expert = experts.get(member["expert"])
-                if expert:
-                    yield record, data, i, expert
+                if expert and is_survey:
+                    day = data["survey"]["on"]
+                    yield Seat(record, (*path, i, "expert"), expert, data["school"], day, _SURVEY)
+                elif expert:
+                    school, day = data["organization"], visit_day(data)
+                    yield Seat(record, (*path, i, "expert"), expert, school, day, _VISIT)
+
+
+def _crew(kind: str, data: Data) -> tuple[FieldPath, Sequence[Data]]:
+    """Where the team of a record stands, and its members; nowhere and nobody where no survey was made."""
+    if kind == "inspections":
+        return ("team",), data["team"]
+    survey = data.get("survey")
+    return (("survey", "team"), survey["team"]) if survey else ((), ())
 
 
 def _out_of_term(snapshot: Snapshot, status: str) -> Iterator[Finding]:
-    for record, data, i, expert in _team(snapshot, status):
-        day = visit_day(data)
-        pools = expert.document.data["pools"]
-        if day and not any(p["term"]["from"] <= day <= p["term"]["to"] for p in pools):
-            params = {"day": day, "expert": expert.id}
-            yield Finding(record, ("team", i, "expert"), params, related=((expert, ("pools",)),))
+    for seat in _seats(snapshot, status):
+        pools = seat.expert.document.data["pools"]
+        if seat.day and not any(p["term"]["from"] <= seat.day <= p["term"]["to"] for p in pools):
+            params = {"day": seat.day, "expert": seat.expert.id, "task": seat.task}
+            yield Finding(seat.record, seat.field, params, related=((seat.expert, ("pools",)),))

@@ -132,11 +132,16 @@ _EVENTS: Mapping[str, tuple[FieldPath, ...]] = {
     "tasks": (("settled_on",),),
     "problems": (("raised_on",), ("outcome", "on")),
     "interviews": (("date",), ("check", "on")),
+    "demonstrations": (
+        ("applied_on",),
+        *((step, "on") for step in ("recommendation", "survey", "designation", "renewal")),
+    ),
 }
 _EVERY_EVENT: tuple[FieldPath, ...] = (("withdrawn", "date"),)
 # The same within lists: name of the list, field of its rows.
 _LISTED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "tasks": (("milestones", "done_on"), ("progress", "date")),
+    "demonstrations": (("checks", "on"), ("kept", "on")),
 }
 
 
@@ -272,6 +277,7 @@ _OWN_DAY: Mapping[str, tuple[FieldPath, ...]] = {
     "awards": (("notice", "issued_on"),),
     "problems": (("raised_on",),),
     "interviews": (("date",),),
+    "demonstrations": (("applied_on",),),
     "organizations": (("opened",),),
 }
 

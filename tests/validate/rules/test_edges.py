@@ -168,3 +168,97 @@ def test_ids_in_the_shape_of_a_resident_id_are_refused_whatever_the_check_charac
 def test_text_rules_mind_what_readers_would_stumble_over_only(merit: str, expected: list[str]) -> None:
     """A warning for every harmless line is read by nobody."""
     assert codes(changed(AWARD, "装备管理规范", merit)) == expected
+
+
+DEMONSTRATION = """\
+--- records/demonstrations/2025/d-01.yml
+id: d-01
+year: 2025
+county: dongcheng
+school: no1-middle
+theme: 危化品规范管理
+form: model
+way: voluntary
+applied_on: 2025-03-12
+survey:
+  on: 2025-05-14
+  team:
+    - {expert: expert-01, role: lead}
+    - {expert: expert-02, role: member}
+  marks:
+    - {aspect: 教学应用, full: 30, score: 27.5}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "place"),
+    [
+        ("unit: dongcheng\n", "unit: no1-middle\n", "CON001", "12:16"),
+        ("to: 2026-12-31", "to: 2025-04-30", "CON003", "12:16"),
+        ("consent: true", "consent: true\nwithdrawn: {date: 2025-04-01, reason: 调离}", "CON007", "12:16"),
+        (
+            "consent: true",
+            "consent: true\ninterests:\n  - {organization: no1-middle, reason: 近亲属在该校工作}",
+            "CON002",
+            "12:16",
+        ),
+    ],
+)
+def test_conduct_holds_for_joint_surveys_too(old: str, new: str, code: str, place: str) -> None:
+    """A mark that a school's own people gave is worth nothing; the rules are those of inspections."""
+    expert = changed(EXPERT, old, new)
+    found_here = [
+        (d.code, f"{d.location.line}:{d.location.column}")
+        for d in found(DEMONSTRATION + expert)
+        if d.location.path.startswith("records/demonstrations/")
+    ]
+    assert found_here == [(code, place)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [("role: member", "role: lead", "CON005"), ("expert-02", "expert-01", "CON006")],
+)
+def test_a_survey_team_has_one_lead_and_nobody_twice(old: str, new: str, code: str) -> None:
+    """As on inspections; an application that is not surveyed yet has no team to look at."""
+    assert codes(DEMONSTRATION.replace(old, new)) == [code]
+    assert codes(DEMONSTRATION[: DEMONSTRATION.index("survey:")]) == []
+
+
+@pytest.mark.parametrize(("to", "codes_found"), [("2026-05-19", ["DEM018"]), ("2025-11-05", [])])
+def test_a_veto_after_the_end_of_a_designation_needs_no_answer(to: str, codes_found: list[str]) -> None:
+    """Only who is a demonstration school is held up as an example. The visit of the base was in November."""
+    major = changed(
+        INSPECTION, "  - item: hc-1\n    result: met", "  - item: hc-1\n    result: unmet"
+    ).replace(
+        "findings:\n",
+        "findings:\n  - {id: f0, item: hc-1, grade: major, text: 储存室在教学楼内, due: 2025-12-06}\n",
+    )
+    decided = (
+        f"designation: {{result: designated, on: 2025-05-20, document: 函〔2025〕1号, valid_to: {to}}}\n"
+    )
+    assert codes(DEMONSTRATION + decided + major) == codes_found
+
+
+def test_schools_that_are_too_few_cannot_be_asked_for() -> None:
+    """A county with one school cannot send two; where it sent that one, nothing is missing."""
+    method = changed("records/methods/m-2025.yml", "from: 2025-01-01", "from: 2024-01-01") + (
+        "requirements:\n  demonstrations: {applicants_min: 2, applicants_max: 3, cycle_from: 2024, "
+        "cycle_years: 3, valid_years: 3}\n"
+    )
+    early = DEMONSTRATION[: DEMONSTRATION.index("survey:")].replace("2025", "2024")
+    assert codes(early + method) == []
+
+
+def test_what_a_method_of_another_year_asks_is_not_asked_of_this_one() -> None:
+    """A quota of one that holds from 2025 does not make two applications of 2024 too many."""
+    method = base()["records/methods/m-2025.yml"] + (
+        "requirements:\n  demonstrations: {applicants_min: 1, applicants_max: 1, cycle_from: 2024, "
+        "cycle_years: 3, valid_years: 3}\n"
+    )
+    early = DEMONSTRATION[: DEMONSTRATION.index("survey:")].replace("2025", "2024")
+    other = early.replace("d-01", "d-02").replace("no1-middle", "no2-middle").replace("危化品", "装备")
+    place = "records/organizations/no2-middle.yml"
+    made = base()["records/organizations/no1-middle.yml"].replace("no1-middle", "no2-middle")
+    made = made.replace("第一", "第二").replace("2199000101", "2199000102")
+    assert codes(f"{early}{other}--- records/methods/m-2025.yml\n{method}--- {place}\n{made}") == []
