@@ -205,7 +205,7 @@ MISTAKES = (
     Mistake("typo in a reference", swap("unit: bingling-s11", "unit: bingling-s1l"), at(4, "REF001")),
     Mistake("name instead of id", swap("unit: bingling-s11", "unit: 炳岭小学"), at(4, "STR005")),
     Mistake("award to a missing unit", swap("unit: bingling-s11", "unit: nowhere"), at(4, "REF001")),
-    Mistake("notice number in plain brackets", swap("〔2025〕", "(2025)"), at(8, "AWD005")),
+    Mistake("notice number in plain brackets", swap("〔2025〕", "(2025)"), at(8, "DOC001")),
     Mistake(
         "expert of the inspected school",
         swap("unit: jiahe-s08", "unit: jiahe-s01", EXPERT_PATH),
@@ -267,8 +267,8 @@ MISTAKES = (
     ),
     Mistake(
         "an unknown kind",
-        write("id: m-1\n", "records/meetings/m-1.yml"),
-        at(1, "FIL008", "records/meetings/m-1.yml"),
+        write("id: m-1\n", "records/gatherings/m-1.yml"),
+        at(1, "FIL008", "records/gatherings/m-1.yml"),
     ),
     Mistake(
         "a folder too deep",

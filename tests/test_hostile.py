@@ -272,7 +272,7 @@ REFUSED = {
 }
 """What no text may hold, and by which code it is refused."""
 
-EXCEPT = {"bureau.organ_codes[].series", "bureau.organ_codes[].code", "awards.notice.number"}
+EXCEPT = {"bureau.organ_codes[].series", "bureau.organ_codes[].code", "documents.number", "documents.series"}
 """Texts with rules of their own: document numbers and what they are checked against."""
 
 MARK = re.compile(r"㊀(\d{5})")
@@ -306,7 +306,7 @@ def text_fields(schema: Mapping[str, Any], data: Any, path: str) -> Iterator[tup
 
 def is_free(schema: Mapping[str, Any]) -> bool:
     """May anything be written there?"""
-    closed = ("pattern", "format", "oneOf", "enum", "const", "x-reference", "$ref")
+    closed = ("pattern", "format", "oneOf", "enum", "const", "x-reference", "x-document-number", "$ref")
     return schema.get("type") == "string" and not any(word in schema for word in closed)
 
 

@@ -37,6 +37,7 @@ FAMILIES: Mapping[str, Text] = {
     "MTG": Text("现场推进会", "On-site meetings"),
     "GUA": Text("服务保障", "Guarantee"),
     "DEM": Text("示范校", "Demonstration schools"),
+    "DOC": Text("公文", "Official documents"),
     "MTH": Text("评定办法", "Methods"),
     "PRV": Text("个人信息", "Privacy"),
     "TXT": Text("文字", "Text"),

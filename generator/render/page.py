@@ -177,6 +177,8 @@ class Renderer:
         fills = {
             f"slot:{name}": html for name, html in render_slots(self._template(template), variables).items()
         }
+        if "slot:content" in fills:
+            fills["slot:content"] += self._citations(page, root, fills["slot:content"])
         fills.update(self._furniture(page, root))
         if mould.is_cloned:
             title = str(escape(page.title))
@@ -259,6 +261,13 @@ class Renderer:
         if not self._site.address or page.path == NOT_FOUND:
             return ""
         return f'<link rel="canonical" href="{escape(self._site.address)}{escape(page.path)}">'
+
+    def _citations(self, page: Page, root: str, html: str) -> str:
+        """Links to the documents that the page's record cites, but for those that the page links to."""
+        record = self._site.snapshot.find(page.records[0]) if len(page.records) == 1 else None
+        cited = self._site.citations(record) if record else ()
+        left = [link for link in cited if f'href="{root}{link.path}"' not in html]
+        return str(self._frame.citations(root, left)) if left else ""
 
     def _notice(self, root: str) -> str:
         key = ("notice", root)

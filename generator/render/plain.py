@@ -150,6 +150,8 @@ def _cell(site: Site, kind: str, field: Field, value: Any) -> Cell:
         return (Link("，".join(told)),)
     if field.reference:
         return (site.link(f"{field.reference}/{value}"),)
+    if field.document_number:
+        return (site.document(str(value)),)
     if field.choices:
         return (Link(site.label(kind, field.path, value)),)
     if isinstance(value, bool):

@@ -8,7 +8,7 @@ consent are taken out here, so that no template can show them by mistake; pages 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,7 @@ from generator.model.consent import name_is_public
 from generator.model.diagnostic import Diagnostic
 from generator.model.period import Period
 from generator.model.record import Record
+from generator.model.register import register
 from generator.model.results import Measure, Ranking, RankingRow, Results
 from generator.model.schema import Field
 from generator.model.snapshot import Snapshot
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 UNPUBLISHED_EXPERT = Text("专家（未公开）", "Expert (not published)")
 SITE_NAME = Text("教育装备管理数据公开", "Education equipment records")
 Public = Mapping[str, Any]
+NUMBER = "#"  # what a field names that cites a document; no kind is called so
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +143,48 @@ class Site:
         return self.public(record) if record else None
 
     def referrers(self, key: str) -> tuple[Record, ...]:
-        """The records whose public fields name the record ``kind/id``, in order of their keys; each once."""
+        """The records whose public fields name the record ``kind/id``, in order of their keys; each once.
+
+        A document is named by its number.
+        """
         return self._referrers.get(key, ())
 
     @cached_property
     def _referrers(self) -> Mapping[str, tuple[Record, ...]]:
         found: dict[str, dict[str, Record]] = defaultdict(dict)
         for kind, schema in self.snapshot.schemas.items():
-            fields = _reference_fields(schema.fields)
+            fields = _fields_of(schema.fields, _named)
             for record in self.snapshot.of(kind):
-                for target in _references(self.public(record), fields):
-                    found[target][record.key] = record
+                for target, one in _values(self.public(record), fields):
+                    document = self._register.get(one) if target == NUMBER else None
+                    key = document.key if document else f"{target}/{one}"
+                    found[key][record.key] = record
         return {target: tuple(r for _, r in sorted(records.items())) for target, records in found.items()}
+
+    # --- documents ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def _register(self) -> Mapping[str, Record]:
+        return register(self.snapshot)
+
+    @cached_property
+    def _citing(self) -> Mapping[str, Mapping[str, Any]]:
+        """Kind -> its fields that hold document numbers; kinds without one are left out."""
+        found = {kind: _fields_of(s.fields, _numbered) for kind, s in self.snapshot.schemas.items()}
+        return {kind: fields for kind, fields in found.items() if fields}
+
+    def document(self, number: str) -> Link:
+        """A document by its number; without a path where the register has none."""
+        record = self._register.get(number)
+        return Link(number, self.path(record) if record else "")
+
+    def citations(self, record: Record) -> tuple[Link, ...]:
+        """The registered documents that the public fields of a record cite, each once, as they come."""
+        fields = self._citing.get(record.kind)
+        numbers = dict.fromkeys(one for _, one in _values(self.public(record), fields)) if fields else ()
+        return tuple(link for link in map(self.document, numbers) if link.path)
+
+    # --- samples -----------------------------------------------------------------------------------------
 
     @cached_property
     def samples(self) -> frozenset[str]:
@@ -305,6 +337,8 @@ class Site:
             who = (self.say(Period(int(data["year"])).label), self.label("awards", "kind", data["kind"]))
             named = (self.short(data["unit"]), str(data.get("person", "")))
             return " · ".join((*who, " ".join(named).strip()))
+        if record.kind == "documents" and "number" in data:
+            return f"{data['title']}（{data['number']}）"
         return str(data.get("title") or data.get("name") or record.id)
 
     def ranking_path(self, ranking: Ranking) -> str:
@@ -372,24 +406,34 @@ def _without(data: Any, internal: Mapping[str, Any]) -> Any:
     return public
 
 
-def _reference_fields(fields: Iterable[Field]) -> dict[str, Any]:
-    """Field name -> the kind it refers to, or the same for the fields below; others are left out."""
+def _named(field: Field) -> str | None:
+    """What a field names: a kind of record, a document by its number, or nothing."""
+    return field.reference or _numbered(field)
+
+
+def _numbered(field: Field) -> str | None:
+    return NUMBER if field.document_number else None
+
+
+def _fields_of(fields: Iterable[Field], named: Callable[[Field], str | None]) -> dict[str, Any]:
+    """Field name -> what it names, or the same for the fields below; others are left out."""
     found: dict[str, Any] = {}
     for field in fields:
-        if field.reference:
-            found[field.name] = field.reference
-        elif below := _reference_fields(field.fields):
+        if target := named(field):
+            found[field.name] = target
+        elif below := _fields_of(field.fields, named):
             found[field.name] = below
     return found
 
 
-def _references(data: Any, fields: Mapping[str, Any]) -> Iterator[str]:
+def _values(data: Any, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What the chosen fields name, and the value of each."""
     for name, target in fields.items():
         value = data.get(name)
         for one in value if isinstance(value, list) else [value]:
             if one is None:
                 continue
             if isinstance(target, str):
-                yield f"{target}/{one}"
+                yield target, one
             elif isinstance(one, dict):
-                yield from _references(one, target)
+                yield from _values(one, target)

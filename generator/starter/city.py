@@ -15,7 +15,7 @@ from generator.model.artifact import Artifact
 from .awards import awards
 from .checklists import checklists
 from .demonstrations import demonstrations
-from .documents import documents
+from .documents import SAMPLE_CODES, documents
 from .experts import Pool, pool
 from .inspections import AS_OF, Inspection, visits
 from .interviews import interviews
@@ -99,7 +99,10 @@ def bureau() -> dict[str, Any]:
                 "code": "资教体函",
                 "use": "表扬通报等，如资教体函〔2022〕23号、资教体函〔2023〕17号",
             },
-            {"series": "函", "code": "示教函", "use": "示例"},
+            *(
+                {"series": series, "code": code, "use": "示例", "complete_since": 2021}
+                for series, code in SAMPLE_CODES.items()
+            ),
         ],
         "stated_pools": [
             {"pool": name, "stated": stated, "source": SOURCE}

@@ -26,6 +26,7 @@ REAL = {
     "records/organizations/anyue.yml",
     "records/meetings/2023/on-site-2023.yml",
     "records/documents/fa-2021-26.yml",
+    "records/documents/sichuan-experiments.yml",
     "records/documents/han-2022-23.yml",
     "records/documents/han-2023-17.yml",
 }

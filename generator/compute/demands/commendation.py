@@ -19,7 +19,7 @@ from generator.model.text import Text
         "每年度印发一份表扬通报，先进单位和先进个人都有",
         "One numbered notice for the year commends both units and persons",
     ),
-    rules=("AWD001", "AWD003", "AWD005", "AWD007", "DAT008"),
+    rules=("AWD001", "AWD003", "DOC001", "DOC007", "AWD007", "DAT008"),
     kinds=("awards", "documents"),
 )
 def yearly_commendation(snapshot: Snapshot, year: int) -> Iterator[Judgement]:

@@ -23,7 +23,7 @@ class AwardLine:
     county: str
     person: str
     post: str
-    notice: str
+    notice: Link
     withdrawn: str
 
 
@@ -65,7 +65,7 @@ class AwardContext:
     county: Link | None
     person: str
     post: str
-    notice: str
+    notice: Link
     issued_on: str
     shown_from: str
     shown_to: str
@@ -140,7 +140,7 @@ def _award_page(
         county=site.organization(county.id) if county and county.id != data["unit"] else None,
         person=data.get("person", ""),
         post=data.get("post", ""),
-        notice=data["notice"]["number"],
+        notice=site.document(data["notice"]["number"]),
         issued_on=data["notice"]["issued_on"],
         shown_from=data["public_notice"]["from"],
         shown_to=data["public_notice"]["to"],
@@ -183,7 +183,7 @@ def _line(site: Site, record: Record) -> AwardLine:
         county=site.short(county.id) if county else "",
         person=data.get("person", ""),
         post=data.get("post", ""),
-        notice=data["notice"]["number"],
+        notice=site.document(data["notice"]["number"]),
         withdrawn=data["withdrawn"]["reason"] if "withdrawn" in data else "",
     )
 

@@ -79,7 +79,7 @@ class TermLine:
 
     pool: str
     category: str
-    document: str
+    document: Link | None
     start: str
     end: str
     state: str
@@ -217,7 +217,7 @@ def _term_line(site: Site, place: Data) -> TermLine:
     return TermLine(
         pool=site.label("experts", "pools[].pool", place["pool"]),
         category=site.label("experts", "pools[].category", place.get("category")),
-        document=place.get("document", ""),
+        document=site.document(place["document"]) if "document" in place else None,
         start=place["term"]["from"],
         end=place["term"]["to"],
         state=state,

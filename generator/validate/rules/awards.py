@@ -1,12 +1,15 @@
-"""Commendations: who may receive one, how its notice is numbered, and what it is called."""
+"""Commendations: who may receive one, of which day its notice is, and what it is called.
+
+AWD005 looked at the form of the notice's number; DOC001 does so for the numbers of all kinds.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
-from generator.model.diagnostic import Severity
+from generator.model.diagnostic import FieldPath, Severity
 from generator.model.record import Record
+from generator.model.register import parsed, register
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 from generator.validate.questions import in_force, name_key
@@ -120,30 +123,6 @@ def repeated_award(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 @rule(
-    "AWD005",
-    "notice-number-format",
-    Severity.ERROR,
-    message=Text("发文字号「{number}」不合规范：{why}", "The document number {number} is not in form: {why}"),
-    hint=Text(
-        "写成 机关代字〔年份〕序号号，例如 {example}",
-        "Write organ code, 〔year〕, number and 号, such as {example}",
-    ),
-)
-def notice_number_format(snapshot: Snapshot) -> Iterator[Finding]:
-    """People search for documents by number; the form is that of GB/T 9704, with the bureau's own codes.
-
-    公文凭发文字号查找；格式按 GB/T 9704：六角括号〔〕、年份写全、序号不编虚位、不加「第」，机关代字用本局的。
-    """
-    codes = _organ_codes(snapshot)
-    example = f"{codes[0] if codes else '某教函'}〔{snapshot.as_of.year}〕5号"
-    for record, data in in_force(snapshot, "awards"):
-        number = data["notice"]["number"]
-        why = _fault(number, codes)
-        if why:
-            yield Finding(record, ("notice", "number"), {"number": number, "why": why, "example": example})
-
-
-@rule(
     "AWD006",
     "notice-year-not-of-issue",
     Severity.WARNING,
@@ -159,9 +138,9 @@ def notice_year_not_of_issue(snapshot: Snapshot) -> Iterator[Finding]:
     """
     for record, data in in_force(snapshot, "awards"):
         notice = data["notice"]
-        match = _NUMBER.fullmatch(notice["number"])
-        if match and match["year"] != notice["issued_on"][:4]:
-            params = {"year": match["year"], "day": notice["issued_on"]}
+        number = parsed(notice["number"])
+        if number and f"{number.year}" != notice["issued_on"][:4]:
+            params = {"year": number.year, "day": notice["issued_on"]}
             yield Finding(record, ("notice", "number"), params)
 
 
@@ -177,21 +156,28 @@ def notice_year_not_of_issue(snapshot: Snapshot) -> Iterator[Finding]:
     ),
 )
 def one_number_two_dates(snapshot: Snapshot) -> Iterator[Finding]:
-    """One number is one document; two days for it mean that one record is wrong.
+    """One number is one document of one day: that of the register, else the one that most awards give.
 
-    一个字号只有一份文件；出现两个日期，必有一条写错。以多数记录的日期为准，指出与之不同的。
+    一个字号只有一份文件、一个日期；以公文登记的成文日期为准，登记里没有日期的以多数表扬记录为准。
     """
+    known = register(snapshot)
     by_number: dict[str, dict[str, list[Record]]] = {}
     for record, data in in_force(snapshot, "awards"):
         days = by_number.setdefault(data["notice"]["number"], {})
         days.setdefault(data["notice"]["issued_on"], []).append(record)
-    place = ("notice", "issued_on")
+    place: FieldPath = ("notice", "issued_on")
     for number, days in by_number.items():
+        document = known.get(number)
+        signed = document.document.data.get("signed_on") if document else None
         usual = max(days.values(), key=len)  # the first day where two are as frequent
-        for records in days.values():
-            for record in records if records is not usual else ():
-                params = {"number": number, "other": usual[0].key}
-                yield Finding(record, place, params, related=((usual[0], place),))
+        right = signed or usual[0].document.data["notice"]["issued_on"]
+        other: tuple[Record, FieldPath] = (usual[0], place)
+        if document and signed:
+            other = (document, ("signed_on",))
+        for day, records in days.items():
+            for record in records if day != right else ():
+                params = {"number": number, "other": other[0].key}
+                yield Finding(record, place, params, related=(other,))
 
 
 @passage_rule(
@@ -208,35 +194,3 @@ def honour_instead_of_praise(passage: Passage) -> Iterator[Mapping[str, object]]
     表彰项目须经中央或省级批准；教育局通报的是「表扬」，公开页面上不能写成「表彰」。
     """
     yield {"title": passage.field.title}
-
-
-_NUMBER = re.compile(r"(?P<code>[^\s0-9〔〕]+)〔(?P<year>[0-9]{4})〕(?P<serial>[1-9][0-9]*)号")
-
-
-def _organ_codes(snapshot: Snapshot) -> tuple[str, ...]:
-    """The bureau's organ codes, with and without the name of the series at their end."""
-    rows = snapshot.bureau.document.data["organ_codes"] if snapshot.bureau else ()
-    whole = tuple(
-        row["code"] if row["code"].endswith(row["series"]) else row["code"] + row["series"] for row in rows
-    )
-    return (*whole, *(row["code"] for row in rows))
-
-
-def _fault(number: str, codes: tuple[str, ...]) -> Text | None:
-    """What is wrong with a document number; None where nothing is."""
-    match = _NUMBER.fullmatch(number)
-    if match:
-        if codes and match["code"] not in codes:
-            return Text(
-                f"机关代字「{match['code']}」不是本局的", f"the organ code {match['code']} is not ours"
-            )
-        return None
-    if re.search(r"[\[\](){}（）【】［］\u3014\u3015]", number) and not re.search("〔[^〕]*〕", number):
-        return Text("年份应放在六角括号〔〕里", "the year stands in 〔〕")
-    if "第" in number:
-        return Text("序号前不加「第」", "no 第 before the number")
-    if re.search(r"〕0", number):
-        return Text("序号前不加 0", "no zero before the number")
-    if not number.endswith("号"):
-        return Text("末尾应是「号」", "it ends with 号")
-    return Text("格式不对", "wrong form")

@@ -136,6 +136,7 @@ _EVENTS: Mapping[str, tuple[FieldPath, ...]] = {
         ("applied_on",),
         *((step, "on") for step in ("recommendation", "survey", "designation", "renewal")),
     ),
+    "documents": (("signed_on",), ("posted_on",), ("voided", "on")),
 }
 _EVERY_EVENT: tuple[FieldPath, ...] = (("withdrawn", "date"),)
 # The same within lists: name of the list, field of its rows.
@@ -278,6 +279,7 @@ _OWN_DAY: Mapping[str, tuple[FieldPath, ...]] = {
     "problems": (("raised_on",),),
     "interviews": (("date",),),
     "demonstrations": (("applied_on",),),
+    "documents": (("signed_on",),),
     "organizations": (("opened",),),
 }
 

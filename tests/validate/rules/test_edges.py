@@ -98,15 +98,61 @@ def test_circle_of_three_is_reported_once() -> None:
         ("示教体函〔2025〕017号", "序号前不加 0"),
         ("示教体函〔2025〕17", "末尾应是「号」"),
         ("示教体函〔25〕17号", "格式不对"),
-        ("别局函〔2025〕17号", "机关代字「别局函」不是本局的"),
     ],
 )
-def test_notice_number_says_what_is_wrong(number: str, why: str) -> None:
+def test_document_number_says_what_is_wrong(number: str, why: str) -> None:
     """Each slip has its own sentence."""
     (one,) = found(changed(AWARD, "示教体函〔2025〕17号", number))
-    assert (one.code, one.params["why"]) == ("AWD005", why)
+    assert (one.code, one.params["why"]) == ("DOC001", why)
     assert one.hint
-    assert "示教体函〔2025〕5号" in one.hint.zh
+    assert "某教函〔2025〕5号" in one.hint.zh
+
+
+def document(id: str, number: str, **more: str) -> str:
+    """A document of the bureau, as the files of ``changed`` are written."""
+    lines = {"id": id, "number": number, "title": f"关于{id}的通知", "kind": "notice", "issuer": "shili"}
+    text = "".join(f"{k}: {v}\n" for k, v in (lines | more).items())
+    return f"--- records/documents/{id}.yml\n{text}source: 登记簿\n"
+
+
+def test_only_the_document_whose_day_is_wrong_is_reported() -> None:
+    """One slip among five in order: not the three after it, which are right."""
+    days = ("2025-01-05", "2025-12-06", "2025-02-07", "2025-02-07", "2025-03-08")
+    text = "".join(
+        document(f"d{i}", f"示教体函〔2025〕{i}号", signed_on=day) for i, day in enumerate(days, 1)
+    )
+    (one,) = found(text)
+    assert (one.code, one.record) == ("DOC006", "documents/d2")
+    assert one.params["other_day"] == "2025-02-07"
+
+
+def test_gaps_are_looked_for_only_where_the_register_says_it_is_complete() -> None:
+    """The three documents that the public text names stand alone; nobody claims that these were all."""
+    alone = document("d23", "示教体函〔2022〕23号") + document("d26", "示教体函〔2022〕26号")
+    assert codes(alone) == []
+    bureau = base()["records/bureau.yml"].replace(
+        "code: 示教体函", "code: 示教体函\n    complete_since: 2022"
+    )
+    text = f"--- records/bureau.yml\n{bureau}{alone}"
+    assert [(d.code, d.record, str(d.params["missing"])) for d in found(text) if "2022" in d.message.zh] == [
+        ("DOC005", "documents/d23", "1号至22号"),
+        ("DOC005", "documents/d26", "24号至25号"),
+    ]
+
+
+def test_a_number_is_not_called_unknown_while_an_entry_cannot_be_read() -> None:
+    """It may be the number of that very entry, and one slip there would be reported at every citation."""
+    broken = {"records/documents/han-2025-17.yml": "id: han-2025-17\nnumber: 示教体函〔2025〕17号\n"}
+    snapshot, _ = admitted({**base(), **broken})
+    assert "documents/han-2025-17" in snapshot.set_aside
+    assert run_rules(snapshot, RULES) == ()
+
+
+def test_the_day_of_a_notice_is_that_of_the_register() -> None:
+    """One award with a wrong day has no others to be unlike; the register knows better."""
+    text = document("han-2025-17", "示教体函〔2025〕17号", signed_on="2025-03-21")
+    (one,) = found(text)
+    assert (one.code, one.record, one.params["other"]) == ("AWD007", "awards/a-01", "documents/han-2025-17")
 
 
 def test_office_number_may_stand_in_the_field_made_for_it() -> None:
@@ -234,9 +280,8 @@ def test_a_veto_after_the_end_of_a_designation_needs_no_answer(to: str, codes_fo
         "findings:\n",
         "findings:\n  - {id: f0, item: hc-1, grade: major, text: 储存室在教学楼内, due: 2025-12-06}\n",
     )
-    decided = (
-        f"designation: {{result: designated, on: 2025-05-20, document: 函〔2025〕1号, valid_to: {to}}}\n"
-    )
+    result = "result: designated, on: 2025-05-20, document: 示教体函〔2025〕21号"
+    decided = f"designation: {{{result}, valid_to: {to}}}\n"
     assert codes(DEMONSTRATION + decided + major) == codes_found
 
 
