@@ -7,7 +7,7 @@ here without a word: the page is not published then, and a traceback would help 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from generator.model.designation import is_valid_on
 from generator.model.number import round_half_up
 from generator.model.period import Period, with_years
 from generator.model.record import Record
@@ -103,6 +104,12 @@ SCORES = Contract(
 FINDINGS = Contract("findings", {"inspection": "int64", "grade": "str"}, ())
 # One row per award that is not withdrawn. period: row of Frames.periods, a year, or NOWHERE.
 AWARDS = Contract("awards", {"id": "str", "organization": "int64", "period": "int64"}, ("id",))
+# One row per application that is not withdrawn. period: row of Frames.periods, a year, or NOWHERE.
+APPLICATIONS = Contract("applications", {"id": "str", "organization": "int64", "period": "int64"}, ("id",))
+# One row per application and period at whose end (or on as_of, if earlier) its designation was valid.
+DESIGNATIONS = Contract(
+    "designations", {"application": "int64", "period": "int64"}, ("application", "period")
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,6 +126,8 @@ class Frames:
     scores: pd.DataFrame
     findings: pd.DataFrame
     awards: pd.DataFrame
+    applications: pd.DataFrame
+    designations: pd.DataFrame
 
 
 def frames_of(snapshot: Snapshot) -> Frames:
@@ -130,6 +139,7 @@ def frames_of(snapshot: Snapshot) -> Frames:
     period_rows = {period: row for row, period in enumerate(periods)}
     items, sheets = _items(_by_id(snapshot.of("checklists")))
     inspected = [r for r, _ in done]
+    applications = _by_id(snapshot.active("demonstrations"))
     return Frames(
         periods=periods,
         organizations=_organizations(organizations, organization_rows),
@@ -145,6 +155,8 @@ def frames_of(snapshot: Snapshot) -> Frames:
         scores=_scores(inspected, sheets, len(items)),
         findings=_findings(inspected),
         awards=_awards(_by_id(snapshot.active("awards")), organization_rows, period_rows),
+        applications=_applications(applications, organization_rows, period_rows),
+        designations=_designations(applications, periods, snapshot.as_of),
     )
 
 
@@ -251,3 +263,23 @@ def _awards(records: list[Record], rows: Mapping[str, int], periods: Mapping[Per
         organization=[rows.get(_data(r).get("unit", ""), NOWHERE) for r in records],
         period=[periods.get(Period(_data(r).get("year", 0)), NOWHERE) for r in records],
     )
+
+
+def _applications(
+    records: list[Record], rows: Mapping[str, int], periods: Mapping[Period, int]
+) -> pd.DataFrame:
+    return APPLICATIONS.frame(
+        id=[r.id for r in records],
+        organization=[rows.get(_data(r).get("school", ""), NOWHERE) for r in records],
+        period=[periods.get(Period(_data(r).get("year", 0)), NOWHERE) for r in records],
+    )
+
+
+def _designations(records: list[Record], periods: Sequence[Period], as_of: date) -> pd.DataFrame:
+    found = [
+        (row, place)
+        for row, record in enumerate(records)
+        for place, period in enumerate(periods)
+        if period.start <= as_of and is_valid_on(record, min(period.end, as_of))
+    ]
+    return DESIGNATIONS.frame(application=[row for row, _ in found], period=[place for _, place in found])

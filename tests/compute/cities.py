@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.support.snapshots import (
     WITHDRAWN,
     Made,
+    application,
     award,
     checklist,
     city,
@@ -28,6 +29,7 @@ ANSWERS = st.sampled_from(
 LIFE = st.sampled_from(
     [{}, {}, {}, {"closed": "2024-12-31"}, {"opened": "2025-01-10"}, {"closed": "2025-02-01"}, WITHDRAWN]
 )
+RENEWED = {"renewal": {"result": "renewed", "on": "2024-12-20", "valid_to": "2025-05-31"}}
 
 
 @st.composite
@@ -58,6 +60,11 @@ def cities(draw: st.DrawFn) -> list[Made]:
         made.append(
             award(f"a{number}", draw(st.sampled_from(units)), year, **draw(st.sampled_from([{}, WITHDRAWN])))
         )
+    for number in range(draw(st.integers(0, 3)) if schools else 0):
+        until = draw(st.sampled_from(["", "2024-12-31", "2027-05-31"]))
+        more = draw(st.sampled_from([{}, {"withdrawal": {"on": "2025-04-01"}}, WITHDRAWN, RENEWED]))
+        chosen = draw(st.sampled_from(schools))
+        made.append(application(f"d{number}", chosen, draw(st.integers(2023, 2025)), until=until, **more))
     coverage = draw(st.sampled_from([0, Decimal("33.3"), 50, 100]))
     made.append(method("m1", last="2024-12-31", coverage=coverage, red_failure="pass"))
     if draw(st.booleans()):

@@ -31,7 +31,10 @@ DECIMALS = {
     "share-inspected": 1,
     "mean-item-score": 2,
     "awards": 0,
+    "demonstration-applicants": 0,
+    "valid-demonstrations": 0,
 }
+OF_AREAS = {"share-inspected", "demonstration-applicants", "valid-demonstrations"}
 LOWER_IS_BETTER = {"findings-per-school", "major-findings"}
 
 
@@ -51,6 +54,8 @@ class Plain:
         self.checklists = {r.id: r.document.data for r in snapshot.of("checklists")}
         self.methods = [r.document.data for r in snapshot.active("methods")]
         self.awards = [r.document.data for r in snapshot.active("awards")]
+        self.applications = [r.document.data for r in snapshot.active("demonstrations")]
+        self.as_of = snapshot.as_of.isoformat()
         self.visits = [r.document.data for r in snapshot.active("inspections") if r["status"] == "done"]
         quarters = {Period.parse(v["period"]) for v in self.visits}
         self.periods = quarters | {Period(q.year) for q in quarters}
@@ -144,6 +149,14 @@ class Plain:
                 points = [self.points(v) for v in visits]
                 over = 100 * sum((o for o, _, _ in points), Fraction(0))
                 under = sum((a for _, a, _ in points), Fraction(0))
+            case "valid-demonstrations":
+                mine = [a for a in self.applications if self.counts(a, unit, period)]
+                over, under = sum(self.is_designated(a, period) for a in mine), 1
+            case "demonstration-applicants":
+                if period.quarter:
+                    return None
+                mine = [a for a in self.applications if self.counts(a, unit, period)]
+                over, under = sum(a["year"] == period.year for a in mine), 1
             case _:
                 if period.quarter:
                     return None
@@ -164,13 +177,23 @@ class Plain:
             and self.is_below(award["unit"], unit)
         )
 
+    def counts(self, application: Mapping[str, Any], unit: str, period: Period) -> bool:
+        school = application["school"]
+        return self.exists(school, period) and self.is_below(school, unit)
+
+    def is_designated(self, application: Mapping[str, Any], period: Period) -> bool:
+        day = min(period.end.isoformat(), self.as_of)
+        decided, renewal = application.get("designation", {}), application.get("renewal", {})
+        if decided.get("result") != "designated" or application.get("withdrawal", {}).get("on", "~") <= day:
+            return False
+        again = renewal.get("result") == "renewed" and renewal["on"] <= day <= renewal["valid_to"]
+        return bool(decided["on"] <= day <= decided["valid_to"]) or again
+
     def measures(self) -> Iterator[tuple[tuple[str, str, Period], Decimal | None]]:
         for unit, data in self.units.items():
             for period in self.periods:
                 for metric in DECIMALS:
-                    if self.exists(unit, period) and (
-                        data["level"] != "school" or metric != "share-inspected"
-                    ):
+                    if self.exists(unit, period) and (data["level"] != "school" or metric not in OF_AREAS):
                         yield (metric, unit, period), self.measure(metric, unit, period)
 
     def standings(self, name: str, period: Period) -> dict[str, tuple[int | None, Decimal | None]]:

@@ -84,7 +84,8 @@ def test_records_that_are_no_evidence_can_go(made: list[Made], data: st.DataObje
 
 def _schools_of(needed: list[Made], made: list[Made]) -> list[Made]:
     """The schools that the needed records name: reaching a record means reaching its unit."""
-    names = {d.get("organization") or d.get("unit") for _, d in needed} - {d["id"] for _, d in needed}
+    named = {d.get(field) for _, d in needed for field in ("organization", "unit", "school")}
+    names = named - {d["id"] for _, d in needed}
     return [(k, d) for k, d in made if k == "organizations" and d["id"] in names]
 
 

@@ -24,6 +24,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "checklists": ("id", "title", "not_applicable", "sections"),
     "inspections": ("id", "period", "organization", "status", "date", "checklist", "results", "findings"),
     "awards": ("id", "year", "kind", "unit"),
+    "demonstrations": ("id", "year", "county", "school", "theme", "applied_on", "designation"),
     "methods": ("id", "title", "valid", "grades", "red_failure", "rankings"),
 }
 GRADE_CHOICES = (Choice("pass", Text("合格", "pass")), Choice("fail", Text("不合格", "fail")))
@@ -127,6 +128,18 @@ def inspection(
 
 def award(id: str, unit: str, year: int = 2025, **more: Any) -> Made:
     return "awards", {"id": id, "unit": unit, "year": year, "kind": "advanced_unit", **more}
+
+
+def application(id: str, school: str, year: int = 2025, *, until: str = "", **more: Any) -> Made:
+    """One school applies to be a demonstration school; until: it was designated in June up to that day."""
+    data = {"id": id, "year": year, "county": "c1", "school": school, "theme": id, "way": "voluntary"}
+    decided = {"result": "designated", "on": f"{year}-06-01", "document": "函〔2025〕1号", "valid_to": until}
+    return "demonstrations", {
+        **data,
+        "applied_on": f"{year}-03-01",
+        **({"designation": decided} if until else {}),
+        **more,
+    }
 
 
 def method(

@@ -2,6 +2,6 @@
 
 from generator.compute.demand import demands_in
 
-from . import commendation, inspection
+from . import commendation, demonstration, inspection
 
-DEMANDS = demands_in(inspection, commendation)
+DEMANDS = demands_in(inspection, demonstration, commendation)

@@ -2,6 +2,6 @@
 
 from generator.compute.duty import duties_in
 
-from . import experts, inspections
+from . import demonstrations, experts, inspections
 
-DUTIES = duties_in(inspections, experts)
+DUTIES = duties_in(inspections, experts, demonstrations)

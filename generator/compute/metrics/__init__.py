@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.compute.metric import Metric
 
 from .awards import awards
+from .demonstrations import demonstration_applicants, valid_demonstrations
 from .inspections import (
     findings_per_school,
     inspection_pass_rate,
@@ -20,4 +21,6 @@ METRICS: tuple[Metric, ...] = (
     share_inspected,
     mean_item_score,
     awards,
+    demonstration_applicants,
+    valid_demonstrations,
 )

@@ -22,6 +22,7 @@ from generator.model.period import Period
 from generator.model.results import Measure, Results
 from tests.support.snapshots import (
     WITHDRAWN,
+    application,
     award,
     checklist,
     city,
@@ -52,6 +53,11 @@ RECORDS = (
     award("w2", "c1", kind="advanced_individual"),
     award("w3", "s4", 2024),
     award("w4", "s4", **WITHDRAWN),
+    application("d1", "s1", 2023, until="2025-05-31"),
+    application("d2", "s1"),
+    application("d3", "s2", until="2028-05-31"),
+    application("d4", "s4", until="2028-05-31", withdrawal={"on": "2025-11-01"}),
+    application("d5", "s3", until="2028-05-31", **WITHDRAWN),
     method(),
 )
 
@@ -103,6 +109,19 @@ def measure(results: Results, metric: str, subject: str, period: Period) -> Meas
         ("awards", "c1", YEAR, "2", (2,)),
         ("awards", "c2", YEAR, "0", (0,)),
         ("awards", "city", YEAR, "2", (2,)),
+        # Applied in 2025: s1 and s2 in c1, s4 in c2; d1 is of 2023, d5 was withdrawn.
+        ("demonstration-applicants", "k1", YEAR, "2", (2,)),
+        ("demonstration-applicants", "c2", YEAR, "1", (1,)),
+        ("demonstration-applicants", "c3", YEAR, "0", (0,)),
+        ("demonstration-applicants", "city", YEAR, "3", (3,)),
+        # d1 holds until May, d3 from June, d4 from June until it left in November.
+        ("valid-demonstrations", "c1", Q1, "1", (1,)),
+        ("valid-demonstrations", "c1", Q2, "1", (1,)),
+        ("valid-demonstrations", "c2", Q1, "0", (0,)),
+        ("valid-demonstrations", "c2", Q2, "1", (1,)),
+        ("valid-demonstrations", "c2", YEAR, "0", (0,)),
+        ("valid-demonstrations", "city", Q2, "2", (2,)),
+        ("valid-demonstrations", "city", YEAR, "1", (1,)),
     ],
 )
 def test_value_and_operands(
@@ -125,6 +144,7 @@ def test_value_and_operands(
         ("mean-item-score", "s4", Q2, "本期的检查没有可计分的项目"),
         ("mean-item-score", "s3", YEAR, "本期没有完成的检查"),
         ("awards", "s1", Q1, "仅按年统计"),
+        ("demonstration-applicants", "c1", Q1, "仅按年统计"),
     ],
 )
 def test_missing_value_says_why(
@@ -181,6 +201,8 @@ def test_missing_value_says_why(
         ),
         ("major-findings", [["inspections/i2", "inspections/i3"]], ["inspections/i1"]),
         ("awards", [["awards/w1", "awards/w2"]], []),
+        ("demonstration-applicants", [["demonstrations/d2", "demonstrations/d3"]], []),
+        ("valid-demonstrations", [["demonstrations/d3"]], []),
     ],
 )
 def test_evidence_names_every_record(
@@ -198,8 +220,8 @@ def test_share_inspected_does_not_apply_to_a_school(results: Results) -> None:
 
 
 def test_every_subject_has_every_metric_that_applies(results: Results) -> None:
-    """Five levels' units: 4 schools with 5 metrics, 5 areas with 6, in 3 periods."""
-    assert len(results.measures) == len(list(results.measures)) == (4 * 5 + 5 * 6) * 3
+    """Five levels' units: 4 schools with 5 metrics, 5 areas with 8, in 3 periods."""
+    assert len(results.measures) == len(list(results.measures)) == (4 * 5 + 5 * 8) * 3
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
