@@ -275,6 +275,9 @@ REFUSED = {
 EXCEPT = {"bureau.organ_codes[].series", "bureau.organ_codes[].code", "documents.number", "documents.series"}
 """Texts with rules of their own: document numbers and what they are checked against."""
 
+FOLLOWS = {"projects.result.measure": ("goal", "measure")}
+"""Texts that must say the same as another of their record."""
+
 MARK = re.compile(r"㊀(\d{5})")
 DIGEST = re.compile(r"\b(?=[0-9a-f]*[a-f])[0-9a-f]{12,64}\b")
 
@@ -343,7 +346,10 @@ def plant(root: Path) -> tuple[dict[str, str], dict[str, str], dict[str, dict[st
         pairs = zip(text_fields(raw, tame, kind), text_fields(raw, save_as, kind), strict=True)
         for (box, key, place, room), (twin, _, _, _) in pairs:
             fitting = [p for p in PAYLOADS if len(p) + 6 <= room]
-            if place in EXCEPT or not fitting:
+            if place in FOLLOWS:
+                other, field = FOLLOWS[place]
+                box[key], twin[key] = tame[other][field], save_as[other][field]
+            if place in EXCEPT or place in FOLLOWS or not fitting:
                 continue
             turn[place] = turn.get(place, len(turn)) + 1
             number = f"{len(mild):05d}"

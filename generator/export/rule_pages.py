@@ -38,6 +38,8 @@ FAMILIES: Mapping[str, Text] = {
     "GUA": Text("服务保障", "Guarantee"),
     "DEM": Text("示范校", "Demonstration schools"),
     "DOC": Text("公文", "Official documents"),
+    "BUD": Text("经费预算", "Budgets"),
+    "PRJ": Text("六个一批", "Six batches"),
     "MTH": Text("评定办法", "Methods"),
     "PRV": Text("个人信息", "Privacy"),
     "TXT": Text("文字", "Text"),

@@ -43,3 +43,8 @@ def trimmed(value: Decimal) -> str:
     """The digits of *value* without trailing zeros after the point, never in exponent form: 12.50 is 12.5."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def yuan(value: Decimal | int) -> str:
+    """An amount of money as people read it, exact to the fen: 480,000.00."""
+    return f"{round_half_up(value, 2):,f}"

@@ -6,6 +6,7 @@ text or dates; the schemas admit ``YYYY-MM-DD`` only, so text order is time orde
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -22,6 +23,13 @@ def exists_on(organization: Record, day: date | str) -> bool:
     """Did the unit exist on *day*: opened by then, not yet closed, not withdrawn?"""
     data, at = organization.document.data, str(day)
     return not organization.is_withdrawn and data.get("opened", "") <= at < data.get("closed", "9999")
+
+
+def existed_in(organization: Record, year: int) -> bool:
+    """Did the unit exist on any day of *year*?"""
+    data = organization.document.data
+    is_there = data.get("opened", "") <= f"{year}-12-31" and data.get("closed", "9999") > f"{year}-01-01"
+    return not organization.is_withdrawn and is_there
 
 
 def units_on(snapshot: Snapshot, day: date | str, *levels: str) -> Iterator[Record]:
@@ -78,3 +86,11 @@ def units_asked(snapshot: Snapshot, name: str, day: date | str) -> tuple[Record,
     if method is None or not levels:
         return ()
     return tuple(u for u in units_on(snapshot, day, *levels) if u.is_sample or not method.is_sample)
+
+
+def last_day(snapshot: Snapshot, name: str, year: int) -> str:
+    """The day of *year* by which ``requirements.<name>`` is to be done: its ``by``, else the year's end."""
+    by: str = requirement(snapshot, name, f"{year}-12-31").get("by", "12-31")
+    month = int(by[:2])
+    day = min(int(by[3:]), monthrange(year, month)[1])  # 02-30 is written, the last of February is meant
+    return f"{year}-{month:02}-{day:02}"

@@ -339,7 +339,18 @@ class Site:
             return " · ".join((*who, " ".join(named).strip()))
         if record.kind == "documents" and "number" in data:
             return f"{data['title']}（{data['number']}）"
+        if record.kind in ("budgets", "projects"):
+            return self._title_of_year(record.kind, data)
         return str(data.get("title") or data.get("name") or record.id)
+
+    def _title_of_year(self, kind: str, data: Public) -> str:
+        """A budget or a project, whose own words say neither whose it is nor of which year."""
+        unit, year = self.short(data["unit"]), self.say(Period(int(data["year"])).label)
+        if kind == "budgets":
+            return f"{unit} · {self.say(Text(f'{year}经费预算', f'Budget {year}'))}"
+        batch = self.label("projects", "batch", data["batch"])
+        what = data.get("title") or self.label("projects", "status", data["status"])
+        return f"{unit} · {year}{self.say(Text(batch, f' {batch}'))} · {what}"
 
     def ranking_path(self, ranking: Ranking) -> str:
         """Where a ranking has its page."""

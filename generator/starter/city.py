@@ -13,6 +13,7 @@ from typing import Any
 from generator.model.artifact import Artifact
 
 from .awards import awards
+from .budgets import budgets
 from .checklists import checklists
 from .demonstrations import demonstrations
 from .documents import SAMPLE_CODES, documents
@@ -23,6 +24,7 @@ from .meetings import meetings
 from .methods import sample_methods
 from .organizations import Tree, tree
 from .problems import sessions_and_problems
+from .projects import projects
 from .tasks import tasks
 from .writing import record_file, yaml_text
 
@@ -58,6 +60,7 @@ def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = N
     for record in tasks(city, seed):
         yield record_file("tasks", record, record["year"])
     yield from _meetings(city, seed)
+    yield from _year_of_work(city, seed)
     yield from _visits_and_awards(city, experts, 4 * schools if inspections is None else inspections, seed)
 
 
@@ -67,6 +70,14 @@ def _meetings(city: Tree, seed: int) -> Iterator[Artifact]:
         yield record_file("meetings", record, record["year"])
     for record in problems:
         yield record_file("problems", record, record["year"])
+
+
+def _year_of_work(city: Tree, seed: int) -> Iterator[Artifact]:
+    money = tuple(budgets(city.counties, seed))
+    for record in money:
+        yield record_file("budgets", record, record["year"])
+    for record in projects(city.counties, money, seed):
+        yield record_file("projects", record, record["year"])
 
 
 def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iterator[Artifact]:

@@ -19,7 +19,8 @@ REQUIREMENTS: dict[str, Any] = {
         "term_years": 3, "terms_in_row": 3, "days_per_year": 20, "recusal_years": 3, "same_county": False,
     },
     "guarantee": {"sessions_per_year": 2, "levels": ["city", "county"]},
-    "projects": {"levels": ["county"]},
+    "projects": {"levels": ["county"], "by": "03-31"},
+    "budgets": {"levels": ["city", "county"], "by": "02-28"},
 }  # fmt: skip
 
 

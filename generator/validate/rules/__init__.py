@@ -9,6 +9,7 @@ from generator.validate.rule import rules_in
 
 from . import (
     awards,
+    budgets,
     checklists,
     conduct,
     dates,
@@ -20,6 +21,7 @@ from . import (
     meetings,
     methods,
     privacy,
+    projects,
     references,
     tasks,
     teams,
@@ -42,6 +44,8 @@ RULES = rules_in(
     meetings,
     guarantee,
     documents,
+    budgets,
+    projects,
     methods,
     privacy,
     text,

@@ -137,12 +137,15 @@ _EVENTS: Mapping[str, tuple[FieldPath, ...]] = {
         *((step, "on") for step in ("recommendation", "survey", "designation", "renewal")),
     ),
     "documents": (("signed_on",), ("posted_on",), ("voided", "on")),
+    "budgets": (("approved_on",), ("updated_on",)),
+    "projects": (("result", "on"),),
 }
 _EVERY_EVENT: tuple[FieldPath, ...] = (("withdrawn", "date"),)
 # The same within lists: name of the list, field of its rows.
 _LISTED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "tasks": (("milestones", "done_on"), ("progress", "date")),
     "demonstrations": (("checks", "on"), ("kept", "on")),
+    "projects": (("milestones", "done_on"),),
 }
 
 
