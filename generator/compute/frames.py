@@ -110,6 +110,16 @@ APPLICATIONS = Contract("applications", {"id": "str", "organization": "int64", "
 DESIGNATIONS = Contract(
     "designations", {"application": "int64", "period": "int64"}, ("application", "period")
 )
+# One row per budget that is not withdrawn. period: as for awards; planned, spent: sums of its lines in fen.
+BUDGETS = Contract(
+    "budgets",
+    {"id": "str", "organization": "int64", "period": "int64", "planned": "int64", "spent": "int64"},
+    ("id",),
+)
+# One row per project that is not withdrawn; statements that there is none are left out.
+PROJECTS = Contract(
+    "projects", {"id": "str", "organization": "int64", "period": "int64", "is_done": "bool"}, ("id",)
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,6 +138,8 @@ class Frames:
     awards: pd.DataFrame
     applications: pd.DataFrame
     designations: pd.DataFrame
+    budgets: pd.DataFrame
+    projects: pd.DataFrame
 
 
 def frames_of(snapshot: Snapshot) -> Frames:
@@ -157,6 +169,8 @@ def frames_of(snapshot: Snapshot) -> Frames:
         awards=_awards(_by_id(snapshot.active("awards")), organization_rows, period_rows),
         applications=_applications(applications, organization_rows, period_rows),
         designations=_designations(applications, periods, snapshot.as_of),
+        budgets=_budgets(_by_id(snapshot.active("budgets")), organization_rows, period_rows),
+        projects=_projects(_by_id(snapshot.active("projects")), organization_rows, period_rows),
     )
 
 
@@ -258,10 +272,15 @@ def _findings(inspected: list[Record]) -> pd.DataFrame:
 
 
 def _awards(records: list[Record], rows: Mapping[str, int], periods: Mapping[Period, int]) -> pd.DataFrame:
-    return AWARDS.frame(
+    return AWARDS.frame(id=[r.id for r in records], **_places(records, rows, periods))
+
+
+def _budgets(records: list[Record], rows: Mapping[str, int], periods: Mapping[Period, int]) -> pd.DataFrame:
+    return BUDGETS.frame(
         id=[r.id for r in records],
-        organization=[rows.get(_data(r).get("unit", ""), NOWHERE) for r in records],
-        period=[periods.get(Period(_data(r).get("year", 0)), NOWHERE) for r in records],
+        **_places(records, rows, periods),
+        planned=[_fen(r, "planned") for r in records],
+        spent=[_fen(r, "spent") for r in records],
     )
 
 
@@ -283,3 +302,27 @@ def _designations(records: list[Record], periods: Sequence[Period], as_of: date)
         if period.start <= as_of and is_valid_on(record, min(period.end, as_of))
     ]
     return DESIGNATIONS.frame(application=[row for row, _ in found], period=[place for _, place in found])
+
+
+def _projects(records: list[Record], rows: Mapping[str, int], periods: Mapping[Period, int]) -> pd.DataFrame:
+    real = [r for r in records if _data(r).get("status") != "absent"]
+    return PROJECTS.frame(
+        id=[r.id for r in real],
+        **_places(real, rows, periods),
+        is_done=[_data(r).get("status") == "done" for r in real],
+    )
+
+
+def _places(
+    records: list[Record], rows: Mapping[str, int], periods: Mapping[Period, int]
+) -> dict[str, list[int]]:
+    """The columns of what belongs to a unit and a year."""
+    return {
+        "organization": [rows.get(_data(r).get("unit", ""), NOWHERE) for r in records],
+        "period": [periods.get(Period(_data(r).get("year", 0)), NOWHERE) for r in records],
+    }
+
+
+def _fen(record: Record, name: str) -> int:
+    """The sum of one amount over the lines of a budget, in hundredths of a yuan."""
+    return sum(int(round_half_up(line.get(name, 0) * 100, 0)) for line in _data(record).get("lines", ()))

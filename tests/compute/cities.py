@@ -11,12 +11,14 @@ from tests.support.snapshots import (
     Made,
     application,
     award,
+    budget,
     checklist,
     city,
     cluster,
     county,
     inspection,
     method,
+    project,
     school,
 )
 
@@ -34,7 +36,7 @@ RENEWED = {"renewal": {"result": "renewed", "on": "2024-12-20", "valid_to": "202
 
 @st.composite
 def cities(draw: st.DrawFn) -> list[Made]:
-    """A city of two counties, two clusters, up to five schools, with inspections, awards and methods."""
+    """A city of two counties, two clusters, up to five schools, with records of all that is counted."""
     made = [city(), county("c1", order=2), county("c2", order=1), cluster("k1", "c1"), cluster("k2", "c2")]
     schools = draw(st.lists(st.sampled_from(SCHOOLS), unique=True, max_size=5))
     made += [school(s, draw(st.sampled_from(PARENTS)), **draw(LIFE)) for s in schools]
@@ -65,6 +67,15 @@ def cities(draw: st.DrawFn) -> list[Made]:
         more = draw(st.sampled_from([{}, {"withdrawal": {"on": "2025-04-01"}}, WITHDRAWN, RENEWED]))
         chosen = draw(st.sampled_from(schools))
         made.append(application(f"d{number}", chosen, draw(st.integers(2023, 2025)), until=until, **more))
+    money = st.decimals(0, 100_000, places=2).map(str)
+    for number in range(draw(st.integers(0, 3))):
+        lines = draw(st.lists(st.tuples(money, money), min_size=1, max_size=3))
+        year, more = draw(st.integers(2023, 2025)), draw(st.sampled_from([{}, {}, WITHDRAWN]))
+        made.append(budget(f"b{number}", draw(st.sampled_from(units)), year, *lines, **more))
+    for number in range(draw(st.integers(0, 4))):
+        status = draw(st.sampled_from(["planned", "running", "done", "done", "dropped", "absent"]))
+        year, more = draw(st.integers(2023, 2025)), draw(st.sampled_from([{}, {}, WITHDRAWN]))
+        made.append(project(f"p{number}", draw(st.sampled_from(units)), year, status, **more))
     coverage = draw(st.sampled_from([0, Decimal("33.3"), 50, 100]))
     made.append(method("m1", last="2024-12-31", coverage=coverage, red_failure="pass"))
     if draw(st.booleans()):

@@ -33,8 +33,11 @@ DECIMALS = {
     "awards": 0,
     "demonstration-applicants": 0,
     "valid-demonstrations": 0,
+    "budget-execution": 1,
+    "projects-completed": 1,
 }
 OF_AREAS = {"share-inspected", "demonstration-applicants", "valid-demonstrations"}
+OF_COUNTIES = {"budget-execution", "projects-completed"}
 LOWER_IS_BETTER = {"findings-per-school", "major-findings"}
 
 
@@ -56,6 +59,8 @@ class Plain:
         self.awards = [r.document.data for r in snapshot.active("awards")]
         self.applications = [r.document.data for r in snapshot.active("demonstrations")]
         self.as_of = snapshot.as_of.isoformat()
+        self.budgets = [r.document.data for r in snapshot.active("budgets")]
+        self.projects = [r.document.data for r in snapshot.active("projects")]
         self.visits = [r.document.data for r in snapshot.active("inspections") if r["status"] == "done"]
         quarters = {Period.parse(v["period"]) for v in self.visits}
         self.periods = quarters | {Period(q.year) for q in quarters}
@@ -157,10 +162,17 @@ class Plain:
                     return None
                 mine = [a for a in self.applications if self.counts(a, unit, period)]
                 over, under = sum(a["year"] == period.year for a in mine), 1
+            case _ if period.quarter:
+                return None
+            case "budget-execution":
+                lines = [x for b in self.of_year(self.budgets, unit, period) for x in b["lines"]]
+                over = 100 * sum(Fraction(x["spent"]) for x in lines)
+                under = sum(Fraction(x["planned"]) for x in lines)
+            case "projects-completed":
+                projects = [p["status"] for p in self.of_year(self.projects, unit, period)]
+                over, under = 100 * projects.count("done"), len(projects) - projects.count("absent")
             case _:
-                if period.quarter:
-                    return None
-                over, under = sum(self.is_awarded(a, unit, period) for a in self.awards), 1
+                over, under = len(self.of_year(self.awards, unit, period)), 1
         return rounded(Fraction(over) / Fraction(under), DECIMALS[metric]) if under else None
 
     def schools(self, unit: str, period: Period) -> list[str]:
@@ -170,12 +182,12 @@ class Plain:
             if data["level"] == "school" and self.exists(s, period) and self.is_below(s, unit)
         ]
 
-    def is_awarded(self, award: Mapping[str, Any], unit: str, period: Period) -> bool:
-        return (
-            award["year"] == period.year
-            and self.exists(award["unit"], period)
-            and self.is_below(award["unit"], unit)
-        )
+    def of_year(self, records: list[Mapping[str, Any]], unit: str, period: Period) -> list[Mapping[str, Any]]:
+        return [
+            r
+            for r in records
+            if r["year"] == period.year and self.exists(r["unit"], period) and self.is_below(r["unit"], unit)
+        ]
 
     def counts(self, application: Mapping[str, Any], unit: str, period: Period) -> bool:
         school = application["school"]
@@ -189,11 +201,16 @@ class Plain:
         again = renewal.get("result") == "renewed" and renewal["on"] <= day <= renewal["valid_to"]
         return bool(decided["on"] <= day <= decided["valid_to"]) or again
 
+    def applies(self, metric: str, level: str) -> bool:
+        if metric in OF_COUNTIES:
+            return level in ("county", "city")
+        return level != "school" or metric not in OF_AREAS
+
     def measures(self) -> Iterator[tuple[tuple[str, str, Period], Decimal | None]]:
         for unit, data in self.units.items():
             for period in self.periods:
                 for metric in DECIMALS:
-                    if self.exists(unit, period) and (data["level"] != "school" or metric not in OF_AREAS):
+                    if self.exists(unit, period) and self.applies(metric, data["level"]):
                         yield (metric, unit, period), self.measure(metric, unit, period)
 
     def standings(self, name: str, period: Period) -> dict[str, tuple[int | None, Decimal | None]]:

@@ -25,6 +25,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "inspections": ("id", "period", "organization", "status", "date", "checklist", "results", "findings"),
     "awards": ("id", "year", "kind", "unit"),
     "demonstrations": ("id", "year", "county", "school", "theme", "applied_on", "designation"),
+    "budgets": ("id", "unit", "year", "lines"),
+    "projects": ("id", "batch", "year", "unit", "status"),
     "methods": ("id", "title", "valid", "grades", "red_failure", "rankings"),
 }
 GRADE_CHOICES = (Choice("pass", Text("合格", "pass")), Choice("fail", Text("不合格", "fail")))
@@ -142,6 +144,26 @@ def application(id: str, school: str, year: int = 2025, *, until: str = "", **mo
     }
 
 
+def budget(id: str, unit: str, year: int = 2025, *lines: tuple[str, str], **more: Any) -> Made:
+    """Each line is (planned, spent) in yuan; all of it was planned at the year's start and disbursed."""
+    rows = [
+        {
+            "id": f"l{n}",
+            "stage": "initial",
+            "planned": Decimal(p),
+            "disbursed": Decimal(p),
+            "spent": Decimal(s),
+        }
+        for n, (p, s) in enumerate(lines)
+    ]
+    return "budgets", {"id": id, "unit": unit, "year": year, "lines": rows, **more}
+
+
+def project(id: str, unit: str, year: int = 2025, status: str = "done", **more: Any) -> Made:
+    data = {"id": id, "batch": "training", "year": year, "unit": unit, "status": status, "title": id.upper()}
+    return "projects", data | more
+
+
 def method(
     id: str = "method",
     *,
@@ -176,3 +198,29 @@ def method(
 
 
 WITHDRAWN = {"withdrawn": {"date": "2025-12-01", "reason": "录入有误"}}
+
+
+def _choices(kind: str, field: Field) -> Schema:
+    return Schema(kind, f"schemas/{kind}.schema.json", Text(kind), Text(""), (field,), {}, "")
+
+
+BATCHES = _choices(
+    "projects",
+    Field(
+        "batch", "batch", Text("批次"), Text(""), "string",
+        choices=tuple(
+            Choice(value, Text(zh, value))
+            for value, zh in (("construction", "建设"), ("training", "培训"), ("research", "课题"))
+        ),
+    ),
+)  # fmt: skip
+"""A schema of projects that knows three of the six batches: enough to see one missing."""
+
+_CATEGORY = Field(
+    "category", "lines[].category", Text("类别"), Text(""), "string",
+    choices=tuple(
+        Choice(value, Text(zh, value))
+        for value, zh in (("priority", "重点项目"), ("shortfall", "短板弱项"), ("highlight", "特色亮点"))
+    ),
+)  # fmt: skip
+BUDGETS = _choices("budgets", Field("lines", "lines", Text("预算项"), Text(""), "array", fields=(_CATEGORY,)))

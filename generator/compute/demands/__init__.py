@@ -2,6 +2,6 @@
 
 from generator.compute.demand import demands_in
 
-from . import commendation, demonstration, inspection
+from . import commendation, demonstration, guarantee, inspection
 
-DEMANDS = demands_in(inspection, demonstration, commendation)
+DEMANDS = demands_in(inspection, demonstration, commendation, guarantee)

@@ -2,6 +2,6 @@
 
 from generator.compute.duty import duties_in
 
-from . import demonstrations, experts, inspections
+from . import demonstrations, experts, inspections, projects
 
-DUTIES = duties_in(inspections, experts, demonstrations)
+DUTIES = duties_in(inspections, experts, demonstrations, projects)

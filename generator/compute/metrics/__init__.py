@@ -13,6 +13,7 @@ from .inspections import (
     mean_item_score,
     share_inspected,
 )
+from .projects import budget_execution, projects_completed
 
 METRICS: tuple[Metric, ...] = (
     inspection_pass_rate,
@@ -23,4 +24,6 @@ METRICS: tuple[Metric, ...] = (
     awards,
     demonstration_applicants,
     valid_demonstrations,
+    budget_execution,
+    projects_completed,
 )

@@ -8,6 +8,10 @@ s4) and c3 (no school). The checklist has items of 60 and 40 points; pass is fro
     i3  s2  Q1   0 + 40 =  40   of 100   fail   3 findings, 2 of them major
     i4  s4  Q1  60 + not checked: 60 of 60  pass   1 finding
     i5  s4  Q2  nothing checked: no conclusion, no finding
+
+Money of 2025: c1 plans 600.00 and 400.50 and spends 300.00 and 100.20; its school s1 plans 99.50 and spends
+all of it; c2 plans 0. Projects of 2025: c1 has one done, one running, one dropped, and s1 one done; c2 says
+that it has none.
 """
 
 from __future__ import annotations
@@ -24,12 +28,14 @@ from tests.support.snapshots import (
     WITHDRAWN,
     application,
     award,
+    budget,
     checklist,
     city,
     cluster,
     county,
     inspection,
     method,
+    project,
     school,
     snapshot_of,
 )
@@ -58,6 +64,16 @@ RECORDS = (
     application("d3", "s2", until="2028-05-31"),
     application("d4", "s4", until="2028-05-31", withdrawal={"on": "2025-11-01"}),
     application("d5", "s3", until="2028-05-31", **WITHDRAWN),
+    budget("b1", "c1", 2025, ("600.00", "300.00"), ("400.50", "100.20")),
+    budget("b2", "s1", 2025, ("99.50", "99.50")),
+    budget("b3", "c2", 2025, ("0", "0")),
+    budget("b4", "c1", 2024, ("1", "1")),
+    budget("b5", "c3", 2025, ("1", "1"), **WITHDRAWN),
+    *(project(f"p{n}", "c1", status=s) for n, s in enumerate(("done", "running", "dropped"))),
+    project("p3", "s1"),
+    project("p4", "c2", status="absent"),
+    project("p5", "c2", 2024),
+    project("p6", "c3", **WITHDRAWN),
     method(),
 )
 
@@ -122,10 +138,16 @@ def measure(results: Results, metric: str, subject: str, period: Period) -> Meas
         ("valid-demonstrations", "c2", YEAR, "0", (0,)),
         ("valid-demonstrations", "city", Q2, "2", (2,)),
         ("valid-demonstrations", "city", YEAR, "1", (1,)),
+        # Money: c1 400.20 + 99.50 of 1000.50 + 99.50 = 499.70 of 1100.00 = 45.427…; c2 adds nothing.
+        ("budget-execution", "c1", YEAR, "45.4", ("499.7", "1100")),
+        ("budget-execution", "city", YEAR, "45.4", ("499.7", "1100")),
+        # Projects: c1 two of four, its school's included and the dropped one in the base.
+        ("projects-completed", "c1", YEAR, "50.0", (2, 4)),
+        ("projects-completed", "city", YEAR, "50.0", (2, 4)),
     ],
 )
 def test_value_and_operands(
-    results: Results, metric: str, subject: str, period: Period, value: str, operands: tuple[int, ...]
+    results: Results, metric: str, subject: str, period: Period, value: str, operands: tuple[int | str, ...]
 ) -> None:
     found = measure(results, metric, subject, period)
     assert str(found.value) == value
@@ -145,6 +167,11 @@ def test_value_and_operands(
         ("mean-item-score", "s3", YEAR, "本期没有完成的检查"),
         ("awards", "s1", Q1, "仅按年统计"),
         ("demonstration-applicants", "c1", Q1, "仅按年统计"),
+        ("budget-execution", "c1", Q1, "仅按年统计"),
+        ("budget-execution", "c2", YEAR, "当年预算数为 0"),
+        ("budget-execution", "c3", YEAR, "当年没有预算记录"),
+        ("projects-completed", "c1", Q1, "仅按年统计"),
+        ("projects-completed", "c2", YEAR, "当年没有项目"),
     ],
 )
 def test_missing_value_says_why(
@@ -203,6 +230,15 @@ def test_missing_value_says_why(
         ("awards", [["awards/w1", "awards/w2"]], []),
         ("demonstration-applicants", [["demonstrations/d2", "demonstrations/d3"]], []),
         ("valid-demonstrations", [["demonstrations/d3"]], []),
+        ("budget-execution", [["budgets/b1", "budgets/b2"]] * 2, []),
+        (
+            "projects-completed",
+            [
+                ["projects/p0", "projects/p3"],
+                ["projects/p0", "projects/p1", "projects/p2", "projects/p3"],
+            ],
+            [],
+        ),
     ],
 )
 def test_evidence_names_every_record(
@@ -220,8 +256,8 @@ def test_share_inspected_does_not_apply_to_a_school(results: Results) -> None:
 
 
 def test_every_subject_has_every_metric_that_applies(results: Results) -> None:
-    """Five levels' units: 4 schools with 5 metrics, 5 areas with 8, in 3 periods."""
-    assert len(results.measures) == len(list(results.measures)) == (4 * 5 + 5 * 8) * 3
+    """4 schools with 5 metrics, a cluster with 8, 3 counties and the city with 10, in 3 periods."""
+    assert len(results.measures) == len(list(results.measures)) == (4 * 5 + 8 + 4 * 10) * 3
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
