@@ -24,6 +24,7 @@ from generator.model.number import round_half_up
 from generator.model.period import Period, with_years
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
+from generator.model.tasks import is_due, was_in_time
 
 THOUSANDTHS = 3  # decimals of every number of points
 NOWHERE = -1  # the row number of what is not there
@@ -120,6 +121,10 @@ BUDGETS = Contract(
 PROJECTS = Contract(
     "projects", {"id": "str", "organization": "int64", "period": "int64", "is_done": "bool"}, ("id",)
 )
+# One row per task that is due by now, neither dropped nor withdrawn. period: a year, or NOWHERE.
+TASKS = Contract(
+    "tasks", {"id": "str", "organization": "int64", "period": "int64", "is_in_time": "bool"}, ("id",)
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,6 +145,7 @@ class Frames:
     designations: pd.DataFrame
     budgets: pd.DataFrame
     projects: pd.DataFrame
+    tasks: pd.DataFrame
 
 
 def frames_of(snapshot: Snapshot) -> Frames:
@@ -171,6 +177,11 @@ def frames_of(snapshot: Snapshot) -> Frames:
         designations=_designations(applications, periods, snapshot.as_of),
         budgets=_budgets(_by_id(snapshot.active("budgets")), organization_rows, period_rows),
         projects=_projects(_by_id(snapshot.active("projects")), organization_rows, period_rows),
+        tasks=_tasks(
+            [r for r in _by_id(snapshot.active("tasks")) if is_due(_data(r), snapshot.as_of)],
+            organization_rows,
+            period_rows,
+        ),
     )
 
 
@@ -326,3 +337,12 @@ def _places(
 def _fen(record: Record, name: str) -> int:
     """The sum of one amount over the lines of a budget, in hundredths of a yuan."""
     return sum(int(round_half_up(line.get(name, 0) * 100, 0)) for line in _data(record).get("lines", ()))
+
+
+def _tasks(records: list[Record], rows: Mapping[str, int], periods: Mapping[Period, int]) -> pd.DataFrame:
+    return TASKS.frame(
+        id=[r.id for r in records],
+        organization=[rows.get(_data(r).get("unit", ""), NOWHERE) for r in records],
+        period=[periods.get(Period(_data(r).get("year", 0)), NOWHERE) for r in records],
+        is_in_time=[was_in_time(_data(r)) for r in records],
+    )

@@ -341,6 +341,11 @@ class Site:
             return f"{data['title']}（{data['number']}）"
         if record.kind in ("budgets", "projects"):
             return self._title_of_year(record.kind, data)
+        if record.kind == "tasks" and "year" in data:
+            owner = self.snapshot.get("organizations", data.get("unit", ""))
+            unit = self.title(owner) if owner else ""  # whole: every county has a 河东学区
+            when = self.say(Period(int(data["year"])).label)
+            return " · ".join(w for w in (when, unit, str(data["title"])) if w)
         return str(data.get("title") or data.get("name") or record.id)
 
     def _title_of_year(self, kind: str, data: Public) -> str:

@@ -155,6 +155,12 @@ def test_explain_reaches_the_files(run: Run) -> None:
     assert "第 " in out
 
 
+def number_and_day(document: Path) -> tuple[str, str]:
+    """Of a document of the register: numbers move when the sample gains one."""
+    data = dict(line.split(": ", 1) for line in document.read_text().splitlines() if ": " in line)
+    return data["number"], data["signed_on"]
+
+
 def test_new_writes_a_valid_record(run: Run, city: Path) -> None:
     """Only what is required is asked, the id is the next one, and nothing invalid is written."""
     before = set((city / "records").rglob("*.yml"))
@@ -163,12 +169,13 @@ def test_new_writes_a_valid_record(run: Run, city: Path) -> None:
         for path in sorted((city / "records" / "organizations").glob("*.yml"))
         if "level: county" in path.read_text() and "sample: true" in path.read_text()
     )
+    number, day = number_and_day(city / "records" / "documents" / "sample-provincial-2024.yml")
     answers = {
         "year": "2023",
         "kind": "先进单位",
         "unit": unit,
-        "notice.number": "示教函〔2024〕1号",
-        "notice.issued_on": "2024-03-01",
+        "notice.number": number,
+        "notice.issued_on": day,
         "public_notice.from": "2024-02-01",
         "public_notice.to": "2024-02-08",
         "merit": "在实验室规范化建设中成效明显。",

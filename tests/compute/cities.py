@@ -20,6 +20,7 @@ from tests.support.snapshots import (
     method,
     project,
     school,
+    task,
 )
 
 PARENTS = ("c1", "c2", "k1", "k2")
@@ -76,6 +77,11 @@ def cities(draw: st.DrawFn) -> list[Made]:
         status = draw(st.sampled_from(["planned", "running", "done", "done", "dropped", "absent"]))
         year, more = draw(st.integers(2023, 2025)), draw(st.sampled_from([{}, {}, WITHDRAWN]))
         made.append(project(f"p{number}", draw(st.sampled_from(units)), year, status, **more))
+    for number in range(draw(st.integers(0, 5))):
+        deadline = draw(st.sampled_from(["2024-06-30", "2024-11-30", "2025-06-30", "2025-12-31"]))
+        settled = draw(st.sampled_from(["", "2024-06-30", "2025-01-05", "2025-06-30"]))
+        more = draw(st.sampled_from([{}, {}, WITHDRAWN, {"status": "dropped", "settled_on": "2025-01-05"}]))
+        made.append(task(f"t{number}", draw(st.sampled_from([*units, None])), deadline, settled, **more))
     coverage = draw(st.sampled_from([0, Decimal("33.3"), 50, 100]))
     made.append(method("m1", last="2024-12-31", coverage=coverage, red_failure="pass"))
     if draw(st.booleans()):

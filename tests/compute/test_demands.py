@@ -7,7 +7,17 @@ from generator.compute.demands import DEMANDS
 from generator.model.demand import Fulfilment, State
 from generator.model.schema import Choice, Field, Schema
 from generator.model.text import Text
-from tests.support.snapshots import award, city, county, schemas_without, school, snapshot_of
+from tests.support.snapshots import (
+    award,
+    city,
+    cluster,
+    county,
+    method,
+    schemas_without,
+    school,
+    snapshot_of,
+    task,
+)
 
 TOPICS = (Choice("hazchem", Text("危化品")), Choice("digital", Text("数字化")))
 
@@ -130,3 +140,103 @@ def test_units_and_persons_are_commended_for_every_year_by_the_end_of_the_next()
     ]
     (one,) = fulfilments("yearly-commendation", (2021,), *CITY, unit)
     assert one.state is State.OPEN, "persons are missing"
+
+
+TEAMS = [{"kind": kind, "lead": "岗位", "members": 3} for kind in ("management", "experts", "technical")]
+
+
+def asking(*levels: str, year: str = "2025"):
+    kind, data = method(f"m-{year}", first=f"{year}-01-01", last=f"{year}-12-31")
+    return kind, {**data, "requirements": {"teams": {"levels": list(levels)}}}
+
+
+def test_teams_of_an_old_year_are_those_of_then() -> None:
+    """County c lost its technical team in August 2025, d changed its lead at new year, k is not asked."""
+    lost = [*TEAMS[:2], {**TEAMS[2], "to": "2025-08-31"}]
+    changed = [{**TEAMS[0], "to": "2024-12-31"}, {**TEAMS[0], "from": "2025-01-01"}, *TEAMS[1:]]
+    found = fulfilments(
+        "three-teams", (2024, 2025), city(), county("c", teams=lost), county("d", teams=changed),
+        county("e"), cluster("k", "c"), asking("county", year="2024"), asking("county"),
+    )  # fmt: skip
+    assert [(f.year, f.unit, f.state, f.reason.zh) for f in found] == [
+        (2024, "c", State.MET, "三支团队齐全"),
+        (2024, "d", State.MET, "三支团队齐全"),
+        (2024, "e", State.OPEN, "没有登记团队"),
+        (2025, "c", State.OPEN, "缺技术支持团队"),
+        (2025, "d", State.MET, "三支团队齐全"),
+        (2025, "e", State.OPEN, "没有登记团队"),
+    ]
+
+
+def test_teams_known_from_a_document_only_are_there_and_say_so() -> None:
+    teams = [{"kind": t["kind"], "document": "示教发〔2021〕26号"} for t in TEAMS]
+    document = ("documents", {"id": "fa", "number": "示教发〔2021〕26号"})
+    (found,) = fulfilments(
+        "three-teams", (2025,), city(), county("c", teams=teams), asking("county"), document
+    )
+    assert (found.state, found.reason.zh) == (State.MET, "三支团队已组建（示教发〔2021〕26号），岗位未登记")
+    assert found.evidence == ("documents/fa", "organizations/c")
+
+
+def test_a_method_that_asks_for_no_teams_judges_nobody() -> None:
+    assert fulfilments("three-teams", (2025,), city(), county("c"), method()) == []
+
+
+def test_a_task_of_nobody_stands_under_the_city_and_one_without_team_under_its_county() -> None:
+    """c: t1 fine, t2 given to a team that was not there yet. d: its school closed with t3 still open.
+
+    t4 has no unit; t5 has none either but was dropped, so nobody need be found for it.
+    """
+    teams = [TEAMS[0], {**TEAMS[2], "from": "2025-06-01"}]
+    found = fulfilments(
+        "task-owners", (2025,), city(), county("c", teams=teams), county("d"),
+        school("s", "d", closed="2025-08-31", teams=TEAMS),
+        task("t1", "c"), task("t2", "c", team="technical"), task("t3", "s"), task("t4", None),
+        task("t5", None, status="dropped", settled_on="2025-05-05"),
+    )  # fmt: skip
+    assert {f.unit: (f.state, f.reason.zh, f.evidence) for f in found} == {
+        "c": (State.OPEN, "2 项任务，1 项的责任团队当时不在", ("tasks/t2",)),
+        "d": (State.OPEN, "1 项任务，1 项没有责任单位", ("tasks/t3",)),
+        "city": (State.OPEN, "2 项任务，1 项没有责任单位", ("tasks/t4",)),
+    }
+
+
+def test_tasks_with_unit_and_team_are_met() -> None:
+    (found,) = fulfilments("task-owners", (2025,), city(), county("c", teams=TEAMS), task("t1", "c"))
+    assert (found.state, found.reason.zh) == (State.MET, "1 项任务，都有责任单位和团队")
+
+
+def test_a_task_open_after_its_deadline_leaves_its_county_open() -> None:
+    """Late but done is settled; not due yet is pending; dropped is settled too."""
+    found = fulfilments(
+        "tasks-settled", (2025,), *CITY, county("e"), school("s", "c"),
+        task("t1", "c", "2025-10-31", "2025-11-20"), task("t2", "s", "2025-12-30"),
+        task("t3", "d", "2025-12-31"), task("t4", "e", status="dropped", settled_on="2025-05-05"),
+    )  # fmt: skip
+    assert states(found) == {
+        "c": (State.OPEN, "2 项任务，办结 1 项，逾期未办结 1 项"),
+        "d": (State.PENDING, "1 项任务，办结 0 项"),
+        "e": (State.MET, "1 项任务，办结 1 项"),
+    }
+
+
+def test_the_list_of_a_year_is_tasks_that_cite_it() -> None:
+    number = "示教发〔2025〕6号"
+    made = (
+        *CITY, task("t1", "c", document=number), task("t2", "d", "2024-10-31"),
+        ("documents", {"id": "list", "number": number}),
+    )  # fmt: skip
+    found = fulfilments("annual-task-list", (2023, 2024, 2025, 2026), *made)
+    assert [(f.state, f.reason.zh) for f in found] == [
+        (State.OPEN, "没有登记 2023 年的重点任务"),
+        (State.OPEN, "登记 1 项任务，0 项写明清单文号"),
+        (State.MET, f"登记 1 项任务，1 项写明清单文号（{number}）"),
+        (State.PENDING, "没有登记 2026 年的重点任务"),
+    ]
+    assert found[2].evidence == ("documents/list", "tasks/t1")
+
+
+def test_a_revision_without_tasks_is_asked_for_none() -> None:
+    made = (("bureau", {"id": "bureau", "city": "city"}), city(), county("c"))
+    found = judged(snapshot_of(*made, schemas=schemas_without("tasks")), DEMANDS, (2025,))
+    assert not {"annual-task-list", "task-owners", "tasks-settled", "three-teams"} & {f.demand for f in found}

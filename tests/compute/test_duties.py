@@ -7,7 +7,7 @@ from datetime import date
 from generator.compute.assess import assess, with_duties
 from generator.compute.duties import DUTIES
 from generator.compute.duty import duties_of
-from tests.support.snapshots import city, county, school, snapshot_of
+from tests.support.snapshots import WITHDRAWN, city, county, school, snapshot_of, task
 
 
 def visit(id: str, **more: object):
@@ -51,6 +51,27 @@ def test_terms_that_end_within_half_a_year_bind_the_city_without_naming_who_did_
     (only,) = duties_of(snapshot, DUTIES)
     assert (only.kind, only.unit, only.due, only.record) == ("term", "city", date(2026, 7, 2), "experts/e1")
     assert "张" not in only.title.zh
+
+
+def test_an_open_task_and_its_open_steps_bind_the_unit_in_charge() -> None:
+    """What is done, dropped or withdrawn binds nobody; what nobody has is reported by a rule instead."""
+    steps = [
+        {"title": "完成采购", "due": "2025-06-30", "done_on": "2025-07-02"},
+        {"title": "完成安装", "due": "2025-11-15"},
+    ]
+    assert found(
+        task("t1", "a", "2025-12-20", milestones=steps),
+        task("t2", "s", "2025-11-30", status="planned"),
+        task("t3", "a", "2025-10-31", "2025-11-20", milestones=steps),
+        task("t4", "a", "2025-10-31", status="dropped", settled_on="2025-07-01"),
+        task("t5", "a", "2025-10-31", **WITHDRAWN),
+        task("t6", None, "2025-10-31"),
+        ("tasks", {"id": "t7", "unit": "a", "milestones": [{}]}),
+    ) == [
+        ("milestone", "a", "2025-11-15", "tasks/t1", -46),
+        ("task", "s", "2025-11-30", "tasks/t2", -31),
+        ("task", "a", "2025-12-20", "tasks/t1", -11),
+    ]
 
 
 def test_records_of_old_revisions_that_lack_a_field_owe_nothing() -> None:

@@ -46,6 +46,7 @@ def test_formula_has_the_units_numbers() -> None:
         "发现问题 3 ÷ 受检学校 1 = 3.00 项",
         "重大隐患项数 0 = 0 项",
         "实得分 212.5 ÷ 应得分 300 × 100 = 70.83%",
+        "按期完成 ÷ 到期任务 × 100：仅按年统计",
         "表扬项数：仅按年统计",
     ]
     assert [e.formula.en for e in account.measures] == [
@@ -53,6 +54,7 @@ def test_formula_has_the_units_numbers() -> None:
         "findings 3 ÷ inspected schools 1 = 3.00",
         "major findings 0 = 0",
         "points obtained 212.5 ÷ points applicable 300 × 100 = 70.83%",
+        "in time ÷ due × 100: Counted by year only",
         "awards: Counted by year only",
     ]
 

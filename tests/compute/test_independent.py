@@ -30,6 +30,7 @@ DECIMALS = {
     "major-findings": 0,
     "share-inspected": 1,
     "mean-item-score": 2,
+    "tasks-in-time": 1,
     "awards": 0,
     "demonstration-applicants": 0,
     "valid-demonstrations": 0,
@@ -56,6 +57,7 @@ class Plain:
         self.units = {r.id: r.document.data for r in snapshot.of("organizations")}
         self.checklists = {r.id: r.document.data for r in snapshot.of("checklists")}
         self.methods = [r.document.data for r in snapshot.active("methods")]
+        self.tasks = [r.document.data for r in snapshot.active("tasks")]
         self.awards = [r.document.data for r in snapshot.active("awards")]
         self.applications = [r.document.data for r in snapshot.active("demonstrations")]
         self.as_of = snapshot.as_of.isoformat()
@@ -171,6 +173,10 @@ class Plain:
             case "projects-completed":
                 projects = [p["status"] for p in self.of_year(self.projects, unit, period)]
                 over, under = 100 * projects.count("done"), len(projects) - projects.count("absent")
+            case "tasks-in-time":
+                due = [t for t in self.tasks if not period.quarter and self.is_counted(t, unit, period)]
+                done = [t for t in due if t["status"] == "done" and t["settled_on"] <= t["deadline"]]
+                over, under = 100 * len(done), len(due)
             case _:
                 over, under = len(self.of_year(self.awards, unit, period)), 1
         return rounded(Fraction(over) / Fraction(under), DECIMALS[metric]) if under else None
@@ -205,6 +211,16 @@ class Plain:
         if metric in OF_COUNTIES:
             return level in ("county", "city")
         return level != "school" or metric not in OF_AREAS
+
+    def is_counted(self, task: Mapping[str, Any], unit: str, period: Period) -> bool:
+        return (
+            "unit" in task
+            and task["year"] == period.year
+            and task["status"] != "dropped"
+            and task["deadline"] < self.as_of
+            and self.exists(task["unit"], period)
+            and self.is_below(task["unit"], unit)
+        )
 
     def measures(self) -> Iterator[tuple[tuple[str, str, Period], Decimal | None]]:
         for unit, data in self.units.items():

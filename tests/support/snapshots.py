@@ -27,6 +27,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "demonstrations": ("id", "year", "county", "school", "theme", "applied_on", "designation"),
     "budgets": ("id", "unit", "year", "lines"),
     "projects": ("id", "batch", "year", "unit", "status"),
+    "tasks": ("id", "year", "unit", "start", "deadline", "status", "settled_on"),
     "methods": ("id", "title", "valid", "grades", "red_failure", "rankings"),
 }
 GRADE_CHOICES = (Choice("pass", Text("合格", "pass")), Choice("fail", Text("不合格", "fail")))
@@ -162,6 +163,14 @@ def budget(id: str, unit: str, year: int = 2025, *lines: tuple[str, str], **more
 def project(id: str, unit: str, year: int = 2025, status: str = "done", **more: Any) -> Made:
     data = {"id": id, "batch": "training", "year": year, "unit": unit, "status": status, "title": id.upper()}
     return "projects", data | more
+
+
+def task(id: str, unit: str | None, deadline: str = "2025-10-31", settled: str = "", **more: Any) -> Made:
+    """A task that is done on the day *settled*, running where that is ""; *unit* None for nobody."""
+    state = {"status": "done", "settled_on": settled} if settled else {"status": "running"}
+    own = {"unit": unit} if unit else {}
+    data = {"id": id, "title": f"任务 {id}", "year": int(deadline[:4]), "start": f"{deadline[:4]}-03-01"}
+    return "tasks", {**data, "team": "management", "deadline": deadline, **own, **state, **more}
 
 
 def method(

@@ -2,6 +2,6 @@
 
 from generator.compute.demand import demands_in
 
-from . import commendation, demonstration, guarantee, inspection
+from . import commendation, coordination, demonstration, guarantee, inspection
 
-DEMANDS = demands_in(inspection, demonstration, commendation, guarantee)
+DEMANDS = demands_in(coordination, inspection, demonstration, commendation, guarantee)

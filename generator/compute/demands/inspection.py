@@ -16,6 +16,40 @@ from generator.model.text import Text
 
 
 @demand(
+    "annual-task-list",
+    Mechanism.INSPECTION,
+    words=Text("年度重点任务清单制", "Yearly list of key tasks"),
+    asks=Text(
+        "每年印发重点任务清单，任务逐项登记，写明清单文号",
+        "The list of key tasks is issued every year, and every task on it is recorded with its number",
+    ),
+    rules=("TSK005", "TSK014"),
+    kinds=("tasks", "documents"),
+)
+def annual_task_list(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
+    """The city has issued the list of that year: there are tasks, and they cite the document."""
+    unit = _bureau_unit(snapshot)
+    if not unit or not _has(snapshot, "tasks"):
+        return
+    tasks = [r for r in snapshot.active("tasks") if r.document.data.get("year") == year]
+    numbers = sorted({r.document.data["document"] for r in tasks if "document" in r.document.data})
+    late = State.OPEN if year <= snapshot.as_of.year else State.PENDING
+    listed = sum("document" in r.document.data for r in tasks)
+    reason = (
+        Text(
+            f"登记 {len(tasks)} 项任务，{listed} 项写明清单文号"
+            + (f"（{'、'.join(numbers)}）" if numbers else ""),
+            f"{len(tasks)} tasks recorded, {listed} with the list's number",
+        )
+        if tasks
+        else Text(f"没有登记 {year} 年的重点任务", f"No key task of {year} is recorded")
+    )
+    documents = [r.key for r in snapshot.active("documents") if r.document.data.get("number") in numbers]
+    evidence = (*documents, *(r.key for r in tasks))
+    yield Judgement(unit, State.MET if tasks and listed == len(tasks) else late, reason, evidence)
+
+
+@demand(
     "evaluation-rules",
     Mechanism.INSPECTION,
     words=Text("年度考核评价细则", "Yearly evaluation rules"),

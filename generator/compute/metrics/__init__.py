@@ -14,6 +14,7 @@ from .inspections import (
     share_inspected,
 )
 from .projects import budget_execution, projects_completed
+from .tasks import tasks_in_time
 
 METRICS: tuple[Metric, ...] = (
     inspection_pass_rate,
@@ -21,6 +22,7 @@ METRICS: tuple[Metric, ...] = (
     major_findings,
     share_inspected,
     mean_item_score,
+    tasks_in_time,
     awards,
     demonstration_applicants,
     valid_demonstrations,

@@ -12,6 +12,8 @@ s4) and c3 (no school). The checklist has items of 60 and 40 points; pass is fro
 Money of 2025: c1 plans 600.00 and 400.50 and spends 300.00 and 100.20; its school s1 plans 99.50 and spends
 all of it; c2 plans 0. Projects of 2025: c1 has one done, one running, one dropped, and s1 one done; c2 says
 that it has none.
+Tasks of 2025, looked at from 31 December: of c1 t1 in time, t2 a day late, and t3 of its school s1 on its
+last day; t4 of c2 still open; t5 of c2 dropped, t6 withdrawn, t7 due on the day itself, t8 of nobody.
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ from tests.support.snapshots import (
     project,
     school,
     snapshot_of,
+    task,
 )
 
 Q1, Q2, YEAR = Period(2025, 1), Period(2025, 2), Period(2025)
@@ -74,6 +77,14 @@ RECORDS = (
     project("p4", "c2", status="absent"),
     project("p5", "c2", 2024),
     project("p6", "c3", **WITHDRAWN),
+    task("t1", "c1", "2025-10-31", "2025-10-20"),
+    task("t2", "c1", "2025-10-31", "2025-11-01"),
+    task("t3", "s1", "2025-06-30", "2025-06-30"),
+    task("t4", "c2", "2025-11-30"),
+    task("t5", "c2", "2025-11-30", status="dropped", settled_on="2025-07-01"),
+    task("t6", "c1", "2025-09-30", **WITHDRAWN),
+    task("t7", "c1", "2025-12-31", "2025-12-01"),
+    task("t8", None, "2025-09-30"),
     method(),
 )
 
@@ -144,6 +155,11 @@ def measure(results: Results, metric: str, subject: str, period: Period) -> Meas
         # Projects: c1 two of four, its school's included and the dropped one in the base.
         ("projects-completed", "c1", YEAR, "50.0", (2, 4)),
         ("projects-completed", "city", YEAR, "50.0", (2, 4)),
+        # In time: c1 t1 and t3 of t1, t2, t3 = 66.66…; c2 t4 is open; city 2 of 4.
+        ("tasks-in-time", "s1", YEAR, "100.0", (1, 1)),
+        ("tasks-in-time", "c1", YEAR, "66.7", (2, 3)),
+        ("tasks-in-time", "c2", YEAR, "0.0", (0, 1)),
+        ("tasks-in-time", "city", YEAR, "50.0", (2, 4)),
     ],
 )
 def test_value_and_operands(
@@ -172,6 +188,8 @@ def test_value_and_operands(
         ("budget-execution", "c3", YEAR, "当年没有预算记录"),
         ("projects-completed", "c1", Q1, "仅按年统计"),
         ("projects-completed", "c2", YEAR, "当年没有项目"),
+        ("tasks-in-time", "c1", Q1, "仅按年统计"),
+        ("tasks-in-time", "c3", YEAR, "本年没有到期的重点任务"),
     ],
 )
 def test_missing_value_says_why(
@@ -239,6 +257,7 @@ def test_missing_value_says_why(
             ],
             [],
         ),
+        ("tasks-in-time", [["tasks/t1", "tasks/t3"], ["tasks/t1", "tasks/t2", "tasks/t3"]], []),
     ],
 )
 def test_evidence_names_every_record(
@@ -256,8 +275,8 @@ def test_share_inspected_does_not_apply_to_a_school(results: Results) -> None:
 
 
 def test_every_subject_has_every_metric_that_applies(results: Results) -> None:
-    """4 schools with 5 metrics, a cluster with 8, 3 counties and the city with 10, in 3 periods."""
-    assert len(results.measures) == len(list(results.measures)) == (4 * 5 + 8 + 4 * 10) * 3
+    """4 schools with 6 metrics, a cluster with 9, 3 counties and the city with 11, in 3 periods."""
+    assert len(results.measures) == len(list(results.measures)) == (4 * 6 + 9 + 4 * 11) * 3
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
