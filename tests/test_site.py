@@ -340,6 +340,19 @@ def test_uncommitted_changes_are_said_on_every_page(small: Path, tmp_path: Path)
 # --- the beginning --------------------------------------------------------------------------------
 
 
+SECTIONS = (
+    "inspections",
+    "rankings",
+    "awards",
+    "experts",
+    "checklists",
+    "rounds",
+    "meetings",
+    "guarantee",
+    "problems",
+)
+
+
 def test_empty_bureau_guides_to_the_first_record(tmp_path: Path) -> None:
     """The first thing that a second bureau sees says what to do next, on every section's page."""
     root = tmp_path / "bureau"
@@ -350,7 +363,7 @@ def test_empty_bureau_guides_to_the_first_record(tmp_path: Path) -> None:
     assert "某某市教育局" in home.texts["title"][0]
     assert {"records/bureau.yml", "records/organizations/", "records/inspections/"} <= set(home.texts["code"])
     assert [link for _, link in home.links if link.startswith("guide/")]
-    for section in ("inspections", "rankings", "awards", "experts", "checklists", "rounds"):
+    for section in SECTIONS:
         page = read[f"{section}/index.html"]
         assert "guide/" in " ".join(link for _, link in page.links), section
         assert "还没有" in page.text, section

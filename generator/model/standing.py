@@ -50,6 +50,11 @@ def county_of(snapshot: Snapshot, unit: str) -> Record | None:
     return None
 
 
+def day_of_judgement(year: int, as_of: date) -> str:
+    """The last day of *year*, or *as_of* before that: what holds then is what the year is judged by."""
+    return min(date(year, 12, 31), as_of).isoformat()
+
+
 def method_on(snapshot: Snapshot, day: date | str) -> Record | None:
     """The method in force on *day*, the latest where periods overlap; None where there is none."""
     at = str(day)

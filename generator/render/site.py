@@ -25,6 +25,8 @@ from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of
 from generator.model.text import Text
 
+from .filters import day
+
 if TYPE_CHECKING:
     from generator.model.table import Table
 
@@ -339,6 +341,12 @@ class Site:
             return " · ".join((*who, " ".join(named).strip()))
         if record.kind == "documents" and "number" in data:
             return f"{data['title']}（{data['number']}）"
+        if record.kind == "meetings":
+            return self._meeting_title(data)
+        if record.kind == "problems":
+            return f"{data['title']}（{self.short(data['unit'])}，{day(data['raised_on'], self.language)}）"
+        if record.kind == "interviews":
+            return f"{self.say(self.snapshot.schemas['interviews'].title)} {record.id}"
         if record.kind in ("budgets", "projects"):
             return self._title_of_year(record.kind, data)
         if record.kind == "tasks" and "year" in data:
@@ -356,6 +364,16 @@ class Site:
         batch = self.label("projects", "batch", data["batch"])
         what = data.get("title") or self.label("projects", "status", data["status"])
         return f"{unit} · {year}{self.say(Text(batch, f' {batch}'))} · {what}"
+
+    def _meeting_title(self, data: Public) -> str:
+        """Its own title, with the year and whose meeting it is where the title does not say so."""
+        title, year = str(data["title"]), str(data["year"])
+        if year not in title and data["kind"] != "on_site":
+            title = f"{title}（{day(data['dates']['from'], self.language) if 'dates' in data else year}）"
+        elif year not in title:
+            title = f"{year} · {title}"
+        is_city = data["unit"] == self.bureau.get("city")
+        return title if is_city else f"{title} · {self.short(data['unit'])}"
 
     def ranking_path(self, ranking: Ranking) -> str:
         """Where a ranking has its page."""

@@ -59,17 +59,8 @@ def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = N
         yield record_file("documents", record)
     for record in tasks(city, seed):
         yield record_file("tasks", record, record["year"])
-    yield from _meetings(city, seed)
     yield from _year_of_work(city, seed)
     yield from _visits_and_awards(city, experts, 4 * schools if inspections is None else inspections, seed)
-
-
-def _meetings(city: Tree, seed: int) -> Iterator[Artifact]:
-    sessions, problems = sessions_and_problems(city, seed)
-    for record in (*meetings(city, SOURCE), *sessions):
-        yield record_file("meetings", record, record["year"])
-    for record in problems:
-        yield record_file("problems", record, record["year"])
 
 
 def _year_of_work(city: Tree, seed: int) -> Iterator[Artifact]:
@@ -87,10 +78,22 @@ def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iter
         yield record_file("inspections", inspection.data, inspection.year)
     for record in awards(seen, seed):
         yield record_file("awards", record, record["year"])
-    for record in interviews(city, seen, sessions_and_problems(city, seed)[1], seed):
-        yield record_file("interviews", record, int(record["date"][:4]))
-    for record in demonstrations(city, experts, seen, seed):
+    shown = tuple(demonstrations(city, experts, seen, seed))
+    for record in shown:
         yield record_file("demonstrations", record, record["year"])
+    yield from _meetings(city, seen, shown, seed)
+
+
+def _meetings(
+    city: Tree, seen: list[Inspection], shown: tuple[dict[str, Any], ...], seed: int
+) -> Iterator[Artifact]:
+    sessions, problems = sessions_and_problems(city, seed)
+    for record in (*meetings(city, shown, SOURCE), *sessions):
+        yield record_file("meetings", record, record["year"])
+    for record in problems:
+        yield record_file("problems", record, record["year"])
+    for record in interviews(city, seen, problems, seed):
+        yield record_file("interviews", record, int(record["date"][:4]))
 
 
 def bureau() -> dict[str, Any]:

@@ -6,18 +6,15 @@ All others are invented, at invented counties; 2022 shows how a year without a m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from .documents import number_of
-from .organizations import School, Tree
+from .organizations import Tree
 
 TITLE = "全市教育装备和信息化现场推进会"
-SHOWN = {
-    "数字化实验教学": ("数字化实验展示课", "数字化探究实验室", "虚实结合的科学课例"),
-    "实验室安全与危化品规范管理": ("危化品储存室和“五双”台账", "废液分类收集与微型实验", "实验室应急演练"),
-}
+SHOWN = ("开放功能室与课后服务", "实验室标准化管理", "装备管用一体的校本制度")
 FORMS = ("observation", "commendation", "exchange", "cases", "lecture", "speech")
 
 
@@ -35,17 +32,17 @@ class OnSite:
 
 HELD = (
     OnSite(
-        2024, "数字化实验教学", 0, ("2024-03-27", "2024-03-28"),
-        ("以校本教研推动数字化实验进课堂", "一间数字化实验室的三年使用账", "数字化实验教学的设计与评价"),
+        2024, "装备常态化应用", 0, ("2024-03-27", "2024-03-28"),
+        ("以校本教研推动装备进课堂", "一间功能室的三年使用账", "装备应用效益的观察与评价"),
         (
             ("组织未参会学校观看展示课录像，每校写一份应用打算。", "2024-05-31", "2024-05-27",
              "各县（区）学校均已观看，应用打算由学区汇总。"),
-            ("推荐数字化实验课例，汇编成册。", "2024-10-31", "2024-11-08",
+            ("推荐装备应用课例，汇编成册。", "2024-10-31", "2024-11-08",
              "收到课例21件，选用12件，比期限晚8天完成。"),
         ),
     ),
     OnSite(
-        2025, "实验室安全与危化品规范管理", 2, ("2025-04-10", "2025-04-11"),
+        2025, "规范管理、安全应用", 2, ("2025-04-10", "2025-04-11"),
         ("县域危化品统一配送和统一回收的做法", "把“五双”落到每一本台账", "学校实验室安全风险辨识与分级管控"),
         (
             ("各县（区）组织一次危化品清库和台账核对。", "2025-06-30", "2025-06-24",
@@ -67,12 +64,16 @@ SPECIAL = (
 )
 
 
-def meetings(city: Tree, source: str) -> Iterator[dict[str, Any]]:
-    """On-site meetings by year, then special meetings. *source*: where the real one is known from."""
+def meetings(city: Tree, demonstrations: Iterable[dict[str, Any]], source: str) -> Iterator[dict[str, Any]]:
+    """On-site meetings by year, then special meetings.
+
+    demonstrations: of which a host shows those that were valid. source: where the real meeting is known from.
+    """
+    shown = tuple(demonstrations)
     yield _not_held()
     yield _anyue(source)
     for one in HELD:
-        yield _held(one, city)
+        yield _held(one, city, shown)
     yield _planned(city)
     for county, day, title, theme in SPECIAL:
         yield _special(city.counties[county] if county >= 0 else "ziyang", day, title, theme)
@@ -107,16 +108,14 @@ def _anyue(source: str) -> dict[str, Any]:
     }
 
 
-def _held(one: OnSite, city: Tree) -> dict[str, Any]:
+def _held(one: OnSite, city: Tree, demonstrations: Iterable[dict[str, Any]]) -> dict[str, Any]:
     host = city.counties[one.county]
-    schools = _shown(city, one)
+    sites = _sites(one, city, demonstrations)
     record = _head(one.year, "held", one.theme, one.days, host)
-    if schools:
-        record["sites"] = [
-            {"school": s.id, "shown": shown} for s, shown in zip(schools, SHOWN[one.theme], strict=False)
-        ]
+    if sites:
+        record["sites"] = sites
     return record | {
-        "agenda": _agenda(one, host, schools),
+        "agenda": _agenda(one, host, sites),
         "materials": [{"title": f"{one.year}年现场推进会经验交流材料汇编"}],
         "document": number_of(f"on-site-{one.year}"),
         "follow_ups": [_follow_up(host, *row) for row in one.follow_ups],
@@ -124,20 +123,32 @@ def _held(one: OnSite, city: Tree) -> dict[str, Any]:
     }
 
 
-def _shown(city: Tree, one: OnSite) -> list[School]:
-    """The best schools of the host; those with chemicals only where the theme is about them."""
-    is_hazchem = "危化品" in one.theme
-    there = [
-        s
-        for s in city.schools
-        if s.county == one.county and s.is_open(*one.days) and (s.hazchem or not is_hazchem)
+def _sites(one: OnSite, city: Tree, demonstrations: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+    """Three of the host's schools: first those that were demonstration schools then, then its best ones."""
+    sites = [
+        {"school": d["school"], "demonstration": d["id"], "shown": d["shows"]}
+        for d in demonstrations
+        if d["county"] == city.counties[one.county] and _is_valid(d, one.days[0])
     ]
-    return sorted(there, key=lambda s: (-s.quality, s.id))[:3]
+    taken = {site["school"] for site in sites}
+    others = [
+        s for s in city.schools if s.county == one.county and s.is_open(*one.days) and s.id not in taken
+    ]
+    best = sorted(others, key=lambda s: (-s.quality, s.id))
+    plain = [{"school": s.id, "shown": shown} for s, shown in zip(best, SHOWN, strict=False)]
+    return (sites + plain)[:3]
 
 
-def _agenda(one: OnSite, host: str, schools: list[School]) -> list[dict[str, Any]]:
+def _is_valid(demonstration: dict[str, Any], day: str) -> bool:
+    given = demonstration.get("designation", {})
+    left = demonstration.get("withdrawal", {}).get("on", "9999")
+    is_given = given.get("result") == "designated" and "withdrawn" not in demonstration
+    return is_given and bool(given["on"] <= day <= given["valid_to"]) and left > day
+
+
+def _agenda(one: OnSite, host: str, sites: list[dict[str, str]]) -> list[dict[str, Any]]:
     exchange, case, lecture = one.talks
-    speaker = {"unit": schools[0].id} if schools else {}
+    speaker = {"unit": sites[0]["school"]} if sites else {}
     return [
         {"form": "observation", "title": "分组参观现场看点"},
         {"form": "commendation", "title": f"宣读{one.year - 1}年度表扬通报"},

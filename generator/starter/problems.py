@@ -134,11 +134,12 @@ def _session(city: Tree, county: int, year: int, half: int, chance: Random) -> d
         "unit": unit,
         "title": f"{year}年{words}突出困难和问题专题研究",
     }
-    if (county, year, half) == EXCUSED:
-        return record | {"status": "not_held", "reason": REASON, "sample": True}
     if (county, year, half) == PLANNED:
         record["status"], day = "planned", date(2025, 12, 18)
-    return record | {"dates": {"from": day.isoformat(), "to": day.isoformat()}, "sample": True}
+    record["dates"] = {"from": day.isoformat(), "to": day.isoformat()}
+    if (county, year, half) == EXCUSED:
+        record |= {"status": "not_held", "reason": REASON}
+    return record | {"sample": True}
 
 
 def _problems(

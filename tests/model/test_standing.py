@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from generator.model.cycle import cycle_start, day_of_judgement
 from generator.model.standing import (
     county_of,
+    day_of_judgement,
     exists_on,
     method_on,
     required_of,
@@ -89,10 +89,6 @@ def test_a_sample_method_asks_nothing_of_a_real_unit() -> None:
     county_of_both = real.kinds["organizations"]["real"]
     assert required_of(sample, "guarantee", "2025-05-01", county_of_both) == {}
     assert required_of(real, "guarantee", "2025-05-01", county_of_both)["sessions_per_year"] == 2
-
-
-def test_cycles_are_counted_from_their_first_year_in_both_directions() -> None:
-    assert [cycle_start(year, 2023, 3) for year in (2022, 2023, 2025, 2026)] == [2020, 2023, 2023, 2026]
 
 
 def test_a_year_is_judged_by_its_last_day_and_a_running_one_by_today() -> None:

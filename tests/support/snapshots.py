@@ -28,6 +28,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "budgets": ("id", "unit", "year", "lines"),
     "projects": ("id", "batch", "year", "unit", "status"),
     "tasks": ("id", "year", "unit", "start", "deadline", "status", "settled_on"),
+    "meetings": ("id", "year", "kind", "status", "unit"),
+    "problems": ("id", "year", "unit"),
+    "interviews": ("id", "date", "unit"),
     "methods": ("id", "title", "valid", "grades", "red_failure", "rankings"),
 }
 GRADE_CHOICES = (Choice("pass", Text("合格", "pass")), Choice("fail", Text("不合格", "fail")))

@@ -2,6 +2,14 @@
 
 from generator.compute.demand import demands_in
 
-from . import commendation, coordination, demonstration, guarantee, inspection
+from . import (
+    commendation,
+    coordination,
+    demonstration,
+    guarantee,
+    inspection,
+    meetings,
+    problems,
+)
 
-DEMANDS = demands_in(coordination, inspection, demonstration, commendation, guarantee)
+DEMANDS = demands_in(coordination, inspection, demonstration, meetings, commendation, problems, guarantee)

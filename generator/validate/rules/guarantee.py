@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.model.cycle import day_of_judgement
 from generator.model.diagnostic import FieldPath, Severity
 from generator.model.record import Record
 from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
-from generator.model.standing import Data, exists_on, requirement, units_asked
+from generator.model.standing import Data, day_of_judgement, exists_on, requirement, units_asked
 from generator.model.text import Text
 from generator.validate.questions import in_force, line_above, years_over
 from generator.validate.rule import Finding, record_rule, rule

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from generator.model.cycle import cycle_start, day_of_judgement
+from generator.model.designation import cycle_of, is_valid_on
 from generator.model.diagnostic import FieldPath, Severity
 from generator.model.record import Record
 from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
-from generator.model.standing import Data, exists_on, required_of
+from generator.model.standing import Data, day_of_judgement, exists_on, required_of
 from generator.model.text import Text
 from generator.validate.questions import in_force, name_key, years_over
 from generator.validate.rule import Finding, record_rule, rule
@@ -276,6 +276,38 @@ def follow_up_before_meeting(record: Record, schema: Schema) -> Iterator[Finding
             yield Finding(record, ("follow_ups", i, "done", "on"), params)
 
 
+@rule(
+    "MTG012",
+    "demonstration-not-valid",
+    Severity.ERROR,
+    message=Text("看点所写的示范校认定「{demonstration}」{why}", "The designation {demonstration} {why}"),
+    hint=Text(
+        "改成会议当天有效的认定；当时不是示范校的，不写 demonstration，只写学校",
+        "Name the designation that was valid then; for a school without one leave demonstration out",
+    ),
+)
+def demonstration_not_valid(snapshot: Snapshot) -> Iterator[Finding]:
+    """A meeting shows demonstration schools; one that was not one yet, or no longer, is shown as a school.
+
+    现场观摩的示范校，会议当天认定应当有效；还没有认定或者已经退出、到期的，只作为学校展示。
+    """
+    for record, data in in_force(snapshot, "meetings"):
+        day = data.get("dates", {}).get("from", "")
+        for i, site in enumerate(data.get("sites", ())):
+            shown = snapshot.get("demonstrations", site.get("demonstration", ""))
+            if shown is None:
+                continue
+            why = None
+            if shown.document.data["school"] != site["school"]:
+                why, field = Text("是另一所学校的", "is another school's"), "school"
+            elif day and not is_valid_on(shown, day):
+                why, field = Text(f"在 {day} 无效", f"was not valid on {day}"), "designation"
+            if why:
+                params = {"demonstration": shown.id, "why": why}
+                related = ((shown, (field,)),)
+                yield Finding(record, ("sites", i, "demonstration"), params, related=related)
+
+
 def _city(snapshot: Snapshot) -> Record | None:
     bureau = snapshot.bureau
     return snapshot.get("organizations", bureau.document.data.get("city", "")) if bureau else None
@@ -308,12 +340,12 @@ def _repeated(snapshot: Snapshot, field: str) -> Iterator[Finding]:
         for record in records:
             data = record.document.data
             asked = _asked(snapshot, year, record)
-            if not asked or field not in data or data["status"] == "not_held":
+            cycle = cycle_of(year, asked)
+            if cycle is None or field not in data or data["status"] == "not_held":
                 continue
-            first = cycle_start(year, asked["cycle_from"], asked["cycle_years"])
-            other = first_with.setdefault((first, name_key(data[field])), record)
+            other = first_with.setdefault((cycle[0], name_key(data[field])), record)
             if other.document.data["year"] != year:
-                params = {field: data[field], "first": first, "last": first + asked["cycle_years"] - 1}
+                params = {field: data[field], "first": cycle[0], "last": cycle[1]}
                 related = ((other, (field,)),)
                 yield Finding(record, (field,), params | {"other": other.key}, related=related)
 
