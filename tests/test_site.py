@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import posixpath
+import re
 import shutil
 import subprocess
 import sys
@@ -218,7 +219,10 @@ def internal_fields(fields: tuple[Field, ...]) -> dict[str, object]:
 def plant(data: dict[str, object], fields: dict[str, object], planted: list[str]) -> None:
     """Put a mark of its own into every internal field of a record whose parent is there."""
     for name, below in fields.items():
-        if isinstance(below, Field) and (below.reference or below.document_number):
+        if isinstance(below, Field) and below.path in CLOSED:
+            planted.append(below.path)
+            data |= CLOSED[below.path]
+        elif isinstance(below, Field) and (below.reference or below.document_number):
             planted.append(below.path)  # it must name a record; see the test of interviews below
         elif isinstance(below, Field):
             assert below.type == "string", f"{below.path}: teach this test to mark it"
@@ -229,6 +233,16 @@ def plant(data: dict[str, object], fields: dict[str, object], planted: list[str]
             for one in value if isinstance(value, list) else [value]:
                 if isinstance(one, dict):
                     plant(one, below, planted)  # type: ignore[arg-type] # one shape at every depth
+
+
+# Internal fields that cannot hold a mark of any form: a day, a choice, and the unit that is made for it.
+TIED = "tied-to-experts"
+CLOSED: dict[str, dict[str, object]] = {
+    "unit_since": {"unit_since": "1987-06-05"},
+    "former_units": {"former_units": [{"organization": TIED, "until": "1987-06-04"}]},
+    "declarations": {"declarations": [{"on": "1987-06-06", "units": [TIED]}]},
+    "appraisals[].result": {"result": "unqualified"},
+}
 
 
 def test_internal_fields_reach_no_file(tmp_path: Path) -> None:
@@ -244,10 +258,17 @@ def test_internal_fields_reach_no_file(tmp_path: Path) -> None:
             data = load(path)
             plant(data, marked, planted)
             save(path, data)
+    city = {"id": TIED, "name": "无人服务县", "level": "county", "parent": "ziyang", "sample": True}
+    save(root / "records" / "organizations" / f"{TIED}.yml", city)
     assert {f.path for s in schemas().values() for f in s.walk() if f.internal} == set(planted)
     assert len(planted) > 80
     built = build(root, tmp_path / "site")
     assert [name for name, content in contents(built.site) if b"zqcanary" in content.lower()] == []
+    of_people = re.compile(r"(data/)?(experts|engagements|inspections)[./]")
+    said = [(name, content) for name, content in contents(built.site) if of_people.match(name)]
+    assert len(said) > 60
+    for mark in (TIED, "无人服务县", "1987", "unqualified", "考核不合格"):
+        assert [name for name, content in said if mark.encode() in content] == [], mark
 
 
 def test_no_file_says_who_was_interviewed(sample: Built) -> None:

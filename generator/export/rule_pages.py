@@ -32,6 +32,7 @@ FAMILIES: Mapping[str, Text] = {
     "DAT": Text("日期", "Dates"),
     "TSK": Text("重点任务", "Key tasks"),
     "CON": Text("检查纪律", "Conduct"),
+    "EXP": Text("专家管理", "Experts"),
     "CHK": Text("检查表与结果", "Checklists and results"),
     "AWD": Text("表扬", "Commendations"),
     "MTG": Text("现场推进会", "On-site meetings"),

@@ -354,6 +354,9 @@ class Site:
             unit = self.title(owner) if owner else ""  # whole: every county has a 河东学区
             when = self.say(Period(int(data["year"])).label)
             return " · ".join(w for w in (when, unit, str(data["title"])) if w)
+        if record.kind == "engagements":  # the same task on one day may be given to several experts
+            expert = self.expert(data["expert"]).text
+            return " · ".join((data["title"], self.short(data["unit"]), data["dates"]["from"], expert))
         return str(data.get("title") or data.get("name") or record.id)
 
     def _title_of_year(self, kind: str, data: Public) -> str:

@@ -17,6 +17,7 @@ from .budgets import budgets
 from .checklists import checklists
 from .demonstrations import demonstrations
 from .documents import SAMPLE_CODES, documents
+from .engagements import engagements
 from .experts import Pool, pool
 from .inspections import AS_OF, Inspection, visits
 from .interviews import interviews
@@ -48,9 +49,12 @@ def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = N
     city = tree(schools, seed)
     for record in city.records:
         yield record_file("organizations", record)
-    experts = pool(city, seed)
+    count = 4 * schools if inspections is None else inspections
+    experts = pool(city, seed, count)
     for record in experts.records:
         yield record_file("experts", record)
+    for record in engagements(city, experts, seed):
+        yield record_file("engagements", record, int(record["dates"]["from"][:4]))
     for checklist in checklists():
         yield record_file("checklists", checklist.data())
     for record in sample_methods():
@@ -60,7 +64,7 @@ def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = N
     for record in tasks(city, seed):
         yield record_file("tasks", record, record["year"])
     yield from _year_of_work(city, seed)
-    yield from _visits_and_awards(city, experts, 4 * schools if inspections is None else inspections, seed)
+    yield from _visits_and_awards(city, experts, count, seed)
 
 
 def _year_of_work(city: Tree, seed: int) -> Iterator[Artifact]:

@@ -57,6 +57,8 @@ CITED = (
     ),
     Cited("demonstrations-renewed-2025", "2025-11-28", "关于公布2023年度示范校复评结果的通知", "notice"),
     Cited("demonstrations-left-2025", "2025-12-02", "关于部分学校退出教育装备和信息化示范校的通知", "notice"),
+    Cited("engagements-2024", "2024-03-29", "关于聘请专家开展2024年论证评审等工作的函"),
+    Cited("engagements-2025", "2025-03-28", "关于聘请专家开展2025年论证评审等工作的函"),
     Cited("awards-2025", "2025-12-05", "关于表扬2025年度先进单位和先进个人的通报", "bulletin"),
     Cited(
         "register-2021", "2021-03-16", "关于规范教育装备公文登记的通知", "notice", "发",

@@ -47,6 +47,7 @@ DUTIES = {
     "informatization": ("research", "guidance", "training", "supervision"),
 }
 REASONS = ("三年内曾在该校任职", "近亲属在该校工作", "与该校有项目合作，合作期内回避", "曾任该校兼职顾问")
+MISSED = 21  # an expert whose appraisal was forgotten
 TOPIC_CATEGORIES = {"hazchem": ("laboratory", "experiment"), "digital": ("informatization", "library")}
 
 
@@ -81,10 +82,10 @@ class Pool:
         )
 
 
-def pool(tree: Tree, seed: int) -> Pool:
-    """Sixty experts, and one more for every twenty schools above sixty."""
-    chance = stream(seed, "experts")
-    count = 60 + max(0, len(tree.schools) - 60) // 20
+def pool(tree: Tree, seed: int, inspections: int = 0) -> Pool:
+    """Sixty experts, one more for every twenty schools above sixty, and no fewer than the visits need."""
+    chance, past = stream(seed, "experts"), stream(seed, "experts' past")
+    count = max(60 + max(0, len(tree.schools) - 60) // 20, inspections // 6)
     schools = [[s for s in tree.schools if s.county == c and not s.closed] for c in range(len(tree.counties))]
     records, experts = [], []
     for index, name in enumerate(person_names(count, stream(seed, "experts' names"))):
@@ -93,9 +94,20 @@ def pool(tree: Tree, seed: int) -> Pool:
         if index % 4 and schools[county]:
             unit = chance.choice(schools[county]).id
         record, expert = _expert(index, f"expert-{index + 1:03}", name, unit, county, tree, chance)
-        records.append(record)
+        near = [s.id for s in schools[county] if s.id != unit]
+        records.append(_with_past(index, record, near, past))
         experts.append(expert)
     return Pool(tuple(records), tuple(experts))
+
+
+def assignments() -> list[dict[str, Any]]:
+    """Which duties each pool and category may be given, as the methods of the sample say."""
+    rows = [{"pool": "city", "category": c, "duties": list(duties)} for c, duties in DUTIES.items()]
+    rows.append({"pool": "provincial", "duties": ["research", "guidance", "training", "review"]})
+    return rows + [
+        {"pool": name, "duties": ["guidance", "supervision", "review"]}
+        for name in ("provincial_supervisor", "city_supervisor")
+    ]
 
 
 def team(available: tuple[Expert, ...], county: int, chance: Random) -> list[dict[str, str]]:
@@ -145,3 +157,33 @@ def _expert(
         record["interests"] = [interest]
     record["sample"] = True
     return record, Expert(id, county, category, first, last, frozenset(barred))
+
+
+def _with_past(index: int, record: dict[str, Any], near: list[str], chance: Random) -> dict[str, Any]:
+    """Former units and declared recusals, all in the county that the expert keeps away from; appraisals."""
+    found = dict(record)
+    is_sample = found.pop("sample")
+    if index % 12 == 5 and near:
+        left = chance.choice(("2022-08-31", "2023-08-31", "2024-08-31"))
+        found = _after(found, "unit", {"unit_since": f"{left[:4]}-09-01"})
+        found["former_units"] = [{"organization": chance.choice(near), "until": left}]
+    if index % 2 == 0:
+        units = [chance.choice(near)] if index % 6 == 2 and near else []
+        found["declarations"] = [{"on": "2025-01-10", "units": units}]
+    span = record["pools"][0]["term"]
+    years = [year for year in (2023, 2024) if span["from"] <= f"{year}-12-31" <= span["to"]]
+    if years and index != MISSED:
+        found["appraisals"] = [_appraisal(year, chance) for year in years]
+    return found | {"sample": is_sample}
+
+
+def _appraisal(year: int, chance: Random) -> dict[str, Any]:
+    result = "excellent" if chance.random() < 0.15 else "qualified"
+    return {"year": year, "on": f"{year + 1}-01-{chance.randint(14, 24)}", "result": result}
+
+
+def _after(record: dict[str, Any], name: str, more: dict[str, Any]) -> dict[str, Any]:
+    """The record with *more* right behind one of its fields, as the schema has it."""
+    names = list(record)
+    place = names.index(name) + 1
+    return {k: record[k] for k in names[:place]} | more | {k: record[k] for k in names[place:]}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
+
+from .experts import assignments
 
 GRADES = (("excellent", 90), ("good", 80), ("pass", 65), ("fail", 0))
 
@@ -17,6 +20,7 @@ REQUIREMENTS: dict[str, Any] = {
     "meetings": {"per_year": 1, "cycle_from": 2023, "cycle_years": 3},
     "experts": {
         "term_years": 3, "terms_in_row": 3, "days_per_year": 20, "recusal_years": 3, "same_county": False,
+        "inspection_days": Decimal("0.5"), "assignments": assignments(), "appraised_by": "03-31",
     },
     "guarantee": {"sessions_per_year": 2, "levels": ["city", "county"]},
     "projects": {"levels": ["county"], "by": "03-31"},

@@ -8,12 +8,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator.model.record import Record
+from generator.model.service import Service, services
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
@@ -55,6 +57,16 @@ def years_over(snapshot: Snapshot) -> tuple[int, ...]:
         first, last = (int(data["valid"][end][:4]) for end in ("from", "to"))
         years.update(range(max(first, FIRST_YEAR), min(last + 1, snapshot.as_of.year)))
     return tuple(sorted(years))
+
+
+def years_after(day: str, years: int) -> str:
+    """The same day *years* later; 29 February becomes 1 March where the year has none."""
+    later = f"{int(day[:4]) + years:04}{day[4:]}"
+    try:
+        date.fromisoformat(later)
+    except ValueError:
+        return f"{later[:4]}-03-01"
+    return later
 
 
 def name_key(name: str) -> str:
@@ -126,6 +138,16 @@ class _Same:
 
     def __hash__(self) -> int:
         return id(self.snapshot)
+
+
+def served(snapshot: Snapshot) -> tuple[Service, ...]:
+    """Every service of every expert; remembered, since many rules look at all of them."""
+    return _served(_Same(snapshot))
+
+
+@lru_cache(maxsize=1)
+def _served(key: _Same) -> tuple[Service, ...]:
+    return tuple(services(key.snapshot))
 
 
 @lru_cache(maxsize=1)

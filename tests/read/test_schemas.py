@@ -47,6 +47,11 @@ def test_internal_fields_are_these() -> None:
     assert internal == {
         "organizations.keeps.storage_place",
         "experts.title",
+        "experts.unit_since",
+        "experts.former_units",
+        "experts.declarations",
+        "experts.appraisals[].result",
+        "experts.appraisals[].remark",
         "experts.interests[].reason",
         "inspections.findings[].place",
         "interviews.unit",

@@ -1,21 +1,28 @@
-"""Conduct: who may inspect whom, and in what right, on visits and on joint surveys of demonstration schools.
+"""Conduct: who may judge whom, and in what right: inspections, engagements, whatever sends experts.
 
-Withdrawn records are past mending and left alone.
+All of it is asked of ``Service``, so that every kind of record is judged by the same code. Withdrawn records
+are past mending and left alone.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Sequence
 
 from generator.model.diagnostic import FieldPath, Severity
 from generator.model.record import Record
 from generator.model.schema import Schema
+from generator.model.service import Service, in_term
 from generator.model.snapshot import Snapshot
+from generator.model.standing import county_of, requirement
 from generator.model.text import Text
-from generator.validate.questions import Data, in_force, line_above, visit_day
+from generator.validate.questions import Data, line_above, served, years_after
 from generator.validate.rule import Finding, record_rule, rule
+
+_ELSE = Text(
+    "换一名专家；已经做了的，撤回这条记录，由没有利害关系的人重做",
+    "Send somebody else; if it is done, withdraw the record and have it done again by somebody without ties",
+)
 
 
 @rule(
@@ -23,29 +30,23 @@ from generator.validate.rule import Finding, record_rule, rule
     "own-unit",
     Severity.ERROR,
     message=Text(
-        "专家「{expert}」是「{unit}」的人，不能参加对「{school}」的{task}",
-        "The expert {expert} belongs to {unit} and cannot take part in the {task} of {school}",
+        "专家「{expert}」是「{unit}」的人，不能参加对「{school}」的{work}",
+        "The expert {expert} belongs to {unit} and cannot take part in {work} of {school}",
     ),
-    hint=Text(
-        "换一名外单位的专家；已经去过的，这一次不算，另派人重来",
-        "Send somebody from elsewhere; if it is done, it does not count and is repeated",
-    ),
+    hint=_ELSE,
 )
 def own_unit(snapshot: Snapshot) -> Iterator[Finding]:
-    """Nobody is a fair judge of their own school, or of the cluster that runs it.
+    """Nobody is a fair judge of their own unit, or of a school in the cluster that they work for.
 
-    自己查自己、学区的人查本学区的学校，结论没有公信力，应当回避。
+    自己查自己、学区的人查本学区的学校，结论没有公信力，应当回避。（调入现单位之前做的不算。）
     """
-    lines: dict[str, dict[str, Record]] = {}
-    for seat in _seats(snapshot, "planned", "done"):
-        school, expert = seat.school, seat.expert
-        if school not in lines:
-            line = line_above(snapshot, school)
-            lines[school] = {u.id: u for u in line if u.document.data["level"] in ("school", "cluster")}
-        unit = lines[school].get(expert.document.data["unit"])
-        if unit:
-            params = {"expert": expert.id, "unit": unit.id, "school": school, "task": seat.task}
-            yield Finding(seat.record, seat.field, params, related=((expert, ("unit",)),))
+    near = _Lines(snapshot, ("school", "cluster"))
+    for service, expert in _judging(snapshot):
+        data = expert.document.data
+        unit = data["unit"]
+        if unit in near.of(service.unit) and data.get("unit_since", "") <= service.last:
+            params = _params(service, unit)
+            yield Finding(service.record, service.field, params, related=((expert, ("unit",)),))
 
 
 @rule(
@@ -53,8 +54,8 @@ def own_unit(snapshot: Snapshot) -> Iterator[Finding]:
     "declared-interest",
     Severity.ERROR,
     message=Text(
-        "专家「{expert}」申报过与「{unit}」有利害关系，不能参加对「{school}」的{task}",
-        "The expert {expert} declared an interest in {unit} and cannot take part in the {task} of {school}",
+        "专家「{expert}」申报过与「{unit}」有利害关系，不能参加对「{school}」的{work}",
+        "The expert {expert} declared an interest in {unit} and cannot take part in {work} of {school}",
     ),
     hint=Text("换一名专家，或核对申报的截止日期", "Send somebody else, or check until when it holds"),
 )
@@ -63,18 +64,13 @@ def declared_interest(snapshot: Snapshot) -> Iterator[Finding]:
 
     申报利害关系就是为了回避；对某单位的申报，也适用于它下面的全部学校。
     """
-    lines: dict[str, set[str]] = {}
-    concerned = {e.id for e in snapshot.of("experts") if e.document.data.get("interests")}
-    for seat in _seats(snapshot, "planned", "done", only=concerned):
-        school, expert = seat.school, seat.expert
-        if school not in lines:
-            lines[school] = {unit.id for unit in line_above(snapshot, school)}
+    above = _Lines(snapshot)
+    for service, expert in _judging(snapshot, having="interests"):
         for j, interest in enumerate(expert.document.data["interests"]):
-            over = "until" in interest and seat.day and interest["until"] < seat.day
-            unit = interest["organization"]
-            if unit in lines[school] and not over:
-                params = {"expert": expert.id, "unit": unit, "school": school, "task": seat.task}
-                yield Finding(seat.record, seat.field, params, related=((expert, ("interests", j)),))
+            over = "until" in interest and service.first and interest["until"] < service.first
+            if interest["organization"] in above.of(service.unit) and not over:
+                params = _params(service, interest["organization"])
+                yield Finding(service.record, service.field, params, related=((expert, ("interests", j)),))
 
 
 @rule(
@@ -82,17 +78,17 @@ def declared_interest(snapshot: Snapshot) -> Iterator[Finding]:
     "expert-out-of-term",
     Severity.ERROR,
     message=Text(
-        "{task}当天（{day}）专家「{expert}」不在任何一个聘期内",
-        "On {day} the expert {expert} was in no term of appointment",
+        "{work}期间（{day}）专家「{expert}」不在聘期内",
+        "During {work} ({day}) the expert {expert} was in no term of appointment",
     ),
     hint=Text("核对聘期与日期，补录续聘文件", "Check term and day, or record the renewed appointment"),
 )
 def expert_out_of_term(snapshot: Snapshot) -> Iterator[Finding]:
-    """An inspection by somebody who was not appointed can be contested by the school.
+    """What is done by somebody who was not appointed can be contested by the school.
 
-    没有聘任在身的人去检查，学校可以不认结果。
+    没有聘任在身的人去检查、评审，学校可以不认结果；聘期要覆盖每一天。
     """
-    return _out_of_term(snapshot, "done")
+    return _out_of_term(snapshot, is_done=True)
 
 
 @rule(
@@ -100,17 +96,17 @@ def expert_out_of_term(snapshot: Snapshot) -> Iterator[Finding]:
     "planned-expert-out-of-term",
     Severity.WARNING,
     message=Text(
-        "计划检查那天（{day}）专家「{expert}」不在聘期内",
-        "On the planned day {day} the expert {expert} will be in no term of appointment",
+        "计划{work}那天（{day}）专家「{expert}」不在聘期内",
+        "On the planned day of {work} ({day}) the expert {expert} will be in no term of appointment",
     ),
-    hint=Text("换一名专家，或在检查前办理续聘", "Choose another expert, or renew the appointment in time"),
+    hint=Text("换一名专家，或在此之前办理续聘", "Choose another expert, or renew the appointment in time"),
 )
 def planned_expert_out_of_term(snapshot: Snapshot) -> Iterator[Finding]:
     """There is still time to renew the term or to choose somebody else.
 
     还来得及续聘或换人。
     """
-    return _out_of_term(snapshot, "planned")
+    return _out_of_term(snapshot, is_done=False)
 
 
 @record_rule(
@@ -170,24 +166,23 @@ def expert_twice_in_team(record: Record, schema: Schema) -> Iterator[Finding]:  
     "withdrawn-expert",
     Severity.ERROR,
     message=Text(
-        "专家「{expert}」已于 {date} 撤回，不能参加 {day} 的{task}",
-        "The expert {expert} was withdrawn on {date} and cannot take part in the {task} of {day}",
+        "专家「{expert}」已于 {date} 撤回，不能参加 {day} 的{work}",
+        "The expert {expert} was withdrawn on {date} and cannot take part in {work} on {day}",
     ),
     hint=Text(
         "换一名专家；若撤回有误，改正专家的记录", "Choose another expert, or correct the expert's record"
     ),
 )
 def withdrawn_expert(snapshot: Snapshot) -> Iterator[Finding]:
-    """Who has left the pool has no right to inspect; what they did before stays valid.
+    """Who has left the pool has no right to inspect or review; what they did before stays valid.
 
-    退出专家库以后就没有检查的资格；退出之前做的检查仍然有效。
+    退出专家库以后就没有检查、评审的资格；退出之前做的仍然有效。
     """
-    gone = {e.id for e in snapshot.of("experts") if e.is_withdrawn}
-    for seat in _seats(snapshot, "planned", "done", only=gone):
-        withdrawn = seat.expert.document.data["withdrawn"]
-        if seat.day and withdrawn["date"] <= seat.day:
-            params = {"expert": seat.expert.id, "date": withdrawn["date"], "day": seat.day, "task": seat.task}
-            yield Finding(seat.record, seat.field, params, related=((seat.expert, ("withdrawn",)),))
+    for service, expert in _serving(snapshot, having="withdrawn"):
+        gone = expert.document.data["withdrawn"]["date"]
+        if service.last and gone <= service.last:
+            params = {"expert": expert.id, "date": gone, "day": service.last, "work": _work(service)}
+            yield Finding(service.record, service.field, params, related=((expert, ("withdrawn",)),))
 
 
 @record_rule(
@@ -214,46 +209,139 @@ def announced_surprise(record: Record, schema: Schema) -> Iterator[Finding]:  # 
         yield Finding(record, ("mode",))
 
 
-class Seat(NamedTuple):
-    """One expert's place in a team that judges a school.
+@rule(
+    "CON009",
+    "former-unit",
+    Severity.ERROR,
+    message=Text(
+        "专家「{expert}」离开「{unit}」不满 {years} 年，不能参加对「{school}」的{work}",
+        "The expert {expert} left {unit} less than {years} years before and cannot take part in {work} "
+        "of {school}",
+    ),
+    hint=_ELSE,
+)
+def former_unit(snapshot: Snapshot) -> Iterator[Finding]:
+    """Who worked there until lately would judge their own work; how long this holds stands in the method.
 
-    field: of the expert's id in *record*; day: of the visit, "" where there is none; task: what it is called.
+    刚离开一个单位的人去评它，等于评自己经手的事；回避几年写在评定办法里。
     """
-
-    record: Record
-    field: FieldPath
-    expert: Record
-    school: str
-    day: str
-    task: Text
-
-
-_VISIT = Text("检查", "inspection")
-_SURVEY = Text("联合调研", "joint survey")
+    near = _Lines(snapshot, ("school", "cluster"))
+    for service, expert in _judging(snapshot, having="former_units"):
+        years = requirement(snapshot, "experts", service.first).get("recusal_years", 0)
+        for j, former in enumerate(expert.document.data["former_units"]):
+            is_tied = service.first <= years_after(former["until"], years)
+            if is_tied and former["organization"] in near.of(service.unit):
+                params = {**_params(service, former["organization"]), "years": years}
+                related = ((expert, ("former_units", j)),)
+                yield Finding(service.record, service.field, params, related=related)
 
 
-def _seats(snapshot: Snapshot, *statuses: str, only: Collection[str] | None = None) -> Iterator[Seat]:
-    """Every place in the teams of inspections, and of joint surveys where "done" is asked for.
+@rule(
+    "CON010",
+    "declared-recusal",
+    Severity.ERROR,
+    message=Text(
+        "专家「{expert}」申报了要回避「{unit}」，不能参加对「{school}」的{work}",
+        "The expert {expert} declared to keep away from {unit} and cannot take part in {work} of {school}",
+    ),
+    hint=_ELSE,
+)
+def declared_recusal(snapshot: Snapshot) -> Iterator[Finding]:
+    """A yearly declaration names units without reasons; the latest one before the day holds.
 
-    only: ids of the experts that matter, all where it is None; unknown experts are left out.
+    每年申报的回避单位不写原因；以当天之前最近的一次申报为准，也适用于它下面的全部学校。
     """
-    experts: Mapping[str, Record] = snapshot.kinds.get("experts", {})
-    if only is not None:
-        experts = {name: experts[name] for name in only}
-    for kind in ("inspections", "demonstrations") if experts else ():
-        for record, data in in_force(snapshot, kind):
-            is_survey = kind == "demonstrations"
-            if ("done" if is_survey else data["status"]) not in statuses:
-                continue
-            path, team = _crew(kind, data)
-            for i, member in enumerate(team):
-                expert = experts.get(member["expert"])
-                if expert and is_survey:
-                    day = data["survey"]["on"]
-                    yield Seat(record, (*path, i, "expert"), expert, data["school"], day, _SURVEY)
-                elif expert:
-                    school, day = data["organization"], visit_day(data)
-                    yield Seat(record, (*path, i, "expert"), expert, school, day, _VISIT)
+    above = _Lines(snapshot)
+    for service, expert in _judging(snapshot, having="declarations"):
+        made = [(d["on"], j) for j, d in enumerate(expert.document.data["declarations"])]
+        latest = max((one for one in made if one[0] <= service.first), default=None)
+        if latest is None:
+            continue
+        for k, unit in enumerate(expert.document.data["declarations"][latest[1]]["units"]):
+            if unit in above.of(service.unit):
+                related = ((expert, ("declarations", latest[1], "units", k)),)
+                yield Finding(service.record, service.field, _params(service, unit), related=related)
+
+
+@rule(
+    "CON011",
+    "own-county",
+    Severity.ERROR,
+    message=Text(
+        "专家「{expert}」在「{unit}」工作，办法要求同县回避，不能参加对「{school}」的{work}",
+        "The expert {expert} works in {unit}; by the method nobody takes part in {work} of units of their "
+        "own county, such as {school}",
+    ),
+    hint=Text(
+        "换一名外县的专家；不要求同县回避的，改评定办法",
+        "Send somebody of another county, or change the method if this is not asked for",
+    ),
+)
+def own_county(snapshot: Snapshot) -> Iterator[Finding]:
+    """Where the method of the day says so, nobody judges the units of the county that they work in.
+
+    办法规定同县回避的，不评自己所在县（区）的单位；以当天有效的办法为准。
+    """
+    counties: dict[str, str] = {}
+    asked: dict[str, bool] = {}
+    for service, expert in _judging(snapshot):
+        data, day = expert.document.data, service.first
+        if day not in asked:
+            asked[day] = bool(requirement(snapshot, "experts", day).get("same_county"))
+        if asked[day] and data.get("unit_since", "") <= service.last:
+            for unit in (data["unit"], service.unit):
+                if unit not in counties:
+                    county = county_of(snapshot, unit)
+                    counties[unit] = county.id if county else ""
+            own = counties[data["unit"]]
+            if own and own == counties[service.unit]:
+                related = ((expert, ("unit",)),)
+                yield Finding(service.record, service.field, _params(service, own), related=related)
+
+
+class _Lines:
+    """For a unit that is judged: itself and the units above it, remembered; *levels*: only these above it."""
+
+    def __init__(self, snapshot: Snapshot, levels: Collection[str] = ()) -> None:
+        self._snapshot = snapshot
+        self._levels = levels
+        self._found: dict[str, frozenset[str]] = {}
+
+    def of(self, unit: str) -> frozenset[str]:
+        """Ids; the city itself is no judged unit, since what is done for all counts as done there."""
+        if unit not in self._found:
+            line = line_above(self._snapshot, unit)
+            self._found[unit] = frozenset(
+                r.id
+                for i, r in enumerate(line)
+                if (i == 0 and r.document.data["level"] != "city")
+                or (i and (not self._levels or r.document.data["level"] in self._levels))
+            )
+        return self._found[unit]
+
+
+def _serving(snapshot: Snapshot, having: str = "") -> Iterator[tuple[Service, Record]]:
+    """Every service whose expert is known, with their record; only those who have a field *having*."""
+    experts = snapshot.kinds.get("experts", {})
+    if having:
+        experts = {name: record for name, record in experts.items() if record.document.data.get(having)}
+    if experts:
+        for service in served(snapshot):
+            expert = experts.get(service.expert)
+            if expert:
+                yield service, expert
+
+
+def _judging(snapshot: Snapshot, having: str = "") -> Iterator[tuple[Service, Record]]:
+    return ((service, expert) for service, expert in _serving(snapshot, having) if service.judges)
+
+
+def _out_of_term(snapshot: Snapshot, *, is_done: bool) -> Iterator[Finding]:
+    for service, expert in _serving(snapshot):
+        if service.is_done == is_done and service.first and not in_term(expert, service.first, service.last):
+            day = service.first if service.first == service.last else f"{service.first}—{service.last}"
+            params = {"day": day, "expert": expert.id, "work": _work(service)}
+            yield Finding(service.record, service.field, params, related=((expert, ("pools",)),))
 
 
 def _crew(kind: str, data: Data) -> tuple[FieldPath, Sequence[Data]]:
@@ -264,9 +352,20 @@ def _crew(kind: str, data: Data) -> tuple[FieldPath, Sequence[Data]]:
     return (("survey", "team"), survey["team"]) if survey else ((), ())
 
 
-def _out_of_term(snapshot: Snapshot, status: str) -> Iterator[Finding]:
-    for seat in _seats(snapshot, status):
-        pools = seat.expert.document.data["pools"]
-        if seat.day and not any(p["term"]["from"] <= seat.day <= p["term"]["to"] for p in pools):
-            params = {"day": seat.day, "expert": seat.expert.id, "task": seat.task}
-            yield Finding(seat.record, seat.field, params, related=((seat.expert, ("pools",)),))
+def _params(service: Service, unit: str) -> dict[str, object]:
+    return {"expert": service.expert, "unit": unit, "school": service.unit, "work": _work(service)}
+
+
+def _work(service: Service) -> Text:
+    return _WORK.get(service.record.kind) or _WORK[service.duty]
+
+
+_WORK = {
+    "inspections": Text("检查", "the inspection"),
+    "demonstrations": Text("联合调研", "the joint survey"),
+    "research": Text("研究论证", "the appraisal"),
+    "guidance": Text("检查指导", "the guidance"),
+    "training": Text("教育培训", "the training"),
+    "supervision": Text("督导督查", "the supervision"),
+    "review": Text("评估评审", "the review"),
+}

@@ -113,9 +113,10 @@ def future_event(snapshot: Snapshot) -> Iterator[Finding]:
     """
     today = snapshot.as_of.isoformat()
     for kind, records in snapshot.kinds.items():
-        paths = _EVENTS.get(kind, ()) + _EVERY_EVENT
+        own = _EVENTS.get(kind, ())
         for record in records.values():
-            for path in paths:
+            is_planned = record.document.data.get("status") == "planned"
+            for path in _EVERY_EVENT if is_planned else own + _EVERY_EVENT:
                 day = _at(record.document.data, path)
                 if day and day > today:
                     yield Finding(record, path, {"day": day, "as_of": today})
@@ -139,6 +140,7 @@ _EVENTS: Mapping[str, tuple[FieldPath, ...]] = {
     "documents": (("signed_on",), ("posted_on",), ("voided", "on")),
     "budgets": (("approved_on",), ("updated_on",)),
     "projects": (("result", "on"),),
+    "engagements": (("dates", "to"),),
 }
 _EVERY_EVENT: tuple[FieldPath, ...] = (("withdrawn", "date"),)
 # The same within lists: name of the list, field of its rows.
@@ -154,11 +156,12 @@ _LISTED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "overdue-plan",
     Severity.WARNING,
     message=Text(
-        "计划 {day} 检查，至 {as_of} 仍未记录结果", "Planned for {day}, still without a result on {as_of}"
+        "计划 {day} {work}，至 {as_of} 仍未记录结果",
+        "Planned for {day} ({work}), still without a result on {as_of}",
     ),
     hint=Text(
-        "已检查的补录结果，不再检查的改为取消并说明，推迟的改计划日期",
-        "Record the result, cancel it with a reason, or set a later day",
+        "已经做了的补录结果，不再做的取消（专家工作写撤回）并说明，推迟的改计划日期",
+        "Record the result, cancel it (withdraw an engagement) with a reason, or set a later day",
     ),
 )
 def overdue_plan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -170,7 +173,15 @@ def overdue_plan(snapshot: Snapshot) -> Iterator[Finding]:
     for record, data in in_force(snapshot, "inspections"):
         day = data.get("planned_on")
         if data["status"] == "planned" and day and day < today:
-            yield Finding(record, ("planned_on",), {"day": day, "as_of": today})
+            yield Finding(record, ("planned_on",), {"day": day, "work": _VISIT, "as_of": today})
+    for record, data in in_force(snapshot, "engagements"):
+        day = data["dates"]["to"]
+        if data["status"] == "planned" and day < today:
+            yield Finding(record, ("dates", "to"), {"day": day, "work": _ENGAGEMENT, "as_of": today})
+
+
+_VISIT = Text("检查", "inspection")
+_ENGAGEMENT = Text("专家工作", "engagement")
 
 
 @record_rule(
@@ -227,29 +238,35 @@ def notice_before_objections_end(
     "school-not-open",
     Severity.ERROR,
     message=Text("{day} 时「{unit}」{state}", "On {day} {unit} {state}"),
-    hint=Text(
-        "核对检查日期和学校的设立、撤销日期", "Check the day of the inspection and the school's own dates"
-    ),
+    hint=Text("核对日期和单位的设立、撤销日期", "Check the day and the unit's own dates"),
 )
 def school_not_open(snapshot: Snapshot) -> Iterator[Finding]:
-    """A school that is not there cannot be inspected; one of the two records is wrong.
+    """A unit that is not there can be neither inspected nor served; one of the two records is wrong.
 
-    不存在的学校查不了；两条记录必有一条写错。
+    不存在的单位查不了，也派不去专家；两条记录必有一条写错。
     """
-    for record, data in in_force(snapshot, "inspections"):
-        unit = snapshot.get("organizations", data["organization"])
-        day = visit_day(data)
-        if unit is None or not day or data["status"] == "cancelled":
+    for record, name, day, path in _at_units(snapshot):
+        unit = snapshot.get("organizations", name)
+        if unit is None:
             continue
         facts = unit.document.data
-        field = "date" if data["status"] == "done" else "planned_on"
-        for name, state, wrong in (
+        for field, state, wrong in (
             ("opened", _NOT_YET, "opened" in facts and day < facts["opened"]),
             ("closed", _CLOSED, "closed" in facts and day >= facts["closed"]),
         ):
             if wrong:
                 params = {"day": day, "unit": unit.id, "state": state}
-                yield Finding(record, (field,), params, related=((unit, (name,)),))
+                yield Finding(record, path, params, related=((unit, (field,)),))
+
+
+def _at_units(snapshot: Snapshot) -> Iterator[tuple[Record, str, str, FieldPath]]:
+    """Record, unit, day and where the day stands, of everything that takes place at a unit."""
+    for record, data in in_force(snapshot, "inspections"):
+        day = visit_day(data)
+        if day and data["status"] != "cancelled":
+            yield record, data["organization"], day, ("date" if data["status"] == "done" else "planned_on",)
+    for record, data in in_force(snapshot, "engagements"):
+        yield record, data["unit"], data["dates"]["from"], ("dates", "from")
 
 
 _NOT_YET = Text("尚未设立", "had not opened yet")

@@ -81,7 +81,7 @@ def withdrawn_reference(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 # Fields (by kind-independent path) whose withdrawn targets have a stricter rule of their own.
-_OWN_RULES = frozenset({"parent", "team[].expert", "survey.team[].expert"})
+_OWN_RULES = frozenset({"parent", "expert", "team[].expert", "survey.team[].expert"})
 
 
 @rule(
