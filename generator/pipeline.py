@@ -19,10 +19,12 @@ from . import __version__
 from .model.artifact import Artifact, Work
 from .model.diagnostic import Diagnostic, Problem, Severity
 from .model.document import Document
+from .model.duty import Duty, chosen
 from .model.errors import GeneratorError
 from .model.period import Period
 from .model.schema import Field, Schema
 from .model.snapshot import Snapshot
+from .model.standing import below
 from .model.text import Text
 
 if TYPE_CHECKING:
@@ -162,6 +164,7 @@ def build(
     links; by default the bureau's.
     """
     from .compute.assess import with_duties
+    from .export.calendars import calendars
     from .export.open_data import artifacts as data_files
     from .export.open_data import tables as open_tables
     from .publish.site import publish, refuse_unsafe
@@ -182,8 +185,9 @@ def build(
     site = Site(snapshot, results, checked.diagnostics, __version__, tables, address)
     pages = render_site(site, shell, PAGES)
     data = partial(data_files, tables, revision=snapshot.revision, as_of=snapshot.as_of)
+    dates = partial(calendars, results.duties, snapshot, address=site.address, version=__version__)
     return publish(
-        Work((data, *pages.shares), pages.rest),
+        Work((data, dates, *pages.shares), pages.rest),
         out,
         snapshot=snapshot,
         version=__version__,
@@ -191,6 +195,16 @@ def build(
         base_path=site.base_path,
         watch=lambda steps: shown.track(steps, Text("写页面", "Writing pages"), checked.records),
     )
+
+
+def due(checked: Checked, unit: str | None = None, within: int | None = None) -> tuple[Duty, ...]:
+    """What a unit and all below it still have to do, late ones first; at most *within* days from now."""
+    from .compute.duties import DUTIES
+    from .compute.duty import duties_of
+
+    snapshot = checked.snapshot
+    units = below(snapshot, unit) if unit else None
+    return chosen(duties_of(snapshot, DUTIES), snapshot.as_of, units=units, within=within)
 
 
 def explain(checked: Checked, unit: str, period: Period | None) -> Explanation:

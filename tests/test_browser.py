@@ -322,6 +322,46 @@ def test_table_sorts_and_filters(address: str, desk: Tab) -> None:
     assert desk.locator(".table-none").first.is_visible()
 
 
+def test_a_county_opens_with_what_is_due_what_is_late_and_what_it_was_praised_for(
+    sample: Built, address: str, context: BrowserContext
+) -> None:
+    """In that order, before any number; on a phone the first of it is on the first screen."""
+    tab = context.new_page()
+    for page in ("county", "school"):
+        for size in (DESK, PHONE):
+            tab.set_viewport_size(size)
+            tab.goto(address + ADDRESSES[page](sample))
+            heads = tab.locator("article h2")
+            assert [heads.nth(n).get_attribute("id") for n in range(3)] == ["due", "late", "praise"], page
+            assert heads.nth(0).bounding_box()["y"] < size["height"], page  # type: ignore[index]
+            first = tab.locator(".figure-card").first
+            if first.count():
+                assert tab.locator(".mine").bounding_box()["y"] < first.bounding_box()["y"]  # type: ignore[index]
+    tab.close()
+
+
+def test_deadlines_are_sifted_by_county_and_kind(address: str, desk: Tab) -> None:
+    """Over all spans at once, folded ones too; a link can ask for a county."""
+    desk.goto(f"{address}deadlines/")
+    rows = desk.locator("table.duties tbody tr")
+    every = rows.count()
+    kinds = desk.locator(".sieve [name=kind] option").evaluate_all("os => os.map(o => o.value)")
+    counted = 0
+    for kind in kinds[1:]:
+        desk.locator(".sieve [name=kind]").select_option(kind)
+        shown = rows.evaluate_all("rs => rs.filter(r => !r.hidden).map(r => r.dataset.kind)")
+        assert set(shown) == {kind}
+        counted += len(shown)
+    assert counted == every > 30
+    area = desk.locator("table.duties tbody tr:not([data-area='-'])").first.get_attribute("data-area")
+    desk.goto(f"{address}deadlines/?area={area}")
+    assert desk.locator(".sieve [name=area]").input_value() == area
+    assert set(rows.evaluate_all("rs => rs.filter(r => !r.hidden).map(r => r.dataset.area)")) == {area}
+    desk.locator(".sieve [name=q]").fill("没有这样的事项")
+    assert desk.locator("table.duties tbody tr:visible").count() == 0
+    assert desk.locator(".table-none:visible").count() > 0
+
+
 def test_everything_is_there_without_scripts(sample: Built, address: str, browser: Browser) -> None:
     """Old phones and strict networks get the same words and tables."""
     context = browser.new_context(java_script_enabled=False, viewport=PHONE)

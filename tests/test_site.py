@@ -24,6 +24,7 @@ from generator.pipeline import check
 from generator.publish.manifest import verify
 from generator.read.sources import WorkTree
 from generator.render.site import UNPUBLISHED_EXPERT
+from tests.support import ics
 from tests.support.site import (
     Built,
     Page,
@@ -161,6 +162,39 @@ def test_manifest_holds(site: Path) -> None:
     }
     assert {entry["path"]: entry["sha256"] for entry in manifest["files"]} == found
     assert manifest["dirty"] is False
+
+
+def test_calendars_hold_every_duty_and_lead_to_its_record(
+    sample: Built, site: Path, read: dict[str, Page]
+) -> None:
+    """What a phone shows is what the page of deadlines and the table say, and a tap leads to the record."""
+    rows = [
+        dict(zip((c["name"] for c in table["columns"]), row, strict=True))
+        for table in [json.loads((site / "data" / "duties.json").read_bytes())]
+        for row in table["rows"]
+    ]
+    everything = ics.read((site / "calendar.ics").read_bytes()).all("VEVENT")
+    assert len(rows) > 30
+    assert sorted(e["DTSTART"] for e in everything) == sorted(r["due"].replace("-", "") for r in rows)
+    assert len({e["UID"] for e in everything}) == len(rows)
+    if base := load(sample.root / "records" / "bureau.yml").get("site_url"):
+        leads = {e["URL"].removeprefix(f"{base.rstrip('/')}/") for e in everything}
+        assert {f"{path}index.html" for path in leads} <= set(read)
+    counties = {path.stem: ics.read(path.read_bytes()) for path in (site / "calendars").glob("*.ics")}
+    own = [{e["UID"] for e in calendar.all("VEVENT")} for calendar in counties.values()]
+    assert sum(map(len, own)) == len(set().union(*own)) > 0
+    assert set().union(*own) <= {e["UID"] for e in everything}
+
+
+def test_calendars_are_linked_where_people_look(site: Path, read: dict[str, Page]) -> None:
+    """On the page of deadlines, with the data, and each county's on its own page."""
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*.ics")}
+    assert "calendar.ics" in files
+    for path in ("deadlines/index.html", "data/index.html"):
+        assert {link.removeprefix("../") for _, link in read[path].links if link.endswith(".ics")} == files
+    for name in files - {"calendar.ics"}:
+        county = read[f"organizations/{Path(name).stem}/index.html"]
+        assert ("href", f"../../{name}") in county.links
 
 
 # --- nothing leaks --------------------------------------------------------------------------------

@@ -71,6 +71,37 @@
     makeFilter(block, table);
   });
 
+  // Filters over several tables at once: by county, by kind, by words; ?area=…&kind=… sets them.
+  document.querySelectorAll("form.sieve").forEach((form) => {
+    form.hidden = false;
+    const { area, kind, q } = form.elements;
+    const blocks = Array.from(document.querySelectorAll(".table-block:has(table.duties)"), (block) => ({
+      block, count: block.querySelector("[data-count]"), all: block.querySelector("[data-count]").textContent,
+      rows: Array.from(block.querySelectorAll("tbody tr"), (row) => [row, plain(row.textContent)]),
+    }));
+    const apply = () => {
+      const words = q.value.split(/\s+/).map(plain).filter(Boolean);
+      const asked = area.value || kind.value || words.length;
+      for (const { block, count, all, rows } of blocks) {
+        let shown = 0;
+        for (const [row, text] of rows) {
+          row.hidden = Boolean((area.value && row.dataset.area !== area.value)
+            || (kind.value && row.dataset.kind !== kind.value) || !words.every((word) => text.includes(word)));
+          if (!row.hidden) shown += 1;
+        }
+        count.textContent = asked ? count.dataset.count.replace("{shown}", shown).replace("{all}", rows.length) : all;
+        block.querySelector(".table-none").hidden = shown > 0;
+        const folded = block.closest("details");
+        if (folded && asked && shown) folded.open = true;
+      }
+    };
+    form.addEventListener("input", apply);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    const given = new URLSearchParams(location.search);
+    for (const field of [area, kind, q]) if (given.has(field.name)) field.value = given.get(field.name);
+    if (location.search) apply();
+  });
+
   // The find box on the first page: at most twelve schools that hold the words, by name or code.
   document.querySelectorAll(".find").forEach((form) => {
     const input = form.querySelector("input");

@@ -39,6 +39,7 @@ COMMANDS = {
     "build": Text("核对、计算并生成网站", "Check, compute and build the site"),
     "serve": Text("在本机浏览网站，改动后自动重建", "Browse the site locally; rebuilds on change"),
     "rank": Text("在终端里看一份评价结果", "One ranking in the terminal"),
+    "due": Text("还要做什么、哪一天到期，逾期的在前", "What is still to be done, late ones first"),
     "explain": Text("一个单位的每个数字及其依据的记录", "Every number of a unit, down to its records"),
     "new": Text("新建一条合格的记录", "A valid new record"),
     "fmt": Text("统一记录的写法（字段顺序），保留注释", "Canonical layout of records; comments are kept"),

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.model.errors import GeneratorError
 from generator.model.period import Period
-from generator.model.record import Record
-from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
 from . import Command, Session, as_of_option, at_option
+from .naming import organization
 from .rank import period_option
 
 if TYPE_CHECKING:
@@ -36,9 +34,9 @@ def command(
     from generator import pipeline
 
     checked = session.check(session.source(revision), as_of)
-    organization = _organization(checked.snapshot, unit)
-    session.say(Text(f"{organization['name']}（{organization.id}）"))
-    for line in _lines(pipeline.explain(checked, organization.id, period)):
+    found = organization(checked.snapshot, unit)
+    session.say(Text(f"{found['name']}（{found.id}）"))
+    for line in _lines(pipeline.explain(checked, found.id, period)):
         session.say(line)
 
 
@@ -65,18 +63,3 @@ def _lines(explanation: Explanation) -> Iterator[Text]:
             )
     if not explanation.accounts:
         yield Text("  这个时期没有可说明的数字", "  Nothing was computed for this period")
-
-
-def _organization(snapshot: Snapshot, unit: str) -> Record:
-    """The organization with this id, name, short name or school code."""
-    for record in snapshot.of("organizations"):
-        if unit in (record.id, record["name"], record.get("short_name"), record.get("school_code")):
-            return record
-    from difflib import get_close_matches
-
-    names = {r["name"]: r.id for r in snapshot.of("organizations")}
-    near = get_close_matches(unit, [*names, *names.values()], 3, 0.5)
-    raise GeneratorError(
-        Text(f"没有找到单位「{unit}」", f"There is no unit {unit!r}"),
-        Text(f"相近的有：{'、'.join(near)}", f"Near: {', '.join(near)}") if near else None,
-    )

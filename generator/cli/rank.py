@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import unicodedata
-from collections.abc import Sequence
 from datetime import date
 
 import click
@@ -18,6 +14,7 @@ from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
 from . import Command, Session, as_of_option, at_option, spoken
+from .tables import as_csv, as_table, form_option
 
 
 class PeriodType(click.ParamType[Period]):
@@ -51,14 +48,7 @@ period_option = click.option(
 @period_option
 @at_option
 @as_of_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-    help="输出格式。Format of the output.",
-)
+@form_option
 @click.pass_obj
 def command(
     session: Session, name: str, period: Period | None, revision: str | None, as_of: date | None, form: str
@@ -82,7 +72,7 @@ def command(
         }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     elif form == "csv":
-        click.echo(_csv(["rank", "unit", "name", "total", *ranking.weights, "reason"], rows), nl=False)
+        click.echo(as_csv(["rank", "unit", "name", "total", *ranking.weights, "reason"], rows), nl=False)
     else:
         head = [
             "位次",
@@ -94,7 +84,7 @@ def command(
         if session.language == "en":
             head[:4] = ["Rank", "Id", "Unit", "Total"]
         session.say(ranking.title)
-        click.echo(_table([*head, "说明" if session.language == "zh" else "Note"], rows))
+        click.echo(as_table([*head, "说明" if session.language == "zh" else "Note"], rows))
 
 
 def _chosen(results: Results, name: str, period: Period | None) -> Ranking:
@@ -133,24 +123,3 @@ def _rows(ranking: Ranking, snapshot: Snapshot, session: Session) -> list[list[s
             ]
         )
     return rows
-
-
-def _csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([head, *rows])
-    return out.getvalue()
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Columns padded to their width in a terminal, where a Chinese character takes two cells."""
-    widths = [max(_cells(row[i]) for row in [head, *rows]) for i in range(len(head))]
-    return "\n".join(
-        "  ".join(
-            text + " " * (width - _cells(text)) for text, width in zip(row, widths, strict=True)
-        ).rstrip()
-        for row in [head, *rows]
-    )
-
-
-def _cells(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -19,13 +19,17 @@ from generator.model.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What a duty function yields: whose duty, by when, what, and the record (and field) that says so."""
+    """What a duty function yields: whose duty, by when, what, and the record (and field) that says so.
+
+    major: see ``Duty``.
+    """
 
     unit: str
     due: str
     title: Text
     record: Record
     field: FieldPath = ()
+    major: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class DutySource:
         for owed in self.find(snapshot):
             yield Duty(
                 self.kind, self.label, owed.unit, date.fromisoformat(owed.due), owed.title, owed.record.key,
-                owed.field, self.warns,
+                owed.field, self.warns, owed.major,
             )  # fmt: skip
 
 
@@ -68,6 +72,12 @@ def duties_in(*modules: ModuleType) -> tuple[DutySource, ...]:
 
 
 def duties_of(snapshot: Snapshot, sources: Iterable[DutySource]) -> tuple[Duty, ...]:
-    """Everything that is still to be done, by day, unit and sort."""
+    """Everything that is still to be done, by day, the major first, then by unit and sort."""
     found = (one for source in sources for one in source.duties(snapshot))
-    return tuple(sorted(found, key=lambda d: (d.due, d.unit, d.kind, d.record, str(d.field))))
+    return tuple(sorted(found, key=lambda d: (d.due, not d.major, d.unit, d.kind, d.record, str(d.field))))
+
+
+def late_duties(snapshot: Snapshot, sources: Iterable[DutySource]) -> tuple[Duty, ...]:
+    """What is late and has no rule of its own that says so: the duties that ``check`` warns of."""
+    warning = (source for source in sources if source.warns)
+    return tuple(d for d in duties_of(snapshot, warning) if d.due < snapshot.as_of)

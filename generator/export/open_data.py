@@ -12,7 +12,6 @@ import csv
 import hashlib
 import io
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,16 +24,13 @@ from generator.model.record import Record
 from generator.model.results import Measure, Results
 from generator.model.schema import Field, Schema
 from generator.model.snapshot import Revision, Snapshot
-from generator.model.table import Column, Table, Value
+from generator.model.table import Column, Table, Value, safe_cell
 from generator.model.text import Text
 
 FORMAT = 1
 FOLDER = "data"
 _SEPARATOR = ";"
 
-# A spreadsheet runs what begins like this; some also read the full-width twins of Chinese input methods.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?", re.ASCII)
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -55,6 +51,7 @@ def tables(snapshot: Snapshot, results: Results) -> tuple[Table, ...]:
         _measures(snapshot, results),
         _rankings(snapshot, results),
         _fulfilments(snapshot, results),
+        _duties(snapshot, results),
     )
 
 
@@ -107,9 +104,7 @@ def as_json(table: Table) -> bytes:
 
 def _csv_cell(value: Value) -> str:
     if isinstance(value, str):
-        if value.startswith(_FORMULA) and not _NEGATIVE.fullmatch(value):
-            return f"'{value}"
-        return value
+        return safe_cell(value)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -451,6 +446,39 @@ def _fulfilments(snapshot: Snapshot, results: Results) -> Table:
         "Every demand of the five mechanisms for every unit and year, with the records behind it",
     )
     return Table("fulfilments", Text("五个机制落实情况", "The five mechanisms"), description, columns, rows)
+
+
+def _duties(snapshot: Snapshot, results: Results) -> Table:
+    labels = _Labels(snapshot)
+    columns = (
+        Column("due", Text("期限", "Last day")),
+        Column("days", Text("距今天数，逾期为负", "Days left, negative once late"), "天"),
+        *_SUBJECT,
+        Column("kind", Text("类别", "Sort")),
+        Column("kind_label", Text("类别（文字）", "Sort (words)")),
+        Column("title", Text("事项", "What is to be done")),
+        Column("major", Text("重大", "Major")),
+        Column("record", Text("依据的记录", "Record that says so")),
+    )
+    rows = tuple(
+        (
+            duty.due.isoformat(),
+            duty.days(snapshot.as_of),
+            duty.unit,
+            labels.of("organizations", duty.unit),
+            duty.kind,
+            duty.label.zh,
+            duty.title.zh,
+            duty.major,
+            duty.record,
+        )
+        for duty in results.duties
+    )
+    description = Text(
+        "还要做的每件事、由哪个单位做、哪一天到期；逾期的在前",
+        "What is still to be done, by which unit and by when; late ones first",
+    )
+    return Table("duties", Text("到期事项", "Deadlines"), description, columns, rows)
 
 
 def _weighted(weights: Mapping[str, Decimal], measures: Mapping[str, Measure]) -> str:

@@ -18,6 +18,11 @@ def frozen(value: Any) -> Any:
     return value
 
 
+def page_path(key: str) -> str:
+    """Where the record ``kind/id`` has its page, below the site's first page."""
+    return "about/" if key == "bureau/bureau" else f"{key}/"
+
+
 class Record:
     """One record: ``record["name"]`` reads a field, ``record.locate("name")`` says where it stands.
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from .record import Record
 from .schema import Schema
-from .text import Language
+from .text import Language, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,11 @@ class Snapshot:
         """The record of a ``kind/id`` key, or None."""
         kind, _, name = key.partition("/")
         return self.get(kind, name)
+
+    def labels(self, kind: str, path: str) -> Mapping[str, Text]:
+        """How people read the choices of a field; empty where the schemas have none, as old ones may."""
+        fields = self.schemas[kind].walk() if kind in self.schemas else ()
+        return {choice.value: choice.title for f in fields if f.path == path for choice in f.choices}
 
     @property
     def bureau(self) -> Record | None:

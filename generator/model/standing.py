@@ -55,6 +55,19 @@ def day_of_judgement(year: int, as_of: date) -> str:
     return min(date(year, 12, 31), as_of).isoformat()
 
 
+def below(snapshot: Snapshot, unit: str) -> frozenset[str]:
+    """The ids of a unit and of everything below it, whatever their state; of it alone where it is unknown."""
+    children: dict[str, list[str]] = {}
+    for record in snapshot.of("organizations"):
+        children.setdefault(record.document.data.get("parent", ""), []).append(record.id)
+    found, ahead = {unit}, [unit]
+    while ahead:
+        new = [child for child in children.get(ahead.pop(), ()) if child not in found]
+        found.update(new)
+        ahead.extend(new)
+    return frozenset(found)
+
+
 def method_on(snapshot: Snapshot, day: date | str) -> Record | None:
     """The method in force on *day*, the latest where periods overlap; None where there is none."""
     at = str(day)

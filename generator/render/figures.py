@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model.text import Text
 
-from .findings import SOON, FindingLine
+from .duties import SOON, DutyLine, ahead, late
 from .site import Site
 
 
@@ -24,15 +24,21 @@ class KeyFigure:
     tone: str
 
 
-def due_figure(site: Site, soon: Sequence[FindingLine], path: str) -> KeyFigure:
-    """How many rectifications are due soon, and how many of them are major; *path*: where they are listed."""
-    major = sum(1 for f in soon if f.is_major)
+def due_figure(site: Site, duties: Iterable[DutyLine], path: str) -> KeyFigure:
+    """How much is due soon, how much of it is major, and what is late; *path*: where it is listed."""
+    known = tuple(duties)
+    soon, overdue = ahead(known, SOON), len(late(known))
+    major = sum(line.major for line in soon)
+    notes = [Text(f"另有逾期 {overdue} 项", f"{overdue} late")] if overdue else []
+    if major:
+        notes.append(Text(f"重大隐患 {major} 项", f"{major} major"))
+    note = Text("，".join(n.zh for n in notes), ", ".join(n.en for n in notes))
     return KeyFigure(
         str(len(soon)),
         site.say(Text("项", "")),
-        site.say(Text(f"今后 {SOON} 天到期的整改", f"Due in {SOON} days")),
+        site.say(Text(f"今后 {SOON} 天到期", f"Due in {SOON} days")),
         path,
         "",
-        site.say(Text(f"其中重大 {major} 项", f"{major} of them major")) if soon else "",
-        "alarm" if major else "",
+        site.say(note),
+        "alarm" if major or overdue else "",
     )

@@ -13,9 +13,8 @@ from generator.model.results import MetricInfo
 from generator.model.text import Text
 
 from .charts.trend import trend
-from .figures import KeyFigure, due_figure
+from .figures import KeyFigure
 from .filters import MISSING, number, short_period, signed
-from .findings import FindingLine
 from .site import Site
 
 # Links of the trend figure and words for it: the two rates that share a scale of per cent.
@@ -56,10 +55,8 @@ def rank_in_words(site: Site, subject: str) -> tuple[str, str] | None:
     return zh, en
 
 
-def key_figures(
-    site: Site, subject: str, metrics: Sequence[MetricInfo], soon: Sequence[FindingLine]
-) -> Iterator[KeyFigure]:
-    """Rank and measures of the newest quarter, and what is due soon; none before a first inspection."""
+def key_figures(site: Site, subject: str, metrics: Sequence[MetricInfo]) -> Iterator[KeyFigure]:
+    """Rank and measures of the newest quarter; none before a first inspection."""
     period = newest_period(site, subject)
     if period is None:
         return
@@ -83,7 +80,6 @@ def key_figures(
                 "",
                 "",
             )
-    yield due_figure(site, soon, f"organizations/{subject}/#due")
 
 
 def _moved(site: Site, row: Any) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from generator.model.consent import name_is_public
 from generator.model.diagnostic import Diagnostic
 from generator.model.period import Period
-from generator.model.record import Record
+from generator.model.record import Record, page_path
 from generator.model.register import register
 from generator.model.results import Measure, Ranking, RankingRow, Results
 from generator.model.schema import Field
@@ -300,8 +300,7 @@ class Site:
 
     def path(self, record: Record | str) -> str:
         """Where a record (or the record of a key) has its page, relative to the site's first page."""
-        key = record if isinstance(record, str) else record.key
-        return "about/" if key == "bureau/bureau" else f"{key}/"
+        return page_path(record if isinstance(record, str) else record.key)
 
     def link(self, key: str, *, short: bool = False) -> Link:
         """A link to a record by its public name; without a path where there is no such record."""

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from generator.model.standing import (
+    below,
     county_of,
     day_of_judgement,
     exists_on,
@@ -95,3 +96,11 @@ def test_a_year_is_judged_by_its_last_day_and_a_running_one_by_today() -> None:
     today = date(2025, 12, 10)
     days = [day_of_judgement(year, today) for year in (2024, 2025, 2026)]
     assert days == ["2024-12-31", "2025-12-10", "2025-12-10"]
+
+
+def test_below_a_unit_is_everything_under_it_and_itself() -> None:
+    """Whatever its state: a closed school may still owe something."""
+    assert below(CITY, "a") == {"a", "a1", "s"}
+    assert below(CITY, "city") == {"city", "a", "a1", "s"}
+    assert below(CITY, "nowhere") == {"nowhere"}
+    assert below(snapshot_of(county("x", "y"), county("y", "x")), "x") == {"x", "y"}  # a circle ends

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from generator.compute.assess import assess
+from generator.compute.assess import assess, with_duties
 from generator.model.artifact import Artifact
 from generator.model.digest import digest
 from generator.model.document import Document, SourceFile
@@ -57,7 +57,7 @@ def snapshot_of(records: dict[str, list[Data]], as_of: date = AS_OF) -> Snapshot
 
 def site_of(records: dict[str, list[Data]], as_of: date = AS_OF) -> Site:
     snapshot = snapshot_of(records, as_of)
-    return Site(snapshot, assess(snapshot), version="0.1.0")
+    return Site(snapshot, with_duties(assess(snapshot), snapshot), version="0.1.0")
 
 
 def empty_site() -> Site:

@@ -60,3 +60,14 @@ def test_empty_bureau_has_nothing_to_download() -> None:
     """And says so."""
     context: Any = next(iter(data.data(empty_site()))).context
     assert context.sentence == "还没有可下载的数据。"
+
+
+def test_calendars_stand_below_the_tables() -> None:
+    """The city's first, then the counties in administrative order."""
+    context: Any = next(iter(data.data(city_site()))).context
+    assert [link.path for link in context.calendars] == [
+        "calendar.ics",
+        "calendars/jia.ics",
+        "calendars/yi.ics",
+        "calendars/bing.ics",
+    ]

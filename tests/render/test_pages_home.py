@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from generator.render.findings import Findings, ahead
+from typing import Any
+
+from generator.render.duties import DutyList, tally
 from generator.render.pages.home import due_sentence, home, home_sentence
 from tests.render.city import city_records, city_site, empty_site, inspection, site_of
+from tests.render.test_duties import owed, with_owed
 
 
 def test_the_sentence_compares_with_the_quarter_before() -> None:
@@ -16,21 +19,20 @@ def test_the_sentence_compares_with_the_quarter_before() -> None:
         inspection("i-3", "jia-1", "2025-Q4", "2025-11-12", "mmpm"),
     ]
     site = site_of(records)
-    pool = site.schools()
-    soon = ahead(Findings(site).of(pool), 30)
+    duties = DutyList(site).all
     # Both due on 2026-01-15: the general finding of i-3; the major one of i-1 was due in August.
-    assert home_sentence(site, pool, soon).zh == (
+    assert home_sentence(site, site.schools(), tally(duties)).zh == (
         "2025年第4季度，全市 9 所学校中检查了 1 所，1 次检查全部合格（比上季度少 1 次）；"
-        "今后 30 天有 1 项整改到期。"
+        "没有逾期，今后 30 天到期 1 项。"
     )
-    assert due_sentence(soon).zh == (
-        "今后 30 天有 1 项整改到期，涉及 1 所学校，没有重大隐患；最近一项 2026年1月15日到期。"
+    assert due_sentence(duties).zh == (
+        "没有逾期，今后 30 天到期 1 项，涉及 1 个单位；最近一项 2026年1月15日到期。"
     )
 
 
 def test_nothing_due_is_said_in_words() -> None:
     """Not "0 items at 0 schools"."""
-    assert due_sentence(()).zh == "今后 30 天没有整改到期。"
+    assert due_sentence(()).zh == "没有逾期，今后 30 天也没有到期的事项。"
 
 
 def test_an_empty_bureau_is_guided_to_its_first_record() -> None:
@@ -59,3 +61,18 @@ def test_every_school_can_be_found_by_name_and_code() -> None:
     context = next(iter(home(city_site()))).context
     assert len(context.schools) == 9  # type: ignore[attr-defined]
     assert "5100010001" in context.schools[0].find  # type: ignore[attr-defined]
+
+
+def test_counties_with_something_late_or_due_are_listed() -> None:
+    """In administrative order; a county without either, and what is due later, are not."""
+    site = with_owed(owed("yi-1", -3), owed("jia", 60), owed("bing", 30), owed("bing", 2))
+    context: Any = next(iter(home(site))).context
+    assert [(a.link.text, a.tally.late, a.tally.week, a.tally.soon) for a in context.due] == [
+        ("乙区", 1, 0, 0),
+        ("丙县", 0, 1, 2),
+    ]
+    assert context.due_sentence == (
+        "逾期 1 项，今后 30 天到期 2 项，涉及 2 个单位；最近一项 2026年1月2日到期。"
+    )
+    assert context.figures[-1].value == "2"
+    assert (context.figures[-1].note, context.figures[-1].tone) == ("另有逾期 1 项", "alarm")

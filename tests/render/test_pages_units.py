@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.render.duties import tally
 from generator.render.explanations import explanations
 from generator.render.findings import Findings, ahead
 from generator.render.pages.units import unit_sentence, units
@@ -20,7 +21,7 @@ def test_a_county_counts_its_own_schools_only() -> None:
     """Every number with its base."""
     site = city_site()
     county = site.snapshot.kinds["organizations"]["jia"]
-    assert unit_sentence(site, county, 0, None).zh.startswith("2025年第4季度，3 所学校中 2 所受检")
+    assert unit_sentence(site, county, tally(()), None).zh.startswith("2025年第4季度，3 所学校中 2 所受检")
 
 
 def test_a_county_without_schools_says_so() -> None:
@@ -29,7 +30,7 @@ def test_a_county_without_schools_says_so() -> None:
     records["organizations"] = [o for o in records["organizations"] if o["level"] != "school"]
     records["inspections"] = []
     site = site_of(records)
-    assert unit_sentence(site, site.organizations[1], 0, None).zh == "这里还没有录入学校。"
+    assert unit_sentence(site, site.organizations[1], tally(()), None).zh == "这里还没有录入学校。"
     assert len(list(units(site))) == 4
 
 

@@ -8,16 +8,37 @@ from generator.compute.duty import Owed, duty
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
+UNSAID = Text("")
+
 
 @duty("visit", Text("检查", "Visit"), warns=False)  # DAT006 says more about one that is overdue
 def announced_visits(snapshot: Snapshot) -> Iterator[Owed]:
-    """Planned visits that are announced; an unannounced one would no longer be."""
+    """Planned visits that are announced; an unannounced one would no longer be.
+
+    The school has to be ready on the day. Once the day has passed, the result is owed by the bureau.
+    """
+    topics = snapshot.labels("inspections", "topic")
+    today = snapshot.as_of.isoformat()
+    city = snapshot.bureau.document.data.get("city") if snapshot.bureau else None
     for record in snapshot.active("inspections"):
         data = record.document.data
         is_announced = data.get("status") == "planned" and data.get("mode") == "announced"
         if is_announced and "planned_on" in data and "organization" in data:
-            title = Text("已公布的检查", "Announced visit")
-            yield Owed(data["organization"], data["planned_on"], title, record, ("planned_on",))
+            topic = topics.get(data.get("topic", ""), UNSAID)
+            school, day = data["organization"], data["planned_on"]
+            if day < today:
+                yield Owed(city or school, day, _unrecorded(snapshot, school, topic), record, ("planned_on",))
+            else:
+                title = Text(f"已公布的{topic.zh}检查", f"Announced visit: {topic.to('en')}".rstrip(": "))
+                yield Owed(school, day, title, record, ("planned_on",))
+
+
+def _unrecorded(snapshot: Snapshot, school: str, topic: Text) -> Text:
+    unit = snapshot.get("organizations", school)
+    name = unit.document.data.get("name", school) if unit else school
+    return Text(
+        f"补录检查结果：{name}的{topic.zh}检查过了计划日期", f"Record the result of the visit to {name}"
+    )
 
 
 @duty("rectification", Text("整改", "Rectification"), warns=False)  # no record says yet that it was done
@@ -29,5 +50,8 @@ def rectifications(snapshot: Snapshot) -> Iterator[Owed]:
         if data.get("status") == "done" and "organization" in data:
             for i, finding in enumerate(data.get("findings", ())):
                 if finding.get("due", "") >= today:
-                    title = Text(f"整改：{finding.get('text', '')}", f"Rectify: {finding.get('text', '')}")
-                    yield Owed(data["organization"], finding["due"], title, record, ("findings", i, "due"))
+                    what = finding.get("text", "")
+                    title = Text(f"整改：{what}", f"Rectify: {what}")
+                    place = ("findings", i, "due")
+                    is_major = finding.get("grade") == "major"
+                    yield Owed(data["organization"], finding["due"], title, record, place, is_major)

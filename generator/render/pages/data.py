@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.model.duty import calendar_path
 from generator.model.table import Table
 from generator.model.text import Text
 from generator.render import wording
@@ -30,12 +31,13 @@ class TableLine:
 
 @dataclass(frozen=True, slots=True)
 class IndexContext:
-    """All tables. *citation*: how to name the source, ready to copy."""
+    """All tables. *citation*: how to name the source, ready to copy. *calendars*: the city's first."""
 
     sentence: str
     records: tuple[TableLine, ...]
     lists: tuple[TableLine, ...]
     figures: tuple[TableLine, ...]
+    calendars: tuple[Link, ...]
     citation: str
     as_of: str
     label: str
@@ -76,6 +78,7 @@ def data(site: Site) -> Iterator[Page]:
             records=tuple(line for line in lines if line.id in kinds),
             lists=tuple(line for line in lines if line.id not in kinds and _kind(line) in kinds),
             figures=tuple(line for line in lines if _kind(line) not in kinds),
+            calendars=tuple(_calendars(site)),
             citation=citation(site, ""),
             as_of=site.as_of.isoformat(),
             label=site.snapshot.revision.label,
@@ -113,6 +116,13 @@ def _table_page(site: Site, table: Table, before: Table | None, after: Table | N
         evidence=None if site.samples else (),
         description=sentence,
     )
+
+
+def _calendars(site: Site) -> Iterator[Link]:
+    yield Link(site.say(Text("全市", "The whole city")), calendar_path())
+    for record in site.organizations:
+        if record.document.data["level"] == "county" and not record.is_withdrawn:
+            yield Link(site.short(record.id), calendar_path(record.id))
 
 
 def _kind(line: TableLine) -> str:

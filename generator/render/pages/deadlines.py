@@ -1,123 +1,132 @@
-"""What is due, soonest first: days set for rectification, announced visits, terms of experts that end."""
+"""What is due: late, this week, this month and later, by unit and by kind, with calendars to subscribe to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
+from generator.model.duty import calendar_path
 from generator.model.text import Text
-from generator.render.findings import FindingLine, Findings
+from generator.render.duties import SOON, WEEK, AreaLine, DutyLine, DutyList, Tally, tally
+from generator.render.figures import KeyFigure
+from generator.render.filters import day
 from generator.render.page import Page, page
-from generator.render.site import Link, Site, is_secret
+from generator.render.site import Site
 
 # (anchor, title, first and last day counted from the day the state is looked at from)
+NEVER = 10**6
 SPANS = (
-    ("week", Text("7 天内到期", "Due within 7 days"), 0, 7),
-    ("month", Text("8 至 30 天到期", "Due in 8 to 30 days"), 8, 30),
-    ("later", Text("30 天以后到期", "Due later"), 31, 365),
-    ("passed", Text("近 30 天期限已到，整改结果尚未纳入记录", "Passed in the last 30 days"), -30, -1),
+    ("late", Text("逾期", "Late"), -NEVER, -1),
+    ("week", Text(f"{WEEK} 天内", f"Within {WEEK} days"), 0, WEEK),
+    ("month", Text(f"{WEEK + 1} 至 {SOON} 天", f"{WEEK + 1} to {SOON} days"), WEEK + 1, SOON),
+    ("later", Text(f"{SOON} 天以后", "Later"), SOON + 1, NEVER),
 )
-TERM_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Findings whose day lies in one span of time. *sentence* opens the section, also where it is empty."""
+    """The duties whose day lies in one span of time. *sentence* opens the section, also where it is empty."""
 
     anchor: str
     title: str
     sentence: str
-    lines: tuple[FindingLine, ...]
+    lines: tuple[DutyLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """An announced visit that is planned. *days*: left until then, negative where it is overdue."""
+class KindLine:
+    """How many duties there are of one sort."""
 
-    on: str
-    days: int
-    link: Link
-    county: str
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """The last day of an expert's term in a pool."""
-
-    until: str
-    days: int
-    expert: Link
-    pool: str
+    kind: str
+    label: str
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlinesContext:
-    """Everything with a day. *terms*: of experts who may be named, ending within *term_days*."""
+    """Everything with a day. *calendar*: the path of the city's; *address*: where it stays, "" if unknown.
+
+    areas: the counties, for the table and the filter; kinds likewise.
+    """
 
     sentence: str
+    figures: tuple[KeyFigure, ...]
     spans: tuple[Span, ...]
-    visits: tuple[Visit, ...]
-    terms: tuple[Term, ...]
-    term_days: int
+    areas: tuple[AreaLine, ...]
+    kinds: tuple[KindLine, ...]
+    calendar: str
+    address: str
 
 
 @page
 def deadlines(site: Site) -> Iterator[Page]:
     """The page of what is due."""
-    found = Findings(site).of(s for s in site.schools() if not s.is_withdrawn)
-    visits = tuple(sorted(_visits(site), key=lambda v: (v.on, v.link.path)))
-    terms = tuple(sorted(_terms(site), key=lambda t: (t.until, t.expert.path, t.pool)))
-    sentence = site.say(deadlines_sentence(found, visits))
-    spans = tuple(_span(site, found, *span) for span in SPANS)
-    context = DeadlinesContext(sentence, spans, visits, terms, TERM_DAYS)
+    duties = DutyList(site)
+    areas = duties.by_area()
+    sentence = site.say(deadlines_sentence(duties.all, areas))
+    spans = tuple(_span(site, duties.all, *span) for span in SPANS)
+    context = DeadlinesContext(
+        sentence=sentence,
+        figures=tuple(_figures(site, spans)),
+        spans=spans,
+        areas=areas,
+        kinds=tuple(_kinds(duties.all)),
+        calendar=calendar_path(),
+        address=f"{site.address}{calendar_path()}" if site.address else "",
+    )
     yield Page("deadlines/", context, description=sentence)
 
 
-def deadlines_sentence(found: Iterable[FindingLine], visits: Iterable[Visit]) -> Text:
-    """What the next 30 days ask for, in one sentence; grammatical for none, one and many."""
-    soon = [f for f in found if 0 <= f.days <= 30]
-    major = sum(f.is_major for f in soon)
-    planned = sum(v.days >= 0 for v in visits)
-    overdue = sum(v.days < 0 for v in visits)
-    zh = f"今后 30 天有 {len(soon)} 项整改到期" if soon else "今后 30 天没有整改到期"
-    if soon:
-        zh += f"，其中重大隐患 {major} 项" if major else "，没有重大隐患"
-    zh += f"；已公布的检查 {planned} 次" if planned else "；没有已公布的检查"
-    zh += f"，另有 {overdue} 次过了计划日期还没有记录结果。" if overdue else "。"
-    en = f"In the next 30 days {len(soon) or 'no'} rectification{'' if len(soon) == 1 else 's'} fall due"
-    en += f", {major or 'none'} of them major; {planned or 'no'} announced visit{'' if planned == 1 else 's'}"
-    en += f", {overdue} overdue." if overdue else "."
-    return Text(zh, en)
+def deadlines_sentence(lines: Iterable[DutyLine], areas: Iterable[AreaLine] = ()) -> Text:
+    """What is late and what the next 30 days ask for, in one sentence; grammatical for none, one and many."""
+    known = tuple(lines)
+    if not known:
+        return Text("没有要办的事项。", "Nothing is due.")
+    found = tally(known)
+    zh = f"逾期 {found.late} 项{_where(areas)}" if found.late else "没有逾期的事项"
+    en = f"{found.late or 'Nothing'} {'is' if found.late < 2 else 'are'} late"
+    if found.soon:
+        major = sum(line.major for line in known if 0 <= line.days <= SOON)
+        zh += f"；今后 {SOON} 天到期 {found.soon} 项，其中 {WEEK} 天内 {found.week} 项"
+        zh += f"、重大隐患 {major} 项" if major else ""
+        zh += f"，最近一项 {day(found.first)}到期。"
+        en += f"; {found.soon} due in the next {SOON} days, {found.week or 'none'} of them within {WEEK}"
+        en += f", {major} major" if major else ""
+        return Text(zh, f"{en}; the next on {day(found.first, 'en')}.")
+    zh += f"；今后 {SOON} 天没有到期的事项"
+    en += f"; nothing is due in the next {SOON} days"
+    more = f"，再往后有 {found.later} 项。" if found.later else "。"
+    return Text(zh + more, en + (f", {found.later} later." if found.later else "."))
 
 
-def _span(site: Site, found: Iterable[FindingLine], anchor: str, title: Text, first: int, last: int) -> Span:
-    lines = tuple(f for f in found if first <= f.days <= last)
-    schools = len({line.school.path for line in lines})
+def _where(areas: Iterable[AreaLine]) -> str:
+    """Where all that is late lies, if it is one place."""
+    places = [area.link.text for area in areas if area.tally.late]
+    return f"，均在{places[0]}" if len(places) == 1 else ""
+
+
+def _span(site: Site, found: Iterable[DutyLine], anchor: str, title: Text, first: int, last: int) -> Span:
+    lines = tuple(line for line in found if first <= line.days <= last)
+    units = len({line.unit for line in lines})
     sentence = (
-        Text(f"{len(lines)} 项，涉及 {schools} 所学校。", f"{len(lines)} at {schools} schools.")
+        Text(f"{len(lines)} 项，涉及 {units} 个单位。", f"{len(lines)}, owed by {units} units.")
         if lines
         else Text("没有。", "None.")
     )
     return Span(anchor, site.say(title), site.say(sentence), lines)
 
 
-def _visits(site: Site) -> Iterator[Visit]:
-    for record in site.snapshot.active("inspections"):
-        data = record.document.data
-        if data["status"] == "planned" and not is_secret(record):
-            county = site.county_of(data["organization"])
-            days = (date.fromisoformat(data["planned_on"]) - site.as_of).days
-            name = site.short(county.id) if county else ""
-            yield Visit(data["planned_on"], days, site.link(record.key), name)
+def _figures(site: Site, spans: Iterable[Span]) -> Iterator[KeyFigure]:
+    for span in spans:
+        tone = "alarm" if span.anchor == "late" and span.lines else ""
+        yield KeyFigure(
+            str(len(span.lines)), site.say(Text("项", "")), span.title, f"#{span.anchor}", "", "", tone
+        )
 
 
-def _terms(site: Site) -> Iterator[Term]:
-    for record in site.snapshot.active("experts"):
-        if not site.is_published(record):
-            continue
-        for pool in record.document.data.get("pools", ()):
-            days = (date.fromisoformat(pool["term"]["to"]) - site.as_of).days
-            if 0 <= days <= TERM_DAYS:
-                word = site.label("experts", "pools[].pool", pool["pool"])
-                yield Term(pool["term"]["to"], days, site.link(record.key), word)
+def _kinds(lines: Iterable[DutyLine]) -> Iterator[KindLine]:
+    found: dict[tuple[str, str], list[DutyLine]] = {}
+    for line in lines:
+        found.setdefault((line.kind, line.label), []).append(line)
+    for (kind, label), own in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield KindLine(kind, label, tally(own))

@@ -11,25 +11,14 @@ from generator.model.record import Record
 from generator.model.results import Measure, MetricInfo
 from generator.model.teams import missing_on
 from generator.model.text import Text
+from generator.render.duties import SOON, AreaLine, DutyLine, DutyList, Tally, ahead, late, outlook, tally
 from generator.render.figures import KeyFigure, due_figure
 from generator.render.filters import day, number, signed
-from generator.render.findings import SOON, FindingLine, Findings, ahead
 from generator.render.page import Page, page
 from generator.render.site import Link, Round, Site
 
 NEWEST = 4
 SHOWN = ("share-inspected", "inspection-pass-rate", "mean-item-score", "findings-per-school")
-
-
-@dataclass(frozen=True, slots=True)
-class DueLine:
-    """What is due in one county in the next days."""
-
-    county: Link
-    total: int
-    major: int
-    first: str
-    schools: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +67,7 @@ class HomeContext:
     sentence: str
     figures: tuple[KeyFigure, ...]
     due_sentence: str
-    due: tuple[DueLine, ...]
+    due: tuple[AreaLine, ...]
     planned: tuple[Link, ...]
     secret: int
     rounds: tuple[RoundLine, ...]
@@ -93,14 +82,14 @@ class HomeContext:
 def home(site: Site) -> Iterator[Page]:
     """The first page."""
     pool = [s for s in site.schools() if not s.is_withdrawn]
-    soon = ahead(Findings(site).of(pool), SOON)
-    sentence = site.say(home_sentence(site, pool, soon))
+    duties = DutyList(site)
+    sentence = site.say(home_sentence(site, pool, tally(duties.all)))
     context = HomeContext(
         is_empty=not site.rounds,
         sentence=sentence,
-        figures=tuple(_figures(site, soon)),
-        due_sentence=site.say(due_sentence(soon)),
-        due=_due(site, soon),
+        figures=tuple(_figures(site, duties.all)),
+        due_sentence=site.say(due_sentence(duties.all)),
+        due=tuple(area for area in duties.by_area() if area.tally.late or area.tally.soon),
         planned=_planned(site),
         secret=_secret(site),
         rounds=tuple(_round(site, r) for r in site.rounds[:NEWEST]),
@@ -116,7 +105,7 @@ def home(site: Site) -> Iterator[Page]:
 # --- sentences ----------------------------------------------------------------------------------------------
 
 
-def home_sentence(site: Site, pool: Sequence[Record], soon: Sequence[FindingLine]) -> Text:
+def home_sentence(site: Site, pool: Sequence[Record], due: Tally) -> Text:
     """The state of the city in one sentence; grammatical for none, one and many."""
     if not site.snapshot.of("organizations"):
         return Text(
@@ -142,21 +131,26 @@ def home_sentence(site: Site, pool: Sequence[Record], soon: Sequence[FindingLine
         less = f"比上季度{'少' if by < 0 else '多'} {abs(by)} 次" if by else "与上季度相同"
         zh += f"（{less}）"
         en += f" ({signed(by)} on the quarter before)"
-    zh += f"；今后 {SOON} 天有 {len(soon)} 项整改到期。" if soon else f"；今后 {SOON} 天没有整改到期。"
-    en += f"; {len(soon) or 'nothing'} due in the next {SOON} days."
-    return Text(zh, en)
+    words = outlook(due)
+    return Text(f"{zh}；{words.zh}。", f"{en}; {words.en}.")
 
 
-def due_sentence(soon: Sequence[FindingLine]) -> Text:
-    """How much is due soon, where, and how much of it is major."""
-    if not soon:
-        return Text(f"今后 {SOON} 天没有整改到期。", f"Nothing is due in the next {SOON} days.")
-    schools, major = len({f.school.path for f in soon}), sum(1 for f in soon if f.is_major)
-    zh = f"今后 {SOON} 天有 {len(soon)} 项整改到期，涉及 {schools} 所学校，"
-    zh += f"其中重大隐患 {major} 项" if major else "没有重大隐患"
-    zh += f"；最近一项 {day(soon[0].due)}到期。"
-    en = f"{len(soon)} due in the next {SOON} days at {schools} school{'' if schools == 1 else 's'}, "
-    return Text(zh, f"{en}{major or 'none'} of them major; the next on {day(soon[0].due, 'en')}.")
+def due_sentence(duties: Sequence[DutyLine]) -> Text:
+    """What is late and what is due soon, and how many units it concerns."""
+    overdue, soon = late(duties), ahead(duties, SOON)
+    if not overdue and not soon:
+        return Text(
+            f"没有逾期，今后 {SOON} 天也没有到期的事项。", f"Nothing is late or due in the next {SOON} days."
+        )
+    units = len({line.unit.path for line in (*overdue, *soon)})
+    zh = f"逾期 {len(overdue)} 项，" if overdue else "没有逾期，"
+    zh += f"今后 {SOON} 天到期 {len(soon)} 项，涉及 {units} 个单位"
+    en = f"{len(overdue) or 'Nothing'} late, {len(soon) or 'nothing'} due in the next {SOON} days"
+    en += f" at {units} unit{'' if units == 1 else 's'}"
+    if soon:
+        zh += f"；最近一项 {day(soon[0].due)}到期"
+        en += f"; the next on {day(soon[0].due, 'en')}"
+    return Text(f"{zh}。", f"{en}.")
 
 
 # --- parts --------------------------------------------------------------------------------------------------
@@ -184,7 +178,7 @@ def city_of(site: Site) -> str:
     return next((r.id for r in site.organizations if r.document.data["level"] == "city"), "")
 
 
-def _figures(site: Site, soon: Sequence[FindingLine]) -> Iterator[KeyFigure]:
+def _figures(site: Site, duties: Sequence[DutyLine]) -> Iterator[KeyFigure]:
     if not site.quarters:
         return
     city, period = city_of(site), site.quarters[-1]
@@ -200,7 +194,7 @@ def _figures(site: Site, soon: Sequence[FindingLine]) -> Iterator[KeyFigure]:
                 _base(site, measure),
                 "",
             )
-    yield due_figure(site, soon, "#due")
+    yield due_figure(site, duties, "#due")
 
 
 def _base(site: Site, measure: Measure) -> str:
@@ -220,23 +214,6 @@ def _change(info: MetricInfo, now: Measure, before: Measure | None) -> Text:
     sign = signed(by, info.decimals)
     points = " 个百分点" if info.unit == "%" else ""
     return Text(f"较上季度 {sign}{points}{word.zh}", f"{sign} on the quarter before{word.en}")
-
-
-def _due(site: Site, soon: Sequence[FindingLine]) -> tuple[DueLine, ...]:
-    grouped: dict[str, list[FindingLine]] = {}
-    for line in soon:
-        county = site.county_of(line.school.path.split("/")[1])
-        grouped.setdefault(county.id if county else "", []).append(line)
-    order = {r.id: n for n, r in enumerate(site.organizations)}
-    lines = []
-    for county_id in sorted(grouped, key=lambda i: order.get(i, len(order))):
-        found = grouped[county_id]
-        schools = {f.school.path: f.school for f in found}
-        named = site.organization(county_id) if county_id else Link(site.say(Text("市直属", "City")))
-        lines.append(
-            DueLine(named, len(found), sum(f.is_major for f in found), found[0].due, tuple(schools.values()))
-        )
-    return tuple(lines)
 
 
 def _upcoming(site: Site) -> Iterator[Record]:

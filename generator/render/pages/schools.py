@@ -12,12 +12,14 @@ from functools import partial
 
 from generator.model.record import Record
 from generator.model.text import Text
+from generator.render.duties import DutyLine, DutyList, ahead, late
 from generator.render.explanations import PeriodBlocks, Standing, explanations, metrics_of, standings
 from generator.render.figures import KeyFigure
 from generator.render.filters import day, number
-from generator.render.findings import SOON, FindingLine, Findings, ahead
+from generator.render.findings import FindingLine, Findings
+from generator.render.mine import Mine, mine_of
 from generator.render.page import Page, PageMaker, page
-from generator.render.profile import Award, Team, awards_of, facts_of, gone, kicker, teams_of, unit_page
+from generator.render.profile import Team, awards_of, facts_of, gone, kicker, teams_of, unit_page
 from generator.render.scorecard import Metric, Trend, key_figures, last_done, metric_column, trend_of
 from generator.render.site import Link, Site, visit_order
 
@@ -50,14 +52,13 @@ class SchoolContext:
     withdrawn: str
     sentence: str
     figures: tuple[KeyFigure, ...]
-    due: tuple[FindingLine, ...]
+    mine: Mine
     passed: tuple[FindingLine, ...]
     answers: tuple[Answers, ...]
     timeline: tuple[tuple[str, str, str, Link, str], ...]
     trend: Trend | None
     metrics: tuple[Metric, ...]
     standings: tuple[Standing, ...]
-    awards: tuple[Award, ...]
     teams: tuple[Team, ...]
     facts: tuple[tuple[str, str], ...]
     note: str
@@ -67,21 +68,21 @@ class SchoolContext:
 @page(many=True)
 def schools(site: Site) -> Iterator[PageMaker]:
     """One page for each school."""
-    register = Findings(site)
+    register, duties = Findings(site), DutyList(site)
     for record in site.schools():
-        yield partial(_school_page, site, record, register)
+        yield partial(_school_page, site, record, register, duties)
 
 
-def _school_page(site: Site, record: Record, register: Findings) -> Page:
-    context = _school(site, record, register)
+def _school_page(site: Site, record: Record, register: Findings, duties: DutyList) -> Page:
+    context = _school(site, record, register, duties)
     return unit_page(site, record, context, context.sentence)
 
 
-def school_sentence(site: Site, record: Record, found: Sequence[FindingLine]) -> Text:
-    """What the last inspection concluded and what is open; grammatical for none, one and many."""
+def school_sentence(site: Site, record: Record, owed: Sequence[DutyLine]) -> Text:
+    """What the last inspection concluded and what is due; grammatical for none, one and many."""
     done = [v for v in site.visits(record.id) if v.document.data["status"] == "done"]
     if not done:
-        return Text("这所学校还没有完成过检查。", "This school has not been inspected yet.")
+        return _with_duties("这所学校还没有完成过检查", "This school has not been inspected yet", owed)
     last = done[0]
     data, conclusion = site.public(last), site.results.conclusions.get(last.id)
     topic = site.label("inspections", "topic", data["topic"])
@@ -91,36 +92,42 @@ def school_sentence(site: Site, record: Record, found: Sequence[FindingLine]) ->
         grade = site.label("methods", "grades[].grade", conclusion.grade)
         zh += f"，结论为{grade}，得分率 {number(conclusion.rate)}%"
         en += f": {grade}, {number(conclusion.rate)}%"
-    due = ahead(found)
+    return _with_duties(zh, en, owed)
+
+
+def _with_duties(zh: str, en: str, owed: Sequence[DutyLine]) -> Text:
+    """A sentence's beginning with what is late and due at its end."""
+    due, overdue = ahead(owed), len(late(owed))
+    if not owed:
+        return Text(f"{zh}；没有待办的事项。", f"{en}; nothing is due.")
+    if overdue:
+        zh += f"；逾期 {overdue} 项"
+        en += f"; {overdue} late"
     if due:
-        zh += f"；有 {len(due)} 项整改尚在期限内，最近一项 {day(due[0].due)}到期。"
-        en += f"; {len(due)} still to be put right, the next by {day(due[0].due, 'en')}."
-    else:
-        zh += "；没有期限未到的整改事项。"
-        en += "; nothing is due."
-    return Text(zh, en)
+        zh += f"；有 {len(due)} 项待办，最近一项 {day(due[0].due)}到期"
+        en += f"; {len(due)} still to be done, the next by {day(due[0].due, 'en')}"
+    return Text(f"{zh}。", f"{en}.")
 
 
-def _school(site: Site, record: Record, register: Findings) -> SchoolContext:
+def _school(site: Site, record: Record, register: Findings, duties: DutyList) -> SchoolContext:
     data = site.public(record)
-    found = register.of((record,))
+    found, owed = register.of((record,)), duties.of(record.id)
     metrics = metrics_of(site, record.id)
     return SchoolContext(
         kicker=kicker(site, record),
         withdrawn=gone(site, record),
-        sentence=site.say(school_sentence(site, record, found)),
+        sentence=site.say(school_sentence(site, record, owed)),
         figures=(
             *_last_conclusion(site, record.id),
-            *key_figures(site, record.id, metrics, ahead(found, SOON)),
+            *key_figures(site, record.id, metrics),
         ),
-        due=ahead(found),
+        mine=mine_of(site, record, duties, awards_of(site, (record,))),
         passed=tuple(reversed([f for f in found if f.days < 0])),
         answers=tuple(_answers(site, record.id)),
         timeline=tuple(_timeline(site, record)),
         trend=trend_of(site, record.id, metrics),
         metrics=tuple(metric_column(site, info) for info in metrics),
         standings=standings(site, record.id, metrics),
-        awards=awards_of(site, (record,)),
         teams=teams_of(site, record),
         facts=tuple(facts_of(site, record)),
         note=str(data.get("note", "")),

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.text import Text
+from generator.render.duties import DutyList, Tally, outlook, tally
 from generator.render.explanations import PeriodBlocks, Standing, explanations, metrics_of, standings
 from generator.render.figures import KeyFigure
 from generator.render.filters import number
-from generator.render.findings import SOON, FindingLine, Findings, ahead
+from generator.render.findings import FindingLine, Findings, ahead
+from generator.render.mine import Mine, mine_of
 from generator.render.page import Page, page
-from generator.render.profile import Award, Team, awards_of, facts_of, gone, kicker, teams_of, unit_page
+from generator.render.profile import Team, awards_of, facts_of, gone, kicker, teams_of, unit_page
 from generator.render.scorecard import (
     Metric,
     Trend,
@@ -70,7 +72,7 @@ class UnitContext:
     withdrawn: str
     sentence: str
     figures: tuple[KeyFigure, ...]
-    due: tuple[FindingLine, ...]
+    mine: Mine
     grades: tuple[tuple[str, str, int], ...]
     trend: Trend | None
     metrics: tuple[Metric, ...]
@@ -79,7 +81,6 @@ class UnitContext:
     lost_period: str
     below: tuple[SchoolLine, ...]
     units: tuple[Link, ...]
-    awards: tuple[Award, ...]
     teams: tuple[Team, ...]
     facts: tuple[tuple[str, str], ...]
     note: str
@@ -89,16 +90,25 @@ class UnitContext:
 @page
 def units(site: Site) -> Iterator[Page]:
     """One page for the city, each county and each cluster."""
-    register = Findings(site)
+    register, duties = Findings(site), DutyList(site)
     lines = {school.id: _school_line(site, school, register) for school in site.schools()}
     for record in site.organizations:
         if record.document.data["level"] != "school":
-            context = _unit(site, record, register, lines)
+            context = _unit(site, record, register, duties, lines)
             yield unit_page(site, record, context, context.sentence)
 
 
-def unit_sentence(site: Site, record: Record, due: int, ranked: tuple[str, str] | None) -> Text:
+def unit_sentence(site: Site, record: Record, due: Tally, ranked: tuple[str, str] | None) -> Text:
     """How a unit stands in its newest quarter, and what is due; grammatical for none, one and many."""
+    about = unit_state(site, record, ranked)
+    if not due.total:
+        return about
+    words = outlook(due)
+    return Text(f"{about.zh}{words.zh}。", f"{about.en} {words.en[0].upper()}{words.en[1:]}.")
+
+
+def unit_state(site: Site, record: Record, ranked: tuple[str, str] | None) -> Text:
+    """How a unit stands in its newest quarter."""
     pool = [s for s in site.schools(record.id) if not s.is_withdrawn]
     if not pool:
         return Text("这里还没有录入学校。", "No school has been entered here yet.")
@@ -118,25 +128,25 @@ def unit_sentence(site: Site, record: Record, due: int, ranked: tuple[str, str] 
     if ranked:
         zh += f"；位次{ranked[0]}"
         en += f"; {ranked[1]}"
-    zh += f"。今后 {SOON} 天有 {due} 项整改到期。" if due else f"。今后 {SOON} 天没有整改到期。"
-    en += f". {due or 'Nothing'} due in the next {SOON} days."
-    return Text(zh, en)
+    return Text(f"{zh}。", f"{en}.")
 
 
-def _unit(site: Site, record: Record, register: Findings, lines: Mapping[str, SchoolLine]) -> UnitContext:
+def _unit(
+    site: Site, record: Record, register: Findings, duties: DutyList, lines: Mapping[str, SchoolLine]
+) -> UnitContext:
     data = site.public(record)
     pool = site.schools(record.id)
     found = register.of(pool)
-    soon = ahead(found, SOON)
+    owed = duties.of(record.id)
     metrics = metrics_of(site, record.id)
     period = newest_period(site, record.id)
     lost_period = period.label if period else Text("", "")
     return UnitContext(
         kicker=kicker(site, record),
         withdrawn=gone(site, record),
-        sentence=site.say(unit_sentence(site, record, len(soon), rank_in_words(site, record.id))),
-        figures=tuple(key_figures(site, record.id, metrics, soon)),
-        due=ahead(found),
+        sentence=site.say(unit_sentence(site, record, tally(owed), rank_in_words(site, record.id))),
+        figures=tuple(key_figures(site, record.id, metrics)),
+        mine=mine_of(site, record, duties, awards_of(site, (record, *pool))),
         grades=_by_grade(site, found),
         trend=trend_of(site, record.id, metrics),
         metrics=tuple(metric_column(site, info) for info in metrics),
@@ -147,7 +157,6 @@ def _unit(site: Site, record: Record, register: Findings, lines: Mapping[str, Sc
         units=tuple(
             site.organization(c.id) for c in site.children(record.id) if c.document.data["level"] != "school"
         ),
-        awards=awards_of(site, (record, *pool)),
         teams=teams_of(site, record),
         facts=tuple(facts_of(site, record)),
         note=str(data.get("note", "")),
