@@ -19,7 +19,7 @@ from . import __version__
 from .model.artifact import Artifact, Work
 from .model.diagnostic import Diagnostic, Problem, Severity
 from .model.document import Document
-from .model.duty import Duty, chosen
+from .model.duty import Duty, select
 from .model.errors import GeneratorError
 from .model.period import Period
 from .model.schema import Field, Schema
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .model.results import Results
     from .publish.site import Published
     from .read.sources import Source
+    from .validate.rule import AnyRule
     from .validate.stopwatch import Stopwatch
 
 T = TypeVar("T")
@@ -106,7 +107,6 @@ def check(
     from .read.schemas import read_schemas
     from .validate.gate import admit
     from .validate.rule import run_rules
-    from .validate.rules import RULES
 
     shown = progress or Silent()
     shown.step(Text("读取模式与记录", "Reading schemas and records"))
@@ -125,12 +125,22 @@ def check(
     shown.step(Text("核对结构与规则", "Checking structure and rules"))
     unread = [d.location.path for d in reading.diagnostics if d.severity is Severity.ERROR]
     snapshot, structure_problems = admit(reading.documents, schemas, source.revision, day, unread)
-    rules = stopwatch.timed(RULES) if stopwatch else RULES
-    found = (*schema_problems, *reading.diagnostics, *structure_problems, *run_rules(snapshot, rules))
+    chosen = stopwatch.timed(rules()) if stopwatch else rules()
+    found = (*schema_problems, *reading.diagnostics, *structure_problems, *run_rules(snapshot, chosen))
     if cache:
         at_fault = {d.location.path for d in found}
         cache.save(reading.documents, at_fault)
     return Checked(snapshot, tuple(sorted(found, key=lambda d: d.order)), reading.seen)
+
+
+def rules() -> tuple[AnyRule, ...]:
+    """Every rule of a check: those over records, and the one over what is still to be done."""
+    from .compute.duties import DUTIES
+    from .compute.duty import late_duties
+    from .validate.lateness import late_rule
+    from .validate.rules import RULES
+
+    return (*RULES, late_rule(partial(late_duties, sources=DUTIES)))
 
 
 def _pinned(documents: Iterable[Document]) -> date | None:
@@ -204,7 +214,7 @@ def due(checked: Checked, unit: str | None = None, within: int | None = None) ->
 
     snapshot = checked.snapshot
     units = below(snapshot, unit) if unit else None
-    return chosen(duties_of(snapshot, DUTIES), snapshot.as_of, units=units, within=within)
+    return select(duties_of(snapshot, DUTIES), snapshot.as_of, units=units, within=within)
 
 
 def explain(checked: Checked, unit: str, period: Period | None) -> Explanation:
@@ -255,10 +265,9 @@ def problems() -> tuple[Problem, ...]:
     """Every kind of fault that a check can find, ordered by code."""
     from .read import documents, schemas
     from .validate import gate, rule, structure
-    from .validate.rules import RULES
 
     rooms = (documents, schemas, structure, gate, rule)
-    found = [p for room in rooms for p in room.PROBLEMS] + [r.problem for r in RULES]
+    found = [p for room in rooms for p in room.PROBLEMS] + [r.problem for r in rules()]
     return tuple(sorted(found, key=lambda p: p.code))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from generator.model.artifact import Artifact
 from generator.model.diagnostic import FieldPath
-from generator.model.duty import Duty, calendar_path, chosen
+from generator.model.duty import Duty, calendar_path, select
 from generator.model.record import page_path
 from generator.model.snapshot import Snapshot
 from generator.model.standing import below
@@ -53,7 +53,7 @@ def calendars(
     yield Artifact(calendar_path(), writer.calendar(name, everything))
     for record in snapshot.active("organizations"):
         if record.document.data.get("level") == "county":
-            own = chosen(everything, snapshot.as_of, units=below(snapshot, record.id))
+            own = select(everything, snapshot.as_of, units=below(snapshot, record.id))
             yield Artifact(calendar_path(record.id), writer.calendar(writer.unit(record.id), own))
 
 

@@ -44,6 +44,7 @@ FAMILIES: Mapping[str, Text] = {
     "MTH": Text("评定办法", "Methods"),
     "PRV": Text("个人信息", "Privacy"),
     "TXT": Text("文字", "Text"),
+    "DUE": Text("逾期", "Late"),
     "INT": Text("程序缺陷", "Bugs of ours"),
 }
 _SEVERITIES = {

@@ -41,7 +41,7 @@ class Duty:
         return (self.due - as_of).days
 
 
-def chosen(
+def select(
     duties: Iterable[Duty], as_of: date, *, units: Set[str] | None = None, within: int | None = None
 ) -> tuple[Duty, ...]:
     """The duties of *units* that are late or due within so many days; all where neither is given."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import COMMANDS
-from generator.validate.rules import RULES
+from generator.pipeline import rules
 from tests.support.terminal import Run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -294,4 +294,4 @@ def test_timings_name_every_rule_and_leave_the_report_alone(run: Run, city: Path
     code, out, err = run("--root", city, "check", "--format", "json", "--timings")
     assert (code, out) == plain[:2]
     listed = [line.split()[0] for line in err.splitlines() if line.endswith("%")]
-    assert sorted(listed) == sorted(rule.problem.code for rule in RULES)
+    assert sorted(listed) == sorted(rule.problem.code for rule in rules())

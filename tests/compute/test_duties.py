@@ -8,7 +8,7 @@ from datetime import date
 from generator.compute.assess import assess, with_duties
 from generator.compute.duties import DUTIES
 from generator.compute.duty import Owed, duties_of, duty, late_duties
-from generator.model.duty import Duty, chosen
+from generator.model.duty import Duty, select
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 from tests.support.snapshots import WITHDRAWN, city, county, school, snapshot_of, task
@@ -148,7 +148,7 @@ def test_duties_are_chosen_by_unit_and_span() -> None:
         for unit, day in (("a", 1), ("b", 5), ("a", 9))
     ]
     today = date(2026, 1, 4)
-    assert chosen(made, today) == tuple(made)
-    assert [d.due.day for d in chosen(made, today, units={"a"})] == [1, 9]
-    assert [d.due.day for d in chosen(made, today, within=1)] == [1, 5]
-    assert [d.due.day for d in chosen(made, today, units={"a"}, within=0)] == [1]
+    assert select(made, today) == tuple(made)
+    assert [d.due.day for d in select(made, today, units={"a"})] == [1, 9]
+    assert [d.due.day for d in select(made, today, within=1)] == [1, 5]
+    assert [d.due.day for d in select(made, today, units={"a"}, within=0)] == [1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.compute.duty import Owed, duty
+from generator.model.record import Record
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
@@ -15,22 +16,29 @@ UNSAID = Text("")
 def announced_visits(snapshot: Snapshot) -> Iterator[Owed]:
     """Planned visits that are announced; an unannounced one would no longer be.
 
-    The school has to be ready on the day. Once the day has passed, the result is owed by the bureau.
+    The school has to be ready on the day. Once the day has passed the bureau owes the result, but a real
+    bureau owes nothing for a visit that was made up as a sample.
     """
     topics = snapshot.labels("inspections", "topic")
     today = snapshot.as_of.isoformat()
-    city = snapshot.bureau.document.data.get("city") if snapshot.bureau else None
     for record in snapshot.active("inspections"):
         data = record.document.data
         is_announced = data.get("status") == "planned" and data.get("mode") == "announced"
         if is_announced and "planned_on" in data and "organization" in data:
             topic = topics.get(data.get("topic", ""), UNSAID)
             school, day = data["organization"], data["planned_on"]
-            if day < today:
-                yield Owed(city or school, day, _unrecorded(snapshot, school, topic), record, ("planned_on",))
-            else:
+            if day >= today:
                 title = Text(f"已公布的{topic.zh}检查", f"Announced visit: {topic.to('en')}".rstrip(": "))
                 yield Owed(school, day, title, record, ("planned_on",))
+            elif owner := _owner(snapshot, record):
+                yield Owed(owner, day, _unrecorded(snapshot, school, topic), record, ("planned_on",))
+
+
+def _owner(snapshot: Snapshot, visit: Record) -> str:
+    """The bureau's city; "" where it is real and the visit is not, or where nobody says which it is."""
+    named = snapshot.bureau.document.data.get("city", "") if snapshot.bureau else ""
+    city = snapshot.get("organizations", named)
+    return city.id if city and (city.is_sample or not visit.is_sample) else ""
 
 
 def _unrecorded(snapshot: Snapshot, school: str, topic: Text) -> Text:
