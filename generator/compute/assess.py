@@ -14,6 +14,7 @@ from .demand import judged
 from .demands import DEMANDS
 from .duties import DUTIES
 from .duty import duties_of
+from .evaluation import evaluated
 from .frames import frames_of
 from .ledger import ledger_of
 from .method import methods_of
@@ -37,6 +38,7 @@ def assess(snapshot: Snapshot) -> Results:
         measures=ledger,
         rankings=rankings_of(cells, ledger, methods),
         conclusions=MappingProxyType(concluded.by_inspection),
+        evaluations=evaluated(snapshot, lambda metric, unit, period: ledger.get((metric, unit, period))),
     )
 
 

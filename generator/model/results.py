@@ -11,6 +11,7 @@ from typing import Literal
 
 from .demand import DemandInfo, Fulfilment
 from .duty import Duty
+from .evaluation import YearEvaluation
 from .period import Period
 from .text import Text
 
@@ -141,6 +142,7 @@ class Results:
         and period, with a reason where there is no value.
     rankings: in order of period, then of the registry.
     conclusions: inspection id -> conclusion, for every inspection that is done and not withdrawn.
+    evaluations: the annual evaluations, oldest first.
     duties: what is still to be done, by day, late ones included.
     demands: id -> what the five mechanisms demand, in the order of the bureau's text.
     fulfilments: the state of every demand for every unit concerned, by year, demand and unit.
@@ -152,6 +154,7 @@ class Results:
     measures: Mapping[tuple[str, str, Period], Measure]
     rankings: tuple[Ranking, ...]
     conclusions: Mapping[str, Conclusion] = default(default_factory=lambda: MappingProxyType({}))
+    evaluations: tuple[YearEvaluation, ...] = ()
     duties: tuple[Duty, ...] = ()
     demands: Mapping[str, DemandInfo] = default(default_factory=lambda: MappingProxyType({}))
     fulfilments: tuple[Fulfilment, ...] = ()

@@ -1,4 +1,4 @@
-"""The checklists of the sample city: two inspection topics and the annual evaluation, each for two years.
+"""The checklists of the sample city for its two inspection topics, each for two years.
 
 The items follow what Chinese bureaus look at; wording, points and deadlines are illustrative. A year's
 edition is its own record, because an inspection is judged by the edition of its day; the 2025 edition
@@ -8,7 +8,8 @@ law cited.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 CHEMICALS = "《危险化学品安全管理条例》（2013年修订）"
@@ -46,15 +47,6 @@ SECTIONS = {
         ("data", "数据治理与安全"),
         ("literacy", "素养与培训"),
     ),
-    "evaluation": (
-        ("mechanism", "机构与机制"),
-        ("equipment", "经费与配备"),
-        ("safety", "危化品安全"),
-        ("use", "实验教学与应用"),
-        ("rectification", "督查整改"),
-        ("demonstration", "示范引领"),
-        ("team", "队伍建设"),
-    ),
 }
 
 
@@ -81,6 +73,7 @@ class Item:
     evidence_required: bool = False
     veto: bool = False
     scorer: str = ""
+    scoring: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_major(self) -> bool:
@@ -104,6 +97,7 @@ class Item:
             "text": self.text,
             "points": self.points,
             "method": self.method,
+            "scoring": dict(self.scoring),
             "standard": self.standard,
             "evidence": list(self.evidence),
             "evidence_required": self.evidence_required,
@@ -119,7 +113,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """One year's edition; *topic* is "" for the annual evaluation."""
+    """One year's edition; *topic* is "" for the annual evaluation.
+
+    sections: ids and titles, in order. rules: what an evaluation adds below its sections.
+    """
 
     id: str
     title: str
@@ -129,11 +126,8 @@ class Checklist:
     not_applicable: str
     items: tuple[Item, ...]
     note: str
-
-    @property
-    def sections(self) -> tuple[tuple[str, str], ...]:
-        """Ids and titles of the sections, in order."""
-        return SECTIONS[self.topic or "evaluation"]
+    sections: tuple[tuple[str, str], ...]
+    rules: Mapping[str, Any] = field(default_factory=dict)
 
     def data(self) -> dict[str, Any]:
         """The whole record, in the schema's order of keys."""
@@ -152,14 +146,15 @@ class Checklist:
                 }
                 for section, title in self.sections
             ],
+            **self.rules,
             "sample": True,
             "note": self.note,
         }
 
 
-def checklists() -> tuple[Checklist, ...]:
-    """All editions, by year and topic."""
-    return tuple(edition(year) for year in (2024, 2025) for edition in (hazchem, digital, evaluation))
+def inspection_lists() -> tuple[Checklist, ...]:
+    """The editions of both topics, by year."""
+    return tuple(edition(year) for year in (2024, 2025) for edition in (hazchem, digital))
 
 
 def hazchem(year: int) -> Checklist:
@@ -176,6 +171,7 @@ def hazchem(year: int) -> Checklist:
         if year == 2024
         else "示例检查表。与2024年版相比：风险点改为每学期更新，黄色条目整改期限由10日缩短为7日，"
         "第4项与第16项分值互调，补充2024年的判定指南为依据。",
+        SECTIONS["hazchem"],
     )
 
 
@@ -192,20 +188,7 @@ def digital(year: int) -> Checklist:
         "示例检查表。不适用的条目不计分，按其余条目折算。"
         if year == 2024
         else "示例检查表。与2024年版相比：加重平台常态应用，相应降低网络接入的分值，教师培训按学时核定。",
-    )
-
-
-def evaluation(year: int) -> Checklist:
-    """The county's annual key tasks: 25 items, 100 points."""
-    return Checklist(
-        f"evaluation-{year}",
-        f"{year}年度教育装备和信息化工作重点任务清单暨考核评价细则",
-        "evaluation",
-        "",
-        year,
-        "full_marks",
-        tuple(_evaluation_items(year)),
-        "示例细则，考核对象为县（区）教育行政部门。",
+        SECTIONS["digital"],
     )
 
 
@@ -411,80 +394,4 @@ def _digital_items(year: int) -> list[Item]:
         item(20, "literacy", "控制电子产品教学时长，落实视力保护要求", 5, "compliance",
              ALL_OR_NOTHING, ("课表", "随堂查看"), 15,
              ("《综合防控儿童青少年近视实施方案》（教体艺〔2018〕3号）",)),
-    ]  # fmt: skip
-
-
-def _evaluation_items(year: int) -> list[Item]:
-    new = year >= 2025
-    equipment, experts = "市教育装备业务科室", "专家组"
-    finance, safety = "市教育财务业务科室", "市学校安全业务科室"
-    inspectors, sites, pool = "督查组", "示范引领工作组", "专家管理组"
-
-    def item(
-        number: str,
-        section: str,
-        text: str,
-        points: int,
-        method: str,
-        standard: str,
-        evidence: str,
-        scorer: str,
-    ) -> Item:
-        return Item(
-            id=number,
-            section=section,
-            text=text,
-            points=points,
-            method=method,
-            standard=standard,
-            evidence=tuple(evidence.split("、")),
-            evidence_required=True,
-            scorer=scorer,
-        )
-
-    return [
-        item("1.1", "mechanism", "机构队伍：分管领导、科室、三支团队健全", 4, "deduct",
-             "无分管领导扣2分；缺一支团队扣1分", "文件、名单", equipment),
-        item("1.2", "mechanism", "年度计划和任务清单印发", 3, "level",
-             "2月底前3分；3月底前2分；更晚1分；未印发0分", "印发文件", equipment),
-        item("1.3", "mechanism", "专题研究突出困难和问题不少于2次", 3, "count",
-             "每次1.5分，最多3分", "会议纪要", equipment),
-        item("2.1", "equipment", "装备经费纳入年初预算", 5, "threshold",
-             "纳入且下达5分；纳入未下达3分；未纳入0分", "预算批复", finance),
-        item("2.2", "equipment", "学校装备配备达标率", 6, "ratio",
-             "达标校数÷应达标校数×6", "统计表", equipment),
-        item("2.3", "equipment", "项目采购、验收与固定资产入账", 4, "deduct",
-             "一个项目不规范扣0.5分，扣完为止", "合同、验收单", finance),
-        item("2.4", "equipment", "装备质量抽检", 5, "level",
-             "合格率95%以上5分；90%以上4分；80%以上2分；低于80%不得分", "检验报告", "质量监督员"),
-        item("3.1", "safety", "危化品风险分级管控清单覆盖率", 4, "ratio",
-             "建清单校数÷涉危化品校数×4", "风险清单", safety),
-        item("3.2", "safety", "隐患按期整改率", 8, "ratio",
-             "按期整改数÷应整改数×8" + ("；考核日仍未销号的逾期隐患每项另扣0.5分" if new else ""),
-             "整改台账", safety),
-        item("3.3", "safety", "五双与台账平均符合率", 6, "ratio", "抽查平均符合率×6", "检查记录", inspectors),
-        item("3.4", "safety", "废弃物规范处置", 4, "level",
-             "联单齐全校数占比100%的4分；80%以上3分；有但低于80%的2分；无联单0分", "处置合同、联单", safety),
-        item("3.5", "safety", "培训与应急演练", 3, "count",
-             "培训1次1分，演练每次1分，最多3分", "通知、签到表、照片", safety),
-        item("4.1", "use", "学生实验开出率", 6, "ratio", "开出数÷课标应开数×6", "实验记录", equipment),
-        item("4.2", "use", "实验室、图书室、功能室管理使用", 5, "deduct",
-             "抽查一处不规范扣0.5分，扣完为止", "现场查看记录", experts),
-        item("4.3", "use", "数字化转型与信息化应用", 6, "level", "好6分；较好5分；一般3分；差0分",
-             "平台数据", experts),
-        item("4.4", "use", "数据填报及时准确", 3, "deduct",
-             "迟报一次扣0.5分；差错一处扣0.2分", "系统记录", equipment),
-        item("5.1", "rectification", "县级季度自查", 3, "count", "每季0.75分", "自查报告", inspectors),
-        item("5.2", "rectification", "市级暗访问题按期整改率", 5, "ratio",
-             "按期整改数÷反馈问题数×5", "销号单", inspectors),
-        item("5.3", "rectification", "整改报告报送", 2, "deduct", "迟报一次扣0.5分", "整改报告", inspectors),
-        item("6.1", "demonstration", "示范看点校申报培育", 4, "level",
-             "2至3个4分；1个2分；无0分", "申报书", sites),
-        item("6.2", "demonstration", "现场会与经验交流", 2, "count",
-             "市级交流每次1分，最多2分", "会议材料", sites),
-        item("6.3", "demonstration", "“六个一批”落实", 2, "deduct",
-             "缺一类扣0.5分，扣完为止", "工作台账", sites),
-        item("7.1", "team", "专家履职", 2, "ratio", "参加任务人次÷应派人次×2", "派遣记录", pool),
-        item("7.2", "team", "管理人员和实验员培训", 3, "ratio", "培训人数÷应训人数×3", "培训名册", pool),
-        item("7.3", "team", "课题、论文、自制教具", 2, "count", "市级以上每项0.5分，最多2分", "证书", pool),
     ]  # fmt: skip

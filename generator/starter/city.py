@@ -14,10 +14,11 @@ from generator.model.artifact import Artifact
 
 from .awards import awards
 from .budgets import budgets
-from .checklists import checklists
+from .checklists import inspection_lists
 from .demonstrations import demonstrations
 from .documents import SAMPLE_CODES, documents
 from .engagements import engagements
+from .evaluation_lists import evaluation_lists
 from .experts import Pool, pool
 from .inspections import AS_OF, Inspection, visits
 from .interviews import interviews
@@ -55,7 +56,7 @@ def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = N
         yield record_file("experts", record)
     for record in engagements(city, experts, seed):
         yield record_file("engagements", record, int(record["dates"]["from"][:4]))
-    for checklist in checklists():
+    for checklist in (*inspection_lists(), *evaluation_lists()):
         yield record_file("checklists", checklist.data())
     for record in sample_methods():
         yield record_file("methods", record)

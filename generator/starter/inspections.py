@@ -18,7 +18,7 @@ from typing import Any
 from generator.model.digest import digest
 
 from .chance import shuffled, stream
-from .checklists import Checklist, checklists
+from .checklists import Checklist, inspection_lists
 from .experts import Expert, Pool, team
 from .organizations import School, Tree
 from .visits import Result, Seen, Visit, visit
@@ -115,7 +115,7 @@ class Schedule:
 
 def visits(tree: Tree, pool: Pool, count: int, seed: int) -> Iterator[Inspection]:
     """*count* inspections over the rounds of eight quarters, in order of time and topic."""
-    editions = {(c.topic, c.year): c for c in checklists() if c.topic}
+    editions = {(c.topic, c.year): c for c in inspection_lists()}
     digests = {key: digest(c.data()) for key, c in editions.items()}
     schedules = {topic: Schedule(tree, topic, stream(seed, topic)) for topic in TOPICS}
     seen: Seen = {}
