@@ -24,17 +24,17 @@ from generator.model.evaluation import (
     SectionScore,
     YearEvaluation,
 )
+from generator.model.facts import Data, FactsOf, all_facts, decimal_of, measured_facts, peers_of, rows_of
+from generator.model.instrument import Case, Instrument, Item, instruments
 from generator.model.number import round_half_up
 from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.results import Measure
+from generator.model.scoring import points_of
 from generator.model.snapshot import Snapshot
-from generator.model.standing import units_on
+from generator.model.standing import county_of, units_on
 
-from .facts import Data, FactsOf, all_facts, decimal_of, measured_facts, peers_of, rows_of
 from .grading import band_of, effects_of, ranked, with_quota
-from .instrument import Case, Instrument, Item, instruments
-from .scoring import points_of
 
 Measured = Callable[[str, str, Period], Measure | None]  # metric, unit, period
 
@@ -72,7 +72,7 @@ def _year(
     )
     counted = {
         (unit, item.id): measured(item.metric, unit, Period(instrument.year))
-        for unit in units
+        for unit in _on_record(snapshot, day, by_unit)
         for item in instrument.items
         if item.metric
     }
@@ -91,6 +91,15 @@ def _year(
         evaluations=rows,
         by_unit=MappingProxyType({e.unit: e for e in rows}),
     )
+
+
+def _on_record(snapshot: Snapshot, day: str, by_unit: Mapping[str, Record]) -> set[str]:
+    """The units of which the system can count something: with an evaluation, or with schools on record.
+
+    A county that only exists by name has no figures, not even noughts.
+    """
+    schools = (county_of(snapshot, school.id) for school in units_on(snapshot, day, "school"))
+    return {*by_unit, *(county.id for county in schools if county)}
 
 
 def _administrative(record: Record) -> tuple[int, str]:
@@ -207,10 +216,10 @@ def _state(
     exempt = (ItemState.EXEMPT, None if instrument.is_rescaled else item.points, "none")
     if said == "not_applicable" or (item.method == "ratio" and facts.denominator == 0):
         return exempt  # type: ignore[return-value] # a literal
-    if said == "no_evidence" or _is_unproven(item, row, status, measured):
-        return ItemState.UNPROVEN, Decimal(0), "none"
     if said == "pending" and measured is None:
         return ItemState.PENDING, None, "none"
+    if said == "no_evidence" or _is_unproven(item, row, status, measured):
+        return ItemState.UNPROVEN, Decimal(0), "none"
     computed = points_of(item, facts, peers)
     if computed is not None:
         return ItemState.SCORED, computed, "metric" if facts == measured else "facts"

@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from generator.model.evaluation import Effect, Evaluation
+from generator.model.instrument import Instrument
 from generator.model.text import Text
 
-from .instrument import Instrument
 from .method import GRADES, WORST
 
 
@@ -47,8 +47,8 @@ def _after(effect: str, named: str, grade: str) -> str:
 
 
 def ranked(instrument: Instrument, found: Iterable[Evaluation]) -> tuple[Evaluation, ...]:
-    """Ranks by printed totals; who is not ranked has the reason and stands last."""
-    marked = [replace(one, reason=_not_ranked(instrument, one)) for one in found]
+    """Ranks by printed totals; who is not ranked has a reason, neither rank nor grade, and stands last."""
+    marked = [_marked(one, _not_ranked(instrument, one)) for one in found]
     totals = Counter(one.total for one in marked if one.reason is None and one.total is not None)
     below = sorted(-total for total in totals.elements())
     placed = [
@@ -58,6 +58,10 @@ def ranked(instrument: Instrument, found: Iterable[Evaluation]) -> tuple[Evaluat
     ]
     unranked = (one for one in marked if one.reason is not None)
     return (*sorted(placed, key=lambda one: one.rank or 0), *unranked)
+
+
+def _marked(one: Evaluation, reason: Text | None) -> Evaluation:
+    return one if reason is None else replace(one, reason=reason, grade=None)
 
 
 def _not_ranked(instrument: Instrument, one: Evaluation) -> Text | None:
@@ -70,6 +74,8 @@ def _not_ranked(instrument: Instrument, one: Evaluation) -> Text | None:
             f"已评分值占 {one.coverage}%，低于排位次所需的 {instrument.minimum_coverage}%",
             f"{one.coverage}% of the points are decided; {instrument.minimum_coverage}% are required",
         )
+    if one.status == "self":
+        return Text("自评得分还没有核查，不与已核查的排在一起", "The self score has not been verified yet")
     return None
 
 

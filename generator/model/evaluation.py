@@ -123,7 +123,8 @@ class Evaluation:
     base: sum of the item scores, rescaled where the list says so. bonus, deduction: after their caps.
     total: base + bonus - deduction, rounded; None where no item has a score.
     coverage: share (%) of the list's points that are decided.
-    band: the grade that the total gives; grade: after vetoes and quota; None without a total or a method.
+    band: the grade that the total gives; grade: after vetoes and quota; None without a total or a method,
+        the grade also where the unit is not ranked.
     rank: 1, 2, 2, 4 by printed totals; None with *reason* where the unit is not ranked.
     """
 

@@ -19,6 +19,7 @@ from .demonstrations import demonstrations
 from .documents import SAMPLE_CODES, documents
 from .engagements import engagements
 from .evaluation_lists import evaluation_lists
+from .evaluations import World, evaluations
 from .experts import Pool, pool
 from .inspections import AS_OF, Inspection, visits
 from .interviews import interviews
@@ -58,7 +59,7 @@ def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = N
         yield record_file("engagements", record, int(record["dates"]["from"][:4]))
     for checklist in (*inspection_lists(), *evaluation_lists()):
         yield record_file("checklists", checklist.data())
-    for record in sample_methods():
+    for record in sample_methods(len(city.counties)):
         yield record_file("methods", record)
     for record in documents(SOURCE):
         yield record_file("documents", record)
@@ -87,6 +88,7 @@ def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iter
     for record in shown:
         yield record_file("demonstrations", record, record["year"])
     yield from _meetings(city, seen, shown, seed)
+    yield from _evaluations(city, experts, seen, shown, seed)
 
 
 def _meetings(
@@ -99,6 +101,17 @@ def _meetings(
         yield record_file("problems", record, record["year"])
     for record in interviews(city, seen, problems, seed):
         yield record_file("interviews", record, int(record["date"][:4]))
+
+
+def _evaluations(
+    city: Tree, experts: Pool, seen: list[Inspection], shown: tuple[dict[str, Any], ...], seed: int
+) -> Iterator[Artifact]:
+    held = (*meetings(city, shown, SOURCE), *sessions_and_problems(city, seed)[0])
+    made = evaluations(city, experts, World(seen, held, tuple(tasks(city, seed)), shown), seed)
+    kinds = (("evaluations", made.evaluations), ("statements", made.statements), ("appeals", made.appeals))
+    for kind, records in kinds:
+        for record in records:
+            yield record_file(kind, record, int(record["id"].split("-")[1]))
 
 
 def bureau() -> dict[str, Any]:

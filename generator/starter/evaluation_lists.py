@@ -117,6 +117,8 @@ def _levels(*levels: tuple[str, str, Points] | tuple[str, str, Points, Points]) 
 
 def _items(year: int) -> list[Item]:
     new = year >= 2025
+    # From 2024 on the applications are on record, so the system counts them by itself.
+    counted = {"metric": "demonstration-applicants"} if year >= 2024 else {}
     overdue = _lost(("overdue", "考核日仍未销号的逾期隐患", Decimal("0.5"))) if new else {}
     return [
         _item("1.1", "mechanism", "机构队伍：分管领导、科室、三支团队健全", 4, "deduct",
@@ -171,7 +173,7 @@ def _items(year: int) -> list[Item]:
               _lost(("late", "迟报一次", Decimal("0.5")))),
         _item("6.1", "demonstration", "示范看点校申报培育", 4, "level",
               "2至3个4分；1个2分；无0分", "申报书", SITES,
-              _levels(("enough", "2至3个", 4, 2), ("one", "1个", 2, 1), ("none", "无", 0, 0))),
+              _levels(("enough", "2至3个", 4, 2), ("one", "1个", 2, 1), ("none", "无", 0, 0)) | counted),
         _item("6.2", "demonstration", "现场会与经验交流", 2, "count",
               "市级交流每次1分，最多2分", "会议材料", SITES, {"each": 1}),
         _item("6.3", "demonstration", "“六个一批”落实", 2, "deduct",

@@ -1,4 +1,4 @@
-"""The methods of the sample city and of a new bureau: grade bands, minimum coverage, weights."""
+"""The methods of the sample city and of a new bureau: grade bands, minimum coverage, weights, evaluation."""
 
 from __future__ import annotations
 
@@ -28,6 +28,19 @@ REQUIREMENTS: dict[str, Any] = {
 }  # fmt: skip
 
 
+def evaluation(decimals: int, counties: int) -> dict[str, Any]:
+    """How the annual evaluation is graded: two of five counties may be excellent."""
+    return {
+        "decimals": decimals,
+        "minimum_coverage": 95,
+        "excellent_quota": max(1, counties * 2 // 5),
+        "tie_break": [
+            {"by": "section", "id": "safety"}, {"by": "item", "id": "3.2"}, {"by": "fewest_deductions"},
+        ],
+        "robustness": {"weights_percent": 25, "distribution": "uniform", "draws": 1000, "seed": 2025},
+    }  # fmt: skip
+
+
 def method(
     year: int, version: int, weights: dict[str, tuple[int, int]], decimals: int, note: str
 ) -> dict[str, Any]:
@@ -47,23 +60,30 @@ def method(
     }
 
 
-def sample_methods() -> tuple[dict[str, Any], ...]:
-    """The methods of both years."""
+def sample_methods(counties: int = 5) -> tuple[dict[str, Any], ...]:
+    """The methods of three years; that of the first year is the second's, and no requirement was written."""
     first = method(
-        2024, 1, {"counties": (50, 50), "schools": (30, 70)}, 1,
-        "示例办法。合格率与平均得分率各占一半，总分保留一位小数。",
+        2023, 1, {"counties": (50, 50), "schools": (30, 70)}, 1,
+        "示例办法。年度考核评价的等次、名额和排位办法自本年起施行，总分保留一位小数；工作要求自2024年起写明。",
     )  # fmt: skip
     second = method(
-        2025, 2, {"counties": (40, 60), "schools": (20, 80)}, 2,
-        "示例办法。与2024年相比，提高平均得分率的权重，总分保留两位小数，使同为全部合格的单位也能分出先后。",
+        2024, 1, {"counties": (50, 50), "schools": (30, 70)}, 1,
+        "示例办法。合格率与平均得分率各占一半，总分保留一位小数；年度考核评价与2023年相同。",
     )  # fmt: skip
-    return tuple(_as_sample(m) for m in (first, second))
+    third = method(
+        2025, 2, {"counties": (40, 60), "schools": (20, 80)}, 2,
+        "示例办法。与2024年相比，提高平均得分率的权重，总分保留两位小数，使同为全部合格的单位也能分出先后；"
+        "年度考核评价同样保留两位小数。",
+    )  # fmt: skip
+    decimals = ((first, 1), (second, 1), (third, 2))
+    return tuple(_as_sample(one, evaluation(places, counties)) for one, places in decimals)
 
 
-def _as_sample(record: dict[str, Any]) -> dict[str, Any]:
-    """The record with requirements and ``sample`` before its note, as in the schema."""
+def _as_sample(record: dict[str, Any], evaluation: dict[str, Any]) -> dict[str, Any]:
+    """The record with what the sample adds before its note, in the schema's order."""
     note = record.pop("note")
-    return record | {"requirements": REQUIREMENTS, "sample": True, "note": note}
+    required = {"requirements": REQUIREMENTS} if record["id"] != "inspection-2023" else {}
+    return record | {"evaluation": evaluation} | required | {"sample": True, "note": note}
 
 
 def _ranking(name: str, coverage: int, weights: tuple[int, int], decimals: int) -> dict[str, Any]:

@@ -248,6 +248,27 @@ def test_without_evidence_that_is_required_nothing_is_met() -> None:
     assert (early.items[0].state, early.items[0].score) == (ItemState.SCORED, D("10.00"))
 
 
+def test_what_is_still_to_be_scored_is_no_lack_of_evidence() -> None:
+    """A verified unit may wait for one item, such as the fourth quarter's report."""
+    asked = item("a", 10, "compliance") | {"evidence_required": True}
+    rows = [{"item": "a", "state": "pending"}]
+    found = one_of(short_list(asked), method(), county("c"), evaluation("c", {}, "verified", items=rows))
+    assert (found.items[0].state, found.items[0].score) == (ItemState.PENDING, None)
+
+
+def test_a_self_score_is_not_ranked_among_verified_ones() -> None:
+    """Nobody may come before a verified unit, or take its place in the quota, by praising itself."""
+    made = [short_list(item("a", 100, "count", each=1)), method(excellent_quota=1)]
+    made += [county("x"), evaluation("x", {"a": {"count": 91}}, "verified")]
+    rows = [{"item": "a", "state": "scored", "self_score": 99}]
+    made += [county("y"), evaluation("y", {}, "self", items=rows)]
+    found = year_of(*made).by_unit
+    assert (found["x"].rank, found["x"].grade) == (1, "excellent")
+    assert (found["y"].rank, found["y"].total) == (None, D("99.00"))
+    assert found["y"].reason is not None
+    assert "自评" in found["y"].reason.zh
+
+
 def test_equal_totals_share_a_rank() -> None:
     """1, 2, 2, 4 by printed totals; units in administrative order inside a tie."""
     made = [short_list(item("a", 100, "count", each=1)), method()]
@@ -337,6 +358,17 @@ def test_a_county_without_a_record_is_a_projection_and_not_ranked() -> None:
     made = (short_list(item("a", 100, "count", each=1)), method(), county("c"), county("d"))
     found = year_of(*made, simple("c", a={"count": 90})).by_unit["d"]
     assert (found.status, found.rank, found.total, found.record) == ("projection", None, None, "")
+
+
+def test_a_county_without_schools_on_record_has_no_figures() -> None:
+    """Of a county that only exists by name the system can count nothing, so it shows no noughts either."""
+    measure = Measure("rate", "c", Period(2025), D(0), None, (), ())
+    list_ = short_list(item("a", 10, "count", each=1, metric="rate"))
+    school = ("organizations", {"id": "s", "level": "school", "parent": "c"})
+    made = (list_, method(), county("c"), county("d"), county("x"), school, simple("x"))
+    found = year_of(*made, measured=lambda *_: measure).by_unit
+    assert (found["c"].total, found["c"].grade) == (D("0.00"), None)
+    assert (found["d"].total, found["d"].coverage) == (None, D("0.0"))
 
 
 def test_a_forced_grade_stands_and_a_downgrade_lowers_by_one() -> None:

@@ -9,9 +9,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from generator.model.record import Record
-from generator.model.snapshot import Snapshot
-from generator.model.standing import method_on
+from .record import Record
+from .snapshot import Snapshot
+from .standing import method_on
 
 ITEM_DECIMALS = 2
 
@@ -138,7 +138,9 @@ def _instrument(checklist: Record, method: Record | None) -> Instrument:
         version=rules.get("version", 0),
         year=data["year"],
         sections=tuple(section["id"] for section in data["sections"]),
-        items=tuple(_item(item, section["id"]) for section in data["sections"] for item in section["items"]),
+        items=tuple(
+            item_of(item, section["id"]) for section in data["sections"] for item in section["items"]
+        ),
         is_rescaled=data.get("not_applicable") == "rescale",
         bonus=tuple(_case(case) for case in bonus.get("items", ())),
         bonus_cap=Decimal(bonus.get("max", 0)),
@@ -156,7 +158,8 @@ def _instrument(checklist: Record, method: Record | None) -> Instrument:
     )
 
 
-def _item(data: Mapping[str, Any], section: str) -> Item:
+def item_of(data: Mapping[str, Any], section: str) -> Item:
+    """One item of a list as its record states it."""
     scoring: Mapping[str, Any] = data.get("scoring", {})
     return Item(
         id=data["id"],

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from generator.model.evaluation import NO_FACTS, Facts
-from generator.model.record import Record
-from generator.model.results import Measure
-
+from .evaluation import NO_FACTS, Facts
 from .instrument import Instrument, Item
+from .record import Record
+from .results import Measure
 
 Data = Mapping[str, Any]
 FactsOf = Mapping[tuple[str, str], Facts]  # (unit, item) -> the facts that count

@@ -12,10 +12,9 @@ from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
-from generator.model.evaluation import Facts
-from generator.model.number import round_half_up
-
+from .evaluation import Facts
 from .instrument import Item
+from .number import round_half_up
 
 # The values of the other units of the year, for scoring by rank; the item; its facts -> points, or None
 # where the facts are not those that the method needs, or the item does not apply (nothing to divide by).

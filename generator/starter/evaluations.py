@@ -1,0 +1,347 @@
+"""Three years of annual evaluations of the invented counties, with what they said to the outcome.
+
+2023 and 2024 are final, 2025 is under way. Meant to be seen: two counties with equal totals of which one
+falls outside the quota (2023), a veto that lowers a grade, an appeal that changed an item and evidence that
+never came (2024), a county that cannot be ranked yet and an appeal that is still open (2025). Points are
+those that the program gives for the facts; self scores are a little kinder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from generator.model.digest import digest
+from generator.model.facts import facts_of
+from generator.model.instrument import Item, item_of
+from generator.model.scoring import points_of
+
+from .chance import stream
+from .checklists import Checklist
+from .evaluation_facts import REASONS, SHORTFALLS, Counts, Facts, facts
+from .evaluation_lists import YEARS, evaluation_list
+from .evaluation_replies import APPEALS, STATEMENTS
+from .experts import Expert, Pool
+from .inspections import Inspection
+from .organizations import Tree
+
+Data = dict[str, Any]
+
+# Kind of county -> how far the year under way has come.
+STAGES = {0: "review", 1: "statement", 2: "verified", 3: "self", 4: "self"}
+# What is still to be scored: the fourth quarter is not over, and some have other work to do.
+OPEN = {0: ("5.1",), 1: ("5.1",), 2: ("5.1", "5.3"), 3: ("5.1",), 4: ("2.3", "4.1", "5.1", "7.2")}
+OPEN_REASON = "第四季度自查报告12月底报送，届时评分。"
+STEPS = ("self", "verified", "feedback", "final")
+DAYS = {
+    2023: ("2023-12-04", "2023-12-13", "2023-12-22", "2024-01-12"),
+    2024: ("2024-12-03", "2024-12-12", "2024-12-23", "2025-01-14"),
+    2025: ("2025-11-14", "2025-11-25", "2025-12-01", ""),
+}
+REACHED = {"self": 1, "verified": 2, "statement": 3, "review": 3, "final": 4}
+NO_PROOF = (2024, 4, "7.3")
+# Where a county was harder on itself than the verifiers were.
+MODEST = {(2024, 1, "3.5"): (Decimal(2), "县级少计1次应急演练，核查时按签到表和照片补计。")}
+PERSONS = ("专家组", "督查组", "质量监督员")  # scorers that are experts, not offices
+VETO = (2024, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The other records of the sample that an evaluation rests on."""
+
+    inspections: Sequence[Inspection]
+    meetings: Sequence[Data]
+    tasks: Sequence[Data]
+    demonstrations: Sequence[Data]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The records of all years."""
+
+    evaluations: tuple[Data, ...]
+    statements: tuple[Data, ...]
+    appeals: tuple[Data, ...]
+
+
+def evaluations(city: Tree, pool: Pool, world: World, seed: int) -> Made:
+    """One evaluation for each invented county and year, statements and appeals."""
+    chance = stream(seed, "evaluations")
+    found: list[Data] = []
+    statements: list[Data] = []
+    appeals: list[Data] = []
+    for year in YEARS:
+        checklist = evaluation_list(year)
+        items = tuple(
+            item_of(item.data(), section) for section, _ in checklist.sections for item in checklist.items
+            if item.section == section
+        )  # fmt: skip
+        fingerprint = digest(checklist.data())
+        for county in range(len(city.counties)):
+            one = _County(city, pool, world, year, county, checklist, items, chance)
+            record = one.record(fingerprint)
+            found.append(record)
+            statements.extend(one.statements())
+            appeals.extend(one.appeals(record))
+    return Made(tuple(found), tuple(statements), tuple(appeals))
+
+
+@dataclass(slots=True)
+class _County:
+    """Writes what belongs to one county's year."""
+
+    city: Tree
+    pool: Pool
+    world: World
+    year: int
+    index: int
+    checklist: Checklist
+    items: tuple[Item, ...]
+    chance: Random
+    scorers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> int:
+        return self.index % 5
+
+    @property
+    def unit(self) -> str:
+        return self.city.counties[self.index]
+
+    @property
+    def id(self) -> str:
+        return f"ev-{self.year}-{self.unit}"
+
+    @property
+    def stage(self) -> str:
+        return STAGES[self.kind] if self.year == YEARS[-1] else "final"
+
+    def record(self, fingerprint: str) -> Data:
+        """The evaluation as far as it has come."""
+        dates = self._dates()
+        if "verified" in dates:
+            self._name_scorers(dates["verified"])
+        counts, shortfalls = self._counts(), SHORTFALLS[self.year, self.kind]
+        data: Data = {
+            "id": self.id,
+            "year": self.year,
+            "unit": self.unit,
+            "checklist": self.checklist.id,
+            "checklist_digest": fingerprint,
+            "status": self.stage,
+            "dates": dates,
+            "items": [self._row(item, shortfalls.get(item.id, 0), counts) for item in self.items],
+        }
+        if self.stage != "self":
+            data |= {k: v for k, v in (("bonus", self._bonus()), ("deductions", self._deductions())) if v}
+            data |= {"vetoes": veto} if (veto := self._vetoes()) else {}
+        return data | {"sample": True}
+
+    def statements(self) -> Iterator[Data]:
+        """What the county said to its score."""
+        said = STATEMENTS.get((self.year, self.kind))
+        if said and (not said.is_of_veto or self._vetoes()):
+            record: Data = {"id": f"st-{self.year}-{self.unit}", "evaluation": self.id, "on": said.on}
+            record |= {"items": [said.item]} if said.item else {}
+            record["text"] = said.text
+            if said.answer:
+                record["answer"] = {"on": said.answered, "text": said.answer}
+            yield record | {"sample": True}
+
+    def appeals(self, evaluation: Data) -> Iterator[Data]:
+        """What the county asked to be looked at again, and what came of it."""
+        asked = APPEALS.get((self.year, self.kind))
+        if not asked:
+            return
+        record: Data = {
+            "id": f"ap-{self.year}-{self.unit}",
+            "evaluation": self.id,
+            "filed_on": asked.on,
+            "items": [{"item": asked.item, "reason": asked.reason}],
+        }
+        if asked.decided:
+            decision: Data = {"on": asked.decided, "decider": self._expert(asked.decided, 97).id}
+            decision["outcome"] = "changed" if asked.to is not None else "upheld"
+            if asked.to is not None:
+                before = next(r["verified_score"] for r in evaluation["items"] if r["item"] == asked.item)
+                change = {"item": asked.item, "from": before, "to": asked.to, "reason": asked.why}
+                decision["changes"] = [change]
+            record["decision"] = decision
+        yield record | {"sample": True}
+
+    # --- one item -------------------------------------------------------------------------------------------
+
+    def _row(self, item: Item, steps: int, counts: Counts) -> Data:
+        """What is said of one item; draws the same chances whatever the stage, so that years stay alike."""
+        tenths, kindly = self.chance.randrange(30), self.chance.random() < 0.55
+        if self.year == YEARS[-1] and item.id in OPEN[self.kind]:
+            return self._pending(item)
+        found = facts(item.id, steps, self.kind, tenths, counts)
+        row: Data = {"item": item.id}
+        if found.get("denominator") == 0:
+            return row | {"state": "not_applicable", "reason": "本年度没有需要计入的对象。"}
+        score = self._points(item, found)
+        better = self._points(item, facts(item.id, steps - 1, self.kind, min(29, tenths + 4), counts))
+        own = max(score, better) if kindly else score
+        if (self.year, self.kind, item.id) == NO_PROOF:
+            reason = "自评列出的论文和自制教具没有交来证书，按细则不计分。"
+            return row | {"state": "no_evidence", "self_score": own, "reason": reason}
+        row["state"] = "scored"
+        if self.stage != "self":
+            if self.year == YEARS[-1] and self.kind == 2 and item.id == "3.2":
+                found["failures"] = [{"deduction": "overdue", "count": 1}]
+                score = self._points(item, found)
+            if not item.metric:
+                row["facts"] = found
+        own, why = MODEST.get((self.year, self.kind, item.id), (own, REASONS[item.id].format(n=steps)))
+        row["self_score"] = own
+        if self.stage != "self":
+            row["verified_score"] = score
+            if own != score or score < item.points:
+                row["reason"] = why
+        row["evidence"] = self._evidence(item)
+        if self.stage != "self" and item.id in self.scorers:
+            row["scorer"] = self.scorers[item.id]
+        return row
+
+    def _pending(self, item: Item) -> Data:
+        row: Data = {"item": item.id, "state": "pending"}
+        return row | {"reason": OPEN_REASON} if item.id == "5.1" else row
+
+    def _points(self, item: Item, found: Facts) -> Decimal:
+        points = points_of(item, facts_of(found)) or Decimal(0)
+        return Decimal(int(points)) if points == int(points) else points.normalize()
+
+    def _evidence(self, item: Item) -> list[Data]:
+        """The first of the papers that the list asks for, and records where the system has them."""
+        titles = next(i.evidence for i in self.checklist.items if i.id == item.id)
+        title = "三支团队名单" if item.id == "1.1" else titles[0]
+        keys = self._records(item.id)
+        rows = [{"title": title, "record": key} for key in keys] or [{"title": title}]
+        return rows[:3]
+
+    def _records(self, item: str) -> list[str]:
+        """The records of the county's year that prove an item."""
+        if item == "1.1":
+            return [f"organizations/{self.unit}"]
+        if item == "1.3":
+            return [f"meetings/{m['id']}" for m in self._sessions()]
+        if item == "6.1":
+            return [f"demonstrations/{d['id']}" for d in self._applications()]
+        if item == "6.2":
+            return [f"meetings/{m['id']}" for m in self._hosted()]
+        topics = {"3.3": "hazchem", "4.2": "digital", "5.2": "hazchem"}
+        if item in topics:
+            return [f"inspections/{i.id}" for i in self._visits() if i.topic == topics[item]][-2:]
+        return []
+
+    # --- what rests on other records ------------------------------------------------------------------------
+
+    def _counts(self) -> Counts:
+        schools = [
+            s for s in self.city.schools
+            if s.county == self.index and s.is_open(f"{self.year}-01-01", f"{self.year}-12-31")
+        ]  # fmt: skip
+        found = {"hazchem": 0, "digital": 0}
+        for one in self._visits():
+            found[one.topic] += len(one.visited.findings) if one.visited else 0
+        hazards, findings = found["hazchem"], sum(found.values())
+        if self.year == 2023:  # older than the visits on record
+            hazards, findings = 44 + 6 * self.kind, 70 + 10 * self.kind
+        sessions = len(self._sessions()) if self.year > 2023 else None
+        chemical = sum(1 for s in schools if s.hazchem)
+        return Counts(len(schools), chemical, hazards, findings, sessions, len(self._applications()))
+
+    def _visits(self) -> list[Inspection]:
+        return [
+            i for i in self.world.inspections
+            if i.visited and (i.year, i.school.county) == (self.year, self.index)
+        ]  # fmt: skip
+
+    def _sessions(self) -> list[Data]:
+        return [
+            m for m in self.world.meetings
+            if (m["kind"], m["status"], m["year"], m["unit"])
+            == ("problem_session", "held", self.year, self.unit)
+        ]  # fmt: skip
+
+    def _hosted(self) -> list[Data]:
+        return [
+            m for m in self.world.meetings
+            if (m["kind"], m["status"], m["year"], m.get("host")) == ("on_site", "held", self.year, self.unit)
+        ]  # fmt: skip
+
+    def _applications(self) -> list[Data]:
+        return [
+            d for d in self.world.demonstrations
+            if (d["year"], d["county"]) == (self.year, self.unit) and "withdrawn" not in d
+        ]  # fmt: skip
+
+    def _bonus(self) -> list[Data]:
+        rows = [
+            {"entry": "b2", "count": 1, "record": f"meetings/{m['id']}", "text": f"承办{m['title']}"}
+            for m in self._hosted()
+        ]
+        if (self.year, self.kind) in ((2023, 0), (2024, 1)) and (sent := self._applications()):
+            text = f"“{sent[0]['theme']}”的做法在全市推广"
+            rows.append(
+                {"entry": "b4", "count": 1, "record": f"demonstrations/{sent[0]['id']}", "text": text}
+            )
+        return rows
+
+    def _deductions(self) -> list[Data]:
+        if self.kind < 3:
+            return []
+        late = [
+            t for t in self.world.tasks
+            if (t["year"], t.get("unit")) == (self.year, self.unit)
+            and t["deadline"] < t.get("settled_on", "") <= f"{self.year}-12-31"
+        ]  # fmt: skip
+        return [
+            {"entry": "n3", "count": 1, "record": f"tasks/{t['id']}", "text": f"“{t['title']}”的材料迟报"}
+            for t in late[:1]
+        ]
+
+    def _vetoes(self) -> list[Data]:
+        if (self.year, self.kind) != VETO:
+            return []
+        grave = [i for i in self._visits() if i.visited and i.visited.has_major]
+        return [
+            {
+                "veto": "v2",
+                "on": _workday(f"{self.year}-12-10"),
+                "record": f"inspections/{one.id}",
+                "text": "重大隐患整改报告所附的照片与复查所见不符",
+            }
+            for one in grave[:1]
+        ]
+
+    # --- days and people ------------------------------------------------------------------------------------
+
+    def _dates(self) -> dict[str, str]:
+        shift = 0 if self.stage == "final" else 3 * self.kind
+        days = [_workday(day, shift) if day else "" for day in DAYS[self.year]]
+        if self.year == YEARS[-1] and self.kind == 1:
+            days[2] = "2025-12-03"
+        return dict(zip(STEPS[: REACHED[self.stage]], days, strict=False))
+
+    def _name_scorers(self, day: str) -> None:
+        """One expert for each group, none with a tie to the county."""
+        rows = [item for item in self.checklist.items if item.scorer in PERSONS]
+        by_group = {group: self._expert(day, place).id for place, group in enumerate(PERSONS)}
+        self.scorers = {item.id: by_group[item.scorer] for item in rows}
+
+    def _expert(self, day: str, place: int) -> Expert:
+        """One of those in office that day, another one for each *place*."""
+        there = [e for e in self.pool.experts if e.first <= day <= e.last and self.index not in e.barred]
+        return there[(7 * self.index + 3 * self.year + place) % len(there)]
+
+
+def _workday(day: str, shift: int = 0) -> str:
+    at = date.fromisoformat(day) + timedelta(days=shift)
+    return (at - timedelta(days=max(0, at.weekday() - 4))).isoformat()

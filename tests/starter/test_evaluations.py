@@ -1,0 +1,110 @@
+"""What the sample's annual evaluations are meant to show comes out when they are scored."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from generator.compute.assess import assess
+from generator.model.evaluation import ItemState, YearEvaluation
+from generator.model.snapshot import Snapshot
+from generator.starter import sample_city
+from tests.starter.test_valid import checked
+
+D = Decimal
+Years = dict[int, YearEvaluation]
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    return checked(sample_city())[0]
+
+
+@pytest.fixture(scope="module")
+def years(snapshot: Snapshot) -> Years:
+    return {year.year: year for year in assess(snapshot).evaluations}
+
+
+def test_three_years_and_one_change_of_method(years: Years) -> None:
+    assert [(y, years[y].version) for y in years] == [(2023, 1), (2024, 1), (2025, 2)]
+
+
+def test_what_is_stated_is_what_the_facts_give(years: Years) -> None:
+    """But for the item that an appeal changed, which keeps what was verified beside it."""
+    differing = [
+        (one.record, item.item, item.stated, item.score)
+        for year in years.values()
+        for one in year.evaluations
+        for item in one.items
+        if item.stated is not None and item.stated != item.score
+    ]
+    assert differing == [("ev-2024-bingling", "2.4", D("4.00"), D(5))]
+
+
+def test_a_tie_and_a_quota_that_bites(years: Years) -> None:
+    """Two counties with 91.1; the second place of the quota goes to the one that is safer."""
+    first, second, third = years[2023].evaluations[:3]
+    assert (first.grade, first.rank) == ("excellent", 1)
+    assert (second.total, second.rank, second.grade) == (D("91.1"), 2, "excellent")
+    assert (third.total, third.rank, third.grade) == (D("91.1"), 2, "good")
+    assert [effect.cause for effect in third.effects] == ["quota"]
+    kept, lost = (next(s.score for s in one.sections if s.section == "safety") for one in (second, third))
+    assert kept > lost
+
+
+def test_a_veto_lowers_a_grade(years: Years) -> None:
+    lowered = years[2024].by_unit["dingqiao"]
+    assert (lowered.total, lowered.band, lowered.grade) == (D("82.0"), "good", "pass")
+    assert [effect.cause for effect in lowered.effects] == ["v2"]
+
+
+def test_evidence_that_never_came_counts_nothing(years: Years) -> None:
+    item = years[2024].by_unit["wuchuan"].item("7.3")
+    assert item
+    assert (item.state, item.score) == (ItemState.UNPROVEN, 0)
+
+
+def test_the_year_under_way_is_provisional(years: Years) -> None:
+    """Three verified counties are ranked; one has an appeal open, one too little scored, one only itself."""
+    found = years[2025].by_unit
+    assert [e.unit for e in years[2025].evaluations if e.rank] == ["jiahe", "bingling", "yixi"]
+    assert found["jiahe"].is_appealed
+    assert found["wuchuan"].coverage < 95
+    assert found["dingqiao"].status == "self"
+    assert not any(e.is_final for e in years[2025].evaluations)
+
+
+def test_real_counties_have_no_figures(years: Years) -> None:
+    for year in years.values():
+        real = year.by_unit["anyue"]
+        assert (real.record, real.total, real.grade, real.rank) == ("", None, None, None)
+        assert not any(item.evidence for item in real.items)
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_applications_are_counted_by_the_system_itself(snapshot: Snapshot, years: Years, year: int) -> None:
+    """Nobody types how many schools applied: the number comes with the applications behind it."""
+    sent: dict[str, set[str]] = {}
+    for record in snapshot.active("demonstrations"):
+        data = record.document.data
+        if data["year"] == year:
+            sent.setdefault(data["county"], set()).add(record.key)
+    for one in years[year].evaluations:
+        item = one.item("6.1")
+        if one.record and item:
+            assert (item.origin, item.facts.value) == ("metric", len(sent[one.unit]))
+            assert set(item.evidence) >= sent[one.unit]
+
+
+def test_a_self_score_is_mostly_kinder(snapshot: Snapshot) -> None:
+    rows = [
+        row
+        for record in snapshot.active("evaluations")
+        for row in record.document.data["items"]
+        if "verified_score" in row
+    ]
+    kinder = sum(row["self_score"] > row["verified_score"] for row in rows)
+    harder = sum(row["self_score"] < row["verified_score"] for row in rows)
+    assert kinder > 20 * harder > 0
+    assert all("reason" in row for row in rows if row["self_score"] != row["verified_score"])
