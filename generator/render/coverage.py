@@ -7,7 +7,7 @@ and one for each county, in which the units below it are counted together.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from generator.model.text import Text
 from .site import Site
 
 CITY = ""  # the column of the city itself
+NUMBERS = "一二三四五"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,25 @@ class Coverage:
     def path(self) -> str:
         """Where the year has its page."""
         return coverage_path(self.site, self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class MechanismCard:
+    """One of the five mechanisms in brief. *shares*: (kind of state, how many demands, its word)."""
+
+    anchor: str
+    number: str
+    title: str
+    shares: tuple[tuple[str, int, str], ...]
+
+
+def mechanism_cards(found: Coverage) -> Iterator[MechanismCard]:
+    """All five, in the order of the bureau's text, also one of which nothing is demanded that year."""
+    say = found.site.say
+    for number, mechanism in enumerate(Mechanism):
+        states = found.states(mechanism)
+        shares = tuple((s.name.lower(), states[s], say(s.value)) for s in State if states[s])
+        yield MechanismCard(mechanism.name.lower(), NUMBERS[number], say(mechanism.value), shares)
 
 
 def coverage_years(site: Site) -> tuple[int, ...]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from generator.model.demand import DemandInfo, Fulfilment, Mechanism, State
+from generator.model.text import Text
 from generator.render.duties import DutyList, tally
 from generator.render.pages.home import due_sentence, home, home_sentence
+from generator.render.site import Site
 from tests.render.city import city_records, city_site, empty_site, inspection, site_of
 from tests.render.test_duties import owed, with_owed
 
@@ -76,3 +80,20 @@ def test_counties_with_something_late_or_due_are_listed() -> None:
     )
     assert context.figures[-1].value == "2"
     assert (context.figures[-1].note, context.figures[-1].tone) == ("另有逾期 1 项", "alarm")
+
+
+def test_the_five_mechanisms_stand_with_their_state_once_a_year_was_judged() -> None:
+    """Two demands of the first mechanism are met and one is open; nothing is demanded of the others."""
+    site = city_site()
+    demands = {n: DemandInfo(n, Mechanism.COORDINATION, Text(n), Text(n), (), ()) for n in ("a", "b", "c")}
+    found = tuple(
+        Fulfilment(n, "shi", 2025, state, Text(""))
+        for n, state in zip("abc", (State.MET, State.MET, State.OPEN), strict=True)
+    )
+    judged = Site(site.snapshot, replace(site.results, demands=demands, fulfilments=found))
+    cards = next(iter(home(judged))).context.mechanisms
+    assert [card.title for card in cards] == [m.value.zh for m in Mechanism]
+    assert cards[0].shares == (("met", 2, "已落实"), ("open", 1, "未落实"))
+    assert all(card.shares == () for card in cards[1:])
+    unjudged = Site(site.snapshot, replace(site.results, fulfilments=()))
+    assert next(iter(home(unjudged))).context.mechanisms == ()

@@ -12,12 +12,19 @@ from dataclasses import dataclass
 from generator.model.demand import DemandInfo, Fulfilment, Mechanism, State
 from generator.model.record import Record
 from generator.model.text import Text
-from generator.render.coverage import CITY, Coverage, coverage_years, states_sentence, tally
+from generator.render.coverage import (
+    CITY,
+    Coverage,
+    MechanismCard,
+    coverage_years,
+    mechanism_cards,
+    states_sentence,
+    tally,
+)
 from generator.render.page import Page, page
 from generator.render.site import Link, Site
 
 SHOWN = 6  # records named for one unit; how many more there are is said
-NUMBERS = "一二三四五"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +77,12 @@ class DemandRow:
 
 @dataclass(frozen=True, slots=True)
 class MechanismBlock:
-    """One of the five mechanisms. *shares*: (kind of state, how many, word) for the bar and its legend."""
+    """One of the five mechanisms with what it demands."""
 
     anchor: str
     number: str
     title: str
     sentence: str
-    shares: tuple[tuple[str, int, str], ...]
     demands: tuple[DemandRow, ...]
 
 
@@ -97,6 +103,7 @@ class CoverageContext:
     year: int
     years: tuple[tuple[str, str, bool], ...]
     columns: tuple[Link, ...]
+    cards: tuple[MechanismCard, ...]
     blocks: tuple[MechanismBlock, ...]
     gaps: tuple[OpenLine, ...]
     legend: tuple[Mark, ...]
@@ -107,7 +114,7 @@ def coverage(site: Site) -> Iterator[Page]:
     """A page for every year that was judged; one that guides to the first record where there is none."""
     years = coverage_years(site)
     if not years:
-        nothing = CoverageContext("", site.as_of.year, (), (), (), (), ())
+        nothing = CoverageContext("", site.as_of.year, (), (), (), (), (), ())
         yield Page("coverage/", nothing, evidence=())
     for year in years:
         yield _page(Coverage(site, year), years)
@@ -123,6 +130,7 @@ def _page(found: Coverage, years: tuple[int, ...]) -> Page:
         year=found.year,
         years=tuple((site.say(_year(y)), Coverage(site, y).path, y == found.year) for y in years),
         columns=tuple(_column(site, column) for column in columns),
+        cards=tuple(mechanism_cards(found)),
         blocks=blocks,
         gaps=tuple(_gaps(found)),
         legend=tuple(_mark(site, state) for state in (State.MET, State.OPEN, State.PENDING)),
@@ -171,14 +179,12 @@ def _column(site: Site, column: str) -> Link:
 
 def _blocks(found: Coverage, columns: tuple[str, ...]) -> Iterator[MechanismBlock]:
     site = found.site
-    for number, mechanism in enumerate(Mechanism):
-        states = found.states(mechanism)
+    for card, mechanism in zip(mechanism_cards(found), Mechanism, strict=True):
         yield MechanismBlock(
-            anchor=mechanism.name.lower(),
-            number=NUMBERS[number],
-            title=site.say(mechanism.value),
-            sentence=site.say(states_sentence(states)),
-            shares=tuple((s.name.lower(), states[s], site.say(s.value)) for s in State if states[s]),
+            anchor=card.anchor,
+            number=card.number,
+            title=card.title,
+            sentence=site.say(states_sentence(found.states(mechanism))),
             demands=tuple(_row(found, d, columns) for d in found.demands if d.mechanism is mechanism),
         )
 

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.results import Measure, MetricInfo
-from generator.model.teams import missing_on
 from generator.model.text import Text
+from generator.render.coverage import Coverage, MechanismCard, coverage_years, mechanism_cards
 from generator.render.duties import SOON, AreaLine, DutyLine, DutyList, Tally, ahead, late, outlook, tally
 from generator.render.figures import KeyFigure, due_figure
 from generator.render.filters import day, number, signed
@@ -43,15 +43,6 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Mechanism:
-    """One of the five mechanisms: what the records say of it."""
-
-    title: str
-    text: str
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class School:
     """An entry of the find box; *find*: code and further names."""
 
@@ -73,7 +64,7 @@ class HomeContext:
     rounds: tuple[RoundLine, ...]
     ranking: Link
     places: tuple[Place, ...]
-    mechanisms: tuple[Mechanism, ...]
+    mechanisms: tuple[MechanismCard, ...]
     schools: tuple[School, ...]
     steps: tuple[tuple[str, str, bool], ...]
 
@@ -295,51 +286,11 @@ def _find(site: Site, school: Record) -> School:
     return School(site.link(school.key), " ".join(str(w) for w in words if w))
 
 
-def _mechanisms(site: Site) -> Iterator[Mechanism]:
-    """The five mechanisms of the bureau, with what the records hold of each, or that they do not."""
-    units = [r for r in site.organizations if not r.is_withdrawn]
-    with_teams = sum(1 for r in units if not missing_on(r.document.data, site.as_of))
-    done = sum(1 for v in site.snapshot.active("inspections") if v.document.data["status"] == "done")
-    awards, experts = len(site.snapshot.active("awards")), len(site.snapshot.active("experts"))
-    open_ = Text("本系统尚未收录这方面的记录。", "Not yet kept in these records.")
-    yield Mechanism(
-        site.say(Text("推进协调", "Coordination")),
-        site.say(
-            Text(
-                f"四级共 {len(units)} 个单位，其中 {with_teams} 个登记了管理、专家、技术三支团队。",
-                f"{len(units)} units on four levels; {with_teams} of them with all three teams.",
-            )
-        ),
-        (Link(site.say(Text("学校与单位", "Organizations")), "organizations/"),),
-    )
-    yield Mechanism(
-        site.say(Text("督查考评", "Inspection and assessment")),
-        site.say(
-            Text(
-                f"已完成 {done} 次检查，分 {len(site.rounds)} 轮；每个数字都能点到检查记录。",
-                f"{done} inspections in {len(site.rounds)} rounds; every number leads to its records.",
-            )
-        ),
-        (
-            Link(site.say(Text("督查轮次", "Rounds")), "rounds/"),
-            Link(site.say(Text("评价结果", "Results")), "rankings/"),
-        ),
-    )
-    yield Mechanism(site.say(Text("示范典范引领", "Demonstration")), site.say(open_), ())
-    yield Mechanism(
-        site.say(Text("表扬激励", "Commendation")),
-        site.say(
-            Text(
-                f"通报表扬 {awards} 项；专家库已录入 {experts} 人。",
-                f"{awards} commendations; {experts} experts entered.",
-            )
-        ),
-        (
-            Link(site.say(Text("通报表扬", "Awards")), "awards/"),
-            Link(site.say(Text("专家库", "Experts")), "experts/"),
-        ),
-    )
-    yield Mechanism(site.say(Text("服务保障", "Service guarantee")), site.say(open_), ())
+def _mechanisms(site: Site) -> Iterator[MechanismCard]:
+    """How far each of the five mechanisms is this year; nothing where no year was judged."""
+    years = coverage_years(site)
+    if years:
+        yield from mechanism_cards(Coverage(site, years[0]))
 
 
 def _steps(site: Site, pool: Sequence[Record]) -> Iterator[tuple[str, str, bool]]:
