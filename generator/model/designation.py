@@ -24,7 +24,7 @@ class Stage(Enum):
     """How far an application has got."""
 
     APPLIED = Text("已申报", "applied")
-    RECOMMENDED = Text("县（区）已推荐", "recommended")
+    RECOMMENDED = Text("已推荐", "recommended")
     SURVEYED = Text("已调研", "surveyed")
     DECLINED = Text("未认定", "declined")
     CULTIVATED = Text("列入培育", "cultivated")

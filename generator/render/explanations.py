@@ -77,6 +77,21 @@ def metrics_of(site: Site, subject: str) -> tuple[MetricInfo, ...]:
     )
 
 
+def tabled(site: Site, metrics: Iterable[MetricInfo]) -> tuple[MetricInfo, ...]:
+    """Those of *metrics* that a method's rankings name, weighed or not: a table of all would fit no page.
+
+    All of them where no method names any. The others are explained below the table, period by period.
+    """
+    named = {
+        weight.get("metric")
+        for record in site.snapshot.active("methods")
+        for ranking in record.document.data.get("rankings", ())
+        for weight in ranking.get("weights", ())
+    }
+    found = tuple(metrics)
+    return tuple(info for info in found if info.id in named) or found
+
+
 def cell(site: Site, measure: Measure | None) -> Cell:
     """A measure as a table shows it."""
     if measure is None:

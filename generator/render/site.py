@@ -338,6 +338,8 @@ class Site:
             who = (self.say(Period(int(data["year"])).label), self.label("awards", "kind", data["kind"]))
             named = (self.short(data["unit"]), str(data.get("person", "")))
             return " · ".join((*who, " ".join(named).strip()))
+        if record.kind == "demonstrations":
+            return " · ".join((self.short(data["school"]), str(data["year"]), str(data["theme"])))
         if record.kind == "documents" and "number" in data:
             return f"{data['title']}（{data['number']}）"
         if record.kind == "meetings":

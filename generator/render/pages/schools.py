@@ -12,6 +12,7 @@ from functools import partial
 
 from generator.model.record import Record
 from generator.model.text import Text
+from generator.render.demonstrations import school_events
 from generator.render.duties import DutyLine, DutyList, ahead, late
 from generator.render.explanations import PeriodBlocks, Standing, explanations, metrics_of, standings
 from generator.render.figures import KeyFigure
@@ -217,6 +218,7 @@ def _timeline(site: Site, school: Record) -> Iterator[tuple[str, str, str, Link,
                     data["notice"]["number"],
                 )
             )
+    events += school_events(site, school.id)
     for field, label in (("opened", Text("开办", "Opened")), ("closed", Text("停办", "Closed"))):
         if school.get(field):
             events.append((school[field], "done", site.say(label), Link(""), ""))

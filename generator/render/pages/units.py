@@ -13,7 +13,14 @@ from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.text import Text
 from generator.render.duties import DutyList, Tally, outlook, tally
-from generator.render.explanations import PeriodBlocks, Standing, explanations, metrics_of, standings
+from generator.render.explanations import (
+    PeriodBlocks,
+    Standing,
+    explanations,
+    metrics_of,
+    standings,
+    tabled,
+)
 from generator.render.figures import KeyFigure
 from generator.render.filters import number
 from generator.render.findings import FindingLine, Findings, ahead
@@ -139,6 +146,7 @@ def _unit(
     found = register.of(pool)
     owed = duties.of(record.id)
     metrics = metrics_of(site, record.id)
+    columns = tabled(site, metrics)
     period = newest_period(site, record.id)
     lost_period = period.label if period else Text("", "")
     return UnitContext(
@@ -149,8 +157,8 @@ def _unit(
         mine=mine_of(site, record, duties, awards_of(site, (record, *pool))),
         grades=_by_grade(site, found),
         trend=trend_of(site, record.id, metrics),
-        metrics=tuple(metric_column(site, info) for info in metrics),
-        standings=standings(site, record.id, metrics),
+        metrics=tuple(metric_column(site, info) for info in columns),
+        standings=standings(site, record.id, columns),
         lost=tuple(_lost(site, pool, period)) if period else (),
         lost_period=site.say(lost_period),
         below=tuple(lines[s.id] for s in pool),
