@@ -35,6 +35,7 @@ from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of, units_on
 
 from .grading import band_of, effects_of, ranked, with_quota
+from .robustness import robustness_of
 
 Measured = Callable[[str, str, Period], Measure | None]  # metric, unit, period
 
@@ -89,6 +90,7 @@ def _year(
         version=instrument.version,
         sections=tuple((s, instrument.points_in(s)) for s in instrument.sections),
         evaluations=rows,
+        robustness=robustness_of(instrument, rows),
         by_unit=MappingProxyType({e.unit: e for e in rows}),
     )
 

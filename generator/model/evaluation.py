@@ -173,12 +173,12 @@ class Robustness:
     """How certain the order of one year is, from the method's settings.
 
     intervals: unit -> (5 %, 95 %) of its rank over all draws of weights.
-    pairs: (unit, other) -> share of draws in which the first stands before the second; neighbours by rank
-        first, each pair once. stable: share (%) of pairs whose order is the same in every draw.
+    pairs: (unit, the next one by rank) -> share (%) of draws in which the first stands before the second.
+    stable: share (%) of all pairs whose order is the same in every draw.
     without: section -> unit -> rank when that section is left out.
     by_self: unit -> rank by self score; empty where somebody gave none. by_geometric: by geometric mean.
-    near: unit -> (grade, points to its edge) where it is within one step of another grade.
-    decisive: (unit, next unit) -> the item that puts the first before the second.
+    near: unit -> (grade, points above (+) or below (-) its edge) where that is within one point.
+    decisive: (unit, next unit) -> item, ``bonus`` or ``deduction`` that tells most between the two.
     saturated: items on which everybody has full marks; costly: items by points lost, most first.
     """
 
