@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.model.errors import GeneratorError
 from generator.model.period import Period
 from generator.model.text import Text
 
@@ -24,17 +25,39 @@ if TYPE_CHECKING:
 )
 @click.argument("unit")
 @period_option
+@click.option("--year", type=int, help="年度考核评价：逐项说明这一年的得分。Explain the annual evaluation.")
+@click.option(
+    "--against", metavar="单位", help="与 --year 连用：逐项说明与另一单位的差别。Compare two units."
+)
 @at_option
 @as_of_option
 @click.pass_obj
 def command(
-    session: Session, unit: str, period: Period | None, revision: str | None, as_of: date | None
+    session: Session,
+    unit: str,
+    period: Period | None,
+    year: int | None,
+    against: str | None,
+    revision: str | None,
+    as_of: date | None,
 ) -> None:
     """Print the explanation; GeneratorError for an unknown unit."""
     from generator import pipeline
 
+    if against and year is None:
+        raise GeneratorError(
+            Text("--against 要和 --year 一起用", "--against needs --year"),
+            Text("如 --year 2025 --against 甲县", "Such as --year 2025 --against jiaxian"),
+        )
     checked = session.check(session.source(revision), as_of)
     found = organization(checked.snapshot, unit)
+    if year is not None:
+        from .accounts import account
+
+        other = organization(checked.snapshot, against).id if against else None
+        for line in account(pipeline.assess(checked), checked.snapshot, found.id, year, other):
+            session.say(line)
+        return
     session.say(Text(f"{found['name']}（{found.id}）"))
     for line in _lines(pipeline.explain(checked, found.id, period)):
         session.say(line)

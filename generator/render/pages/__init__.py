@@ -13,6 +13,8 @@ from . import (
     demonstrations,
     document,
     documents,
+    evaluation_years,
+    evaluations,
     experts,
     guarantee,
     home,
@@ -34,6 +36,8 @@ from . import (
 PAGES = pages_in(
     home,
     rankings,
+    evaluation_years,
+    evaluations,
     organizations,
     units,
     schools,

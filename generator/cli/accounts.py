@@ -1,0 +1,145 @@
+"""An annual evaluation in the terminal: item by item, and why one unit stands before another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from generator.model.errors import GeneratorError
+from generator.model.evaluation import Evaluation, YearEvaluation
+from generator.model.number import trimmed
+from generator.model.results import Results
+from generator.model.snapshot import Snapshot
+from generator.model.text import Text
+from generator.model.working import working
+
+Items = Mapping[str, Mapping[str, Any]]
+
+
+def account(
+    results: Results, snapshot: Snapshot, unit: str, year: int, against: str | None
+) -> Iterator[Text]:
+    """The lines that explain *unit* in *year*, or what sets it apart from the unit *against*.
+
+    GeneratorError where the year or one of the units was not evaluated.
+    """
+    found = next((y for y in results.evaluations if y.year == year), None)
+    if found is None:
+        years = "、".join(str(y.year) for y in results.evaluations)
+        raise GeneratorError(
+            Text(f"{year} 年没有考核评价细则", f"There is no list for {year}"),
+            Text(
+                f"有：{years}" if years else "还没有年度评价", f"There are: {years}" if years else "None yet"
+            ),
+        )
+    items = _items(snapshot, found)
+    one = _of(found, unit)
+    if against is None:
+        yield from _whole(snapshot, items, one)
+    else:
+        yield from _difference(snapshot, items, one, _of(found, against))
+
+
+def _of(year: YearEvaluation, unit: str) -> Evaluation:
+    try:
+        return year.by_unit[unit]
+    except KeyError:
+        known = "、".join(year.by_unit)
+        raise GeneratorError(
+            Text(f"{year.year} 年没有评价「{unit}」", f"{unit!r} was not evaluated for {year.year}"),
+            Text(f"评价的单位：{known}", f"Evaluated: {known}"),
+        ) from None
+
+
+def _items(snapshot: Snapshot, year: YearEvaluation) -> Items:
+    checklist = snapshot.get("checklists", year.checklist)
+    sections = checklist.document.data["sections"] if checklist else ()
+    return {item["id"]: item for section in sections for item in section["items"]}
+
+
+def _whole(snapshot: Snapshot, items: Items, one: Evaluation) -> Iterator[Text]:
+    yield _head(snapshot, one)
+    for score in one.items:
+        item = items[score.item]
+        steps = working(item, score)
+        yield Text(
+            f"  {score.item} {item['text']}（{trimmed(score.points)} 分）：{steps.zh}",
+            f"  {score.item} {item['text']} ({trimmed(score.points)}): {steps.to('en')}",
+        )
+        if score.reason:
+            yield Text(f"      {score.reason}")
+        for key in score.evidence:
+            record = snapshot.find(key)
+            yield Text(f"      {record.path if record else key}")
+    for words, entries in ((Text("加分", "bonus"), one.bonuses), (Text("减分", "deduction"), one.deductions)):
+        for entry in entries:
+            points = trimmed(entry.points)
+            yield Text(
+                f"  {words.zh} {points}：{entry.text}（{entry.record}）",
+                f"  {words.en} {points}: {entry.text} ({entry.record})",
+            )
+    yield Text(
+        f"  合计 {trimmed(one.base)} + {trimmed(one.bonus)} − {trimmed(one.deduction)} = {_total(one)}",
+        f"  total {trimmed(one.base)} + {trimmed(one.bonus)} − {trimmed(one.deduction)} = {_total(one)}",
+    )
+    for effect in one.effects:
+        yield Text(
+            f"  等次 {effect.before} → {effect.after}：{effect.text.zh}",
+            f"  grade {effect.before} → {effect.after}: {effect.text.to('en')}",
+        )
+
+
+def _head(snapshot: Snapshot, one: Evaluation) -> Text:
+    name = _name(snapshot, one.unit)
+    if one.rank is not None:
+        return Text(
+            f"{name} {one.year} 年度：第 {one.rank} 位，{_total(one)} 分",
+            f"{name} {one.year}: rank {one.rank}",
+        )
+    reason = one.reason or Text("未排位次", "not ranked")
+    return Text(f"{name} {one.year} 年度：{reason.zh}", f"{name} {one.year}: {reason.to('en')}")
+
+
+def _difference(snapshot: Snapshot, items: Items, one: Evaluation, other: Evaluation) -> Iterator[Text]:
+    """Item by item where the two differ, greatest difference first; the sum is the difference of totals."""
+    yield _head(snapshot, one)
+    yield _head(snapshot, other)
+    gaps = [(_points(one, item) - _points(other, item), item) for item in items]
+    names: dict[str, Text] = {item: Text(f"{item} {items[item]['text']}") for item in items}
+    for key, title, gap in (
+        ("bonus", Text("加分", "bonus"), one.bonus - other.bonus),
+        ("deduction", Text("减分", "deduction"), other.deduction - one.deduction),
+        ("rounding", Text("不适用项折算", "rescaling"), _rescaled(one) - _rescaled(other)),
+    ):
+        gaps.append((gap, key))
+        names[key] = title
+    for gap, item in sorted(gaps, key=lambda row: -abs(row[0])):
+        if gap:
+            sign = "+" if gap > 0 else "−"
+            yield Text(
+                f"  {sign}{trimmed(abs(gap))}  {names[item].zh}",
+                f"  {sign}{trimmed(abs(gap))}  {names[item].to('en')}",
+            )
+    if one.total is not None and other.total is not None:
+        gap = one.total - other.total
+        yield Text(f"  相差 {gap:+f} 分", f"  difference {gap:+f}")
+
+
+def _points(one: Evaluation, item: str) -> Decimal:
+    found = one.item(item)
+    return found.score if found and found.score is not None else Decimal(0)
+
+
+def _rescaled(one: Evaluation) -> Decimal:
+    """What rescaling added to the plain sum of the items."""
+    return one.base - sum((i.score for i in one.items if i.score is not None), Decimal(0))
+
+
+def _total(one: Evaluation) -> str:
+    return "–" if one.total is None else f"{one.total:f}"
+
+
+def _name(snapshot: Snapshot, unit: str) -> str:
+    record = snapshot.get("organizations", unit)
+    return str(record["name"]) if record else unit

@@ -1,0 +1,49 @@
+"""A waterfall: from full marks down to the score, one step for each loss, up again for a bonus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from .drawing import bar, drawing, line, scale, text
+
+LEFT, RIGHT = Decimal(38), Decimal(90)
+ROW = 26
+
+
+def waterfall(
+    id: str,
+    title: str,
+    description: str,
+    start: tuple[str, Decimal],
+    steps: Sequence[tuple[str, Decimal]],
+    end: tuple[str, Decimal],
+) -> Markup:
+    """Steps are signed; *end* is what they leave of *start*. Labels stand left, amounts beside the bars."""
+    levels = [start[1]]
+    for _, amount in steps:
+        levels.append(levels[-1] + amount)
+    low, high, _ = scale([*levels, end[1]])
+
+    def across(value: Decimal) -> Decimal:
+        return LEFT + (value - low) / (high - low) * (RIGHT - LEFT)
+
+    rows: list[tuple[str, Decimal, Decimal, str, str]] = [
+        (start[0], low, start[1], "c-bar-2", f"{start[1]:f}")
+    ]
+    for (label, amount), before, after in zip(steps, levels, levels[1:], strict=False):
+        style = "c-loss" if amount < 0 else "c-gain"
+        rows.append((label, min(before, after), max(before, after), style, f"{amount:+f}".replace("-", "−")))
+    rows.append((end[0], low, end[1], "c-bar", f"{end[1]:f}"))
+    parts: list[str] = []
+    for place, (label, left, right, style, words) in enumerate(rows):
+        y = ROW * place + 4
+        parts.append(text(0, y + 14, label))
+        parts.append(bar(across(left), y, max(across(right) - across(left), Decimal("0.3")), ROW - 8, style))
+        parts.append(text(across(right), y + 14, words, "c-strong", dx=8))
+        if place + 1 < len(rows):
+            edge = levels[min(place, len(levels) - 1)]
+            parts.append(line(across(edge), y + ROW - 8, across(edge), y + ROW, "c-grid"))
+    return drawing(id, ROW * len(rows) + 8, title, description, parts)

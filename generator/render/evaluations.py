@@ -1,0 +1,91 @@
+"""What the pages of the annual evaluation share: its words, and the list that it follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from generator.model.evaluation import Evaluation, YearEvaluation
+from generator.model.text import Text
+from generator.render.site import Link, Site
+
+GRADE = ("methods", "grades[].grade")
+
+
+def year_path(year: int) -> str:
+    """Where the result of a year has its page."""
+    return f"rankings/evaluation-{year}/"
+
+
+def year_title(year: int) -> Text:
+    """What the result of a year is called."""
+    return Text(f"{year}年度考核评价结果", f"Annual evaluation {year}")
+
+
+def evaluation_link(site: Site, one: Evaluation) -> Link:
+    """A link to a unit's evaluation; without a path where there is no record of it."""
+    named = site.short(one.unit)
+    return Link(named, f"evaluations/{one.record}/" if one.record else "")
+
+
+def grade_label(site: Site, grade: str | None) -> str:
+    """A grade as people read it, "" for none."""
+    return site.label(*GRADE, grade) if grade else ""
+
+
+def items_of(site: Site, year: YearEvaluation) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """(section id, section title, item) of the year's list, in its order."""
+    checklist = site.get("checklists", year.checklist) or {}
+    for section in checklist.get("sections", ()):
+        for item in section["items"]:
+            yield section["id"], section["title"], item
+
+
+def interval_words(interval: tuple[int, int] | None) -> str:
+    """``2–3``, ``2`` where it is one rank, "" where there is none."""
+    if interval is None:
+        return ""
+    low, high = interval
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def certainty(site: Site, year: YearEvaluation) -> Iterator[Text]:
+    """A sentence for each neighbouring pair whose order other weights would often turn, from the draws."""
+    found = year.robustness
+    if found is None:
+        return
+    for (first, second), share in found.pairs.items():
+        one, other = year.by_unit[first], year.by_unit[second]
+        if share >= 95 or one.total == other.total:
+            continue
+        names = (site.short(first), site.short(second))
+        yield Text(
+            f"{names[0]}（第 {one.rank} 位）与{names[1]}（第 {other.rank} 位）不易分出先后："
+            f"在 {share} % 的权重下{names[0]}在前。",
+            f"{names[0]} (rank {one.rank}) and {names[1]} (rank {other.rank}) can hardly be told apart: "
+            f"the first leads under {share} % of the weights.",
+        )
+
+
+def certainty_sentence(year: YearEvaluation) -> Text:
+    """How much of the order holds whatever the weights."""
+    found = year.robustness
+    if found is None:
+        return Text("本年没有检验位次的稳健性。", "Robustness was not tested for this year.")
+    same = sum(1 for low, high in found.intervals.values() if low == high)
+    count = len(found.intervals)
+    return Text(
+        f"各部分权重变动后重排 {found.draws} 次：{count} 个单位中 {same} 个的位次不变，"
+        f"{found.stable} % 的两两先后始终一致。",
+        f"Ranked anew {found.draws} times under other weights: {same} of {count} units keep their rank, "
+        f"{found.stable} % of pairs never change order.",
+    )
+
+
+def median(values: list[Decimal]) -> Decimal | None:
+    """The value in the middle, the mean of the two middle ones for an even number; None for none."""
+    if not values:
+        return None
+    ordered, half = sorted(values), len(values) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2

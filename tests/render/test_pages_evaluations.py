@@ -1,0 +1,187 @@
+"""The annual evaluation as people read it: who stands where, how sure that is, where every point went."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from decimal import Decimal
+from typing import Any
+
+from generator.render.page import Page
+from generator.render.pages.evaluation_years import evaluation_years
+from generator.render.pages.evaluations import evaluation_pages
+from generator.render.site import Site
+from generator.starter.evaluation_lists import evaluation_list
+from tests.compute.test_evaluation import BONUS, DEDUCTIONS, VECTOR, best
+from tests.render.city import METHOD, empty_site, organization, site_of
+
+Data = dict[str, Any]
+
+
+def record(unit: str, facts: dict[str, Data], year: int = 2025, status: str = "final", **more: Any) -> Data:
+    rows = [
+        {"item": item, "state": "scored", "facts": one, "self_score": 1, "evidence": [{"title": "材料"}]}
+        for item, one in facts.items()
+    ]
+    dates = {"self": "2025-12-01", "verified": "2025-12-10"}
+    head = {"id": f"ev-{year}-{unit}", "year": year, "unit": unit, "checklist": f"evaluation-{year}"}
+    return {**head, "status": status, "dates": dates, "items": rows, **more}
+
+
+def site_with(*evaluations: Data, versions: tuple[int, int] = (1, 1), **more: list[Data]) -> Site:
+    methods = []
+    for year, version in zip((2024, 2025), versions, strict=True):
+        settings = {"decimals": 2, "minimum_coverage": 95, "excellent_quota": 1}
+        settings["robustness"] = {"weights_percent": 25, "distribution": "uniform", "draws": 200, "seed": 1}
+        base = deepcopy(METHOD) | {"id": f"method-{year}", "version": version, "evaluation": settings}
+        methods.append(base | {"valid": {"from": f"{year}-01-01", "to": f"{year}-12-31"}})
+    return site_of(
+        {
+            "bureau": [{"name": "示例市教育和体育局", "city": "shi", "language": "zh"}],
+            "organizations": [
+                organization("shi", "示例市", "city"),
+                *(
+                    organization(key, name, "county", "shi", short_name=name, order=n)
+                    for n, (key, name) in enumerate((("jia", "甲县"), ("yi", "乙县"), ("bing", "丙县")))
+                ),
+            ],
+            "checklists": [evaluation_list(year).data() for year in (2024, 2025)],
+            "methods": methods,
+            "evaluations": list(evaluations),
+            **more,
+        }
+    )
+
+
+def year_page(site: Site, year: int = 2025) -> Page:
+    return next(p for p in evaluation_years(site) if p.path == f"rankings/evaluation-{year}/")
+
+
+def unit_page(site: Site, unit: str = "jia") -> Any:
+    pages = {page.path: page for page in evaluation_pages(site)}  # type: ignore[union-attr]
+    return pages[f"evaluations/ev-2025-{unit}/"].context
+
+
+CHANGES = [{"item": "2.2", "from": Decimal("5.57"), "to": Decimal("5.79"), "reason": "补计两校，54/56"}]
+WORKED = record("jia", VECTOR, bonus=BONUS, deductions=DEDUCTIONS)
+
+
+def test_the_table_of_a_year_ranks_and_says_what_the_quota_changed() -> None:
+    """甲县 has the worked 90.22, 乙县 full marks; one may be excellent, so 甲县 is good, in words."""
+    context: Any = year_page(site_with(WORKED, record("yi", best()))).context
+    assert [(r.rank, r.unit.text, r.total, r.grade_label) for r in context.ranked] == [
+        ("1", "乙县", "100.00", "优秀"),
+        ("2", "甲县", "90.22", "良好"),
+    ]
+    assert [(r.unit.text, r.reason) for r in context.unranked] == [
+        ("丙县", "还没有评价记录，以下只是按已有数据的推算")
+    ]
+    assert context.notes == ("甲县按总分为优秀，定为良好：优秀名额 1 个，按位次轮到前面的单位。",)
+    assert context.sentence == (
+        "2025 年度 2 个县（区）排位次：优秀 1 个、良好 1 个；总分 90.22 至 100.00 分；另有 1 个未排位次。"
+    )
+    assert context.sections[2] == ("危化品安全", "25")
+    assert context.ranked[1].sections == ("9", "18.07", "22.29", "17.64", "9.22", "7.5", "6")
+    assert not context.is_provisional
+
+
+def test_certainty_is_said_in_words_from_the_draws() -> None:
+    """乙县 is better everywhere, so no weights can turn the two."""
+    context: Any = year_page(site_with(WORKED, record("yi", best()))).context
+    assert context.certainty == (
+        "各部分权重变动后重排 200 次：2 个单位中 2 个的位次不变，100.0 % 的两两先后始终一致。"
+    )
+    assert context.pairs == ()
+    assert [r.interval for r in context.ranked] == ["1", "2"]
+    assert context.edges == ("甲县高出优秀线 0.22 分。",)
+
+
+def test_heat_shows_every_item_of_every_unit_with_its_number() -> None:
+    context: Any = year_page(site_with(WORKED, record("yi", best()))).context
+    row = next(r for r in context.heat if r.item == "2.2")
+    assert (len(context.heat), row.points) == (25, "6")
+    assert [(c.shade, c.text) for c in row.cells] == [(4, "6"), (3, "5.57")], "乙县 first, as ranked"
+
+
+def test_ranks_of_years_are_joined_only_under_one_version_of_the_method() -> None:
+    both = (
+        record("jia", best(), 2024),
+        record("yi", VECTOR | {"3.2": {"numerator": 1, "denominator": 2}}, 2024),
+    )
+    now = (WORKED, record("yi", best()))
+    joined: Any = year_page(site_with(*both, *now, versions=(2, 2))).context
+    broken: Any = year_page(site_with(*both, *now, versions=(1, 2))).context
+    assert [r.change for r in joined.ranked] == ["↑ 上升 1 位", "↓ 下降 1 位"]
+    assert joined.movement is not None
+    assert [r.change for r in broken.ranked] == ["办法有变，不比", "办法有变，不比"]
+    assert broken.movement is None
+
+
+def test_what_is_not_final_is_marked() -> None:
+    context: Any = year_page(site_with(record("jia", VECTOR, status="verified"))).context
+    assert context.is_provisional
+    assert context.ranked[0].stage == "核查"
+
+
+def test_losses_stand_greatest_first_with_working_and_way_out_and_add_up() -> None:
+    """100 - 89.72 = 10.28 points lost, 1.05 of them on 3.2: 8 - 6.95."""
+    context = unit_page(site_with(WORKED))
+    assert context.losses[0].item == "3.2"
+    assert context.losses[0].lost == "1.05"
+    assert context.losses[0].working == "41 ÷ 44 × 8 − 1 × 0.5（考核日仍未销号的逾期隐患） = 6.95 分"
+    assert context.losses[0].needed == "还差 3，消除扣分情形"
+    ratio = next(loss for loss in context.losses if loss.item == "2.2")
+    assert (ratio.working, ratio.needed) == ("52 ÷ 56 × 6 = 5.57 分", "还差 4")
+    count = next(loss for loss in context.losses if loss.item == "7.3")
+    assert (count.working, count.needed) == ("3 × 0.5（最多 2） = 1.5 分", "再有 1 次可得满分")
+    level = next(loss for loss in context.losses if loss.item == "1.2")
+    assert (level.working, level.needed) == ("3月底前 = 2 分", "达到“2月底前”可得满分")
+    assert context.sentence == ("甲县 2025 年度得 90.22 分，等次优秀，第 1 位；17 项失分，共失 10.28 分。")
+    assert context.fall.rows[0] == ("满分", "100")
+    assert context.fall.rows[-1] == ("总分", "90.22")
+
+
+def test_pending_items_make_a_projection_that_says_so() -> None:
+    """Without 3.2 (8 points) and 6.1 (4), 100 - 12 = 88 of the points are decided."""
+    facts = {item: one for item, one in best().items() if item not in ("3.2", "6.1")}
+    context = unit_page(site_with(record("jia", facts, status="verified")))
+    assert context.pending_sentence == (
+        "还有 2 项、12 分没有评定。以下是推算：如果这些项目都不得分，总分停在 88.00 分。"
+    )
+    assert [p.item for p in context.pending] == ["3.2", "6.1"]
+    assert context.fall is None
+
+
+def test_statement_and_appeal_stand_beside_the_score() -> None:
+    statement = {
+        "id": "st-1", "evaluation": "ev-2025-jia", "on": "2025-12-12", "items": ["2.2"],
+        "text": "有两校漏计。",
+        "answer": {"on": "2025-12-15", "text": "请申请复核。"},
+    }  # fmt: skip
+    appeal = {
+        "id": "ap-1", "evaluation": "ev-2025-jia", "filed_on": "2025-12-16",
+        "items": [{"item": "2.2", "reason": "漏计两校"}],
+        "decision": {"on": "2025-12-20", "decider": "e-1", "outcome": "changed", "changes": CHANGES},
+    }  # fmt: skip
+    open_ = {
+        "id": "ap-2", "evaluation": "ev-2025-jia", "filed_on": "2025-12-18",
+        "items": [{"item": "5.3", "reason": "报告按时"}],
+    }  # fmt: skip
+    context = unit_page(site_with(WORKED, statements=[statement], appeals=[appeal, open_]))
+    assert context.statements[0].answer == "请申请复核。"
+    assert context.statements[0].items == "2.2 学校装备配备达标率"
+    assert context.appeals[0].changes == ("2.2 5.57 → 5.79：补计两校，54/56",)
+    assert context.is_appealed
+    changed = next(i for s in context.sections for i in s.items if i.item == "2.2")
+    assert (changed.score, changed.origin) == ("5.79", "复核后改定")
+
+
+def test_the_median_of_the_city_stands_beside_each_item() -> None:
+    """5.57 and 6: half-way, 5.785."""
+    context = unit_page(site_with(WORKED, record("yi", best())))
+    line = next(i for s in context.sections for i in s.items if i.item == "2.2")
+    assert line.middle == "5.785"
+
+
+def test_without_evaluations_there_are_no_pages() -> None:
+    assert list(evaluation_years(empty_site())) == []
+    assert list(evaluation_pages(empty_site())) == []
