@@ -32,6 +32,7 @@ ABSENT: Mapping[tuple[int, int, str], str] = {
     (1, 2025, "exemplar"): "先进典型改为两年遴选一次，2025年不安排。",
 }
 DROPPED: Mapping[tuple[int, int, str], str] = {
+    (3, 2024, "project"): "中标供应商未能按期供货，解除合同，2025年重新采购。",
     (2, 2025, "activity"): "与市级展示活动时间相同、内容相近，并入市级活动，不再单独举办。",
 }
 WINDOWS = (  # first day, last day, of what begins early and of what begins late in a year
