@@ -42,27 +42,51 @@
       });
     });
   }
+  // A column head with data-facet="name" gives a choice among the column's values; ?name=… chooses one.
+  function makeFacets(block, table) {
+    const tools = block.querySelector(".table-tools");
+    const heads = Array.from(table.tHead.rows[0].cells).filter((head) => tools && head.dataset.facet);
+    return heads.map((head) => {
+      const select = document.createElement("select");
+      const values = new Set(Array.from(table.tBodies[0].rows, (row) => cellValue(row, head.cellIndex)));
+      const title = head.textContent.trim();
+      select.setAttribute("aria-label", title);
+      select.append(new Option(`${title}：${tools.dataset.any}`, ""));
+      Array.from(values).sort(collator.compare).forEach((value) => select.append(new Option(value, value)));
+      select.className = "table-facet";
+      tools.insertBefore(select, tools.querySelector(".table-filter"));
+      const asked = new URLSearchParams(location.search).get(head.dataset.facet);
+      if (values.has(asked)) select.value = asked;
+      return { select, index: head.cellIndex };
+    });
+  }
   function makeFilter(block, table) {
     const input = block.querySelector("[data-filter]");
     if (!input) return;
     input.closest("label").hidden = false;
+    const facets = table.tHead ? makeFacets(block, table) : [];
     const count = block.querySelector("[data-count]");
     const none = block.querySelector(".table-none");
     const all = count.textContent;
     const rows = Array.from(table.tBodies[0].rows, (row) => [row, plain((row.dataset.find || "") + row.textContent)]);
     const apply = () => {
       const words = input.value.split(/\s+/).map(plain).filter(Boolean);
+      const chosen = facets.filter(({ select }) => select.value);
       let shown = 0;
       for (const [row, text] of rows) {
-        row.hidden = !words.every((word) => text.includes(word));
+        row.hidden = !(words.every((word) => text.includes(word)) &&
+          chosen.every(({ select, index }) => cellValue(row, index) === select.value));
         if (!row.hidden) shown += 1;
       }
-      count.textContent = words.length ? count.dataset.count.replace("{shown}", shown).replace("{all}", rows.length) : all;
+      const asked = words.length || chosen.length;
+      count.textContent = asked ? count.dataset.count.replace("{shown}", shown).replace("{all}", rows.length) : all;
       none.hidden = shown > 0 || rows.length === 0;
     };
     input.addEventListener("input", apply);
+    facets.forEach(({ select }) => select.addEventListener("change", apply));
     const asked = new URLSearchParams(location.search).get("q");
-    if (asked) { input.value = asked; apply(); }
+    if (asked) input.value = asked;
+    if (asked || facets.some(({ select }) => select.value)) apply();
   }
   document.querySelectorAll(".table-block").forEach((block) => {
     const table = block.querySelector("table");

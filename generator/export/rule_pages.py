@@ -41,6 +41,7 @@ FAMILIES: Mapping[str, Text] = {
     "DOC": Text("公文", "Official documents"),
     "BUD": Text("经费预算", "Budgets"),
     "PRJ": Text("六个一批", "Six batches"),
+    "CAS": Text("典型案例", "Cases"),
     "MTH": Text("评定办法", "Methods"),
     "PRV": Text("个人信息", "Privacy"),
     "TXT": Text("文字", "Text"),

@@ -263,11 +263,19 @@ class Renderer:
         return f'<link rel="canonical" href="{escape(self._site.address)}{escape(page.path)}">'
 
     def _citations(self, page: Page, root: str, html: str) -> str:
-        """Links to the documents that the page's record cites, but for those that the page links to."""
+        """Links to the documents that the page's record cites, and from what was shown to the cases of it.
+
+        Those that the page links to itself are left out.
+        """
         record = self._site.snapshot.find(page.records[0]) if len(page.records) == 1 else None
-        cited = self._site.citations(record) if record else ()
-        left = [link for link in cited if f'href="{root}{link.path}"' not in html]
-        return str(self._frame.citations(root, left)) if left else ""
+        if record is None:
+            return ""
+        parts = []
+        for links, are_cases in ((self._site.citations(record), False), (self._site.cases_of(record), True)):
+            left = [link for link in links if f'href="{root}{link.path}"' not in html]
+            if left:
+                parts.append(str(self._frame.citations(root, left, are_cases)))
+        return "".join(parts)
 
     def _notice(self, root: str) -> str:
         key = ("notice", root)

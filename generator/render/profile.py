@@ -88,6 +88,19 @@ def awards_of(site: Site, units: Iterable[Record]) -> tuple[Award, ...]:
     )
 
 
+def cases_of(site: Site, record: Record) -> tuple[Link, ...]:
+    """The cases (典型案例) of the unit and of those below it, the newest first; others' with their names."""
+    return tuple(
+        Link(
+            site.title(case)
+            if case["unit"] == record.id
+            else f"{site.title(case)}（{site.short(case['unit'])}）",
+            site.path(case),
+        )
+        for case in site.unit_cases(record.id)
+    )
+
+
 def teams_of(site: Site, record: Record) -> tuple[Team, ...]:
     """The teams that the unit has on the day of the site, as its record names them."""
     founded = Text("已组建，见{document}，岗位未登记", "set up by {document}; post not recorded")

@@ -186,6 +186,25 @@ class Site:
         numbers = dict.fromkeys(one for _, one in _values(self.public(record), fields)) if fields else ()
         return tuple(link for link in map(self.document, numbers) if link.path)
 
+    def unit_cases(self, unit: str) -> tuple[Record, ...]:
+        """The cases of a unit and of those below it, the newest first."""
+        return self._unit_cases.get(unit, ())
+
+    @cached_property
+    def _unit_cases(self) -> Mapping[str, tuple[Record, ...]]:
+        found: dict[str, list[Record]] = defaultdict(list)
+        for record in sorted(self.snapshot.active("cases"), key=lambda r: (-r.document.data["year"], r.id)):
+            unit = record.document.data["unit"]
+            for one in (unit, *(above.id for above in self.ancestors(unit))):
+                found[one].append(record)
+        return {unit: tuple(records) for unit, records in found.items()}
+
+    def cases_of(self, record: Record) -> tuple[Link, ...]:
+        """The cases that name a demonstration or a meeting; pages of other kinds list theirs themselves."""
+        if record.kind not in ("demonstrations", "meetings"):
+            return ()
+        return tuple(self.link(r.key) for r in self.referrers(record.key) if r.kind == "cases")
+
     # --- samples -----------------------------------------------------------------------------------------
 
     @cached_property

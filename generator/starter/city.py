@@ -14,6 +14,7 @@ from generator.model.artifact import Artifact
 
 from .awards import awards
 from .budgets import budgets
+from .cases import cases
 from .checklists import inspection_lists
 from .demonstrations import demonstrations
 from .documents import SAMPLE_CODES, documents
@@ -87,6 +88,8 @@ def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iter
     shown = tuple(demonstrations(city, experts, seen, seed))
     for record in shown:
         yield record_file("demonstrations", record, record["year"])
+    for record in cases(city, shown, SOURCE, seed):
+        yield record_file("cases", record, record["year"])
     yield from _meetings(city, seen, shown, seed)
     yield from _evaluations(city, experts, seen, shown, seed)
 

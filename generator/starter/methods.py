@@ -12,7 +12,7 @@ GRADES = (("excellent", 90), ("good", 80), ("pass", 65), ("fail", 0))
 # What the public text states (three teams at each of the first three levels, two or three applicants, one
 # meeting a year, two sessions, a cycle of three years), and plausible numbers for what it leaves open.
 REQUIREMENTS: dict[str, Any] = {
-    "teams": {"levels": ["city", "county", "cluster"]},
+    "teams": {"levels": ["city", "county", "cluster"], "document": "资教体发〔2021〕26号"},
     "demonstrations": {
         "applicants_min": 2, "applicants_max": 3, "cycle_from": 2023, "cycle_years": 3, "valid_years": 3,
         "per_county": 3, "themes_once": True,
@@ -25,6 +25,8 @@ REQUIREMENTS: dict[str, Any] = {
     "guarantee": {"sessions_per_year": 2, "levels": ["city", "county"]},
     "projects": {"levels": ["county"], "by": "03-31"},
     "budgets": {"levels": ["city", "county"], "by": "02-28"},
+    "cases": {"per_year": 1, "levels": ["county"]},
+    "documents": {"posted_within_days": 28},
 }  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def test_register_goes_by_year_and_series_the_last_number_first() -> None:
         document("c", "示教体发〔2025〕1号"),
         document("d", "示教体函〔2024〕3号"),
     )["documents/"]
-    assert [(y.year, [s.title[:4] for s in y.series]) for y in found.years] == [
+    assert [(y.year, [s.title.split(" · ")[-1][:4] for s in y.series]) for y in found.years] == [
         (2025, ["示教体函", "示教体发"]),
         (2024, ["示教体函"]),
     ]

@@ -25,6 +25,7 @@ REAL = {
     "records/organizations/ziyang.yml",
     "records/organizations/anyue.yml",
     "records/meetings/2023/on-site-2023.yml",
+    "records/cases/2023/ziyang-five-mechanisms.yml",
     "records/documents/fa-2021-26.yml",
     "records/documents/sichuan-experiments.yml",
     "records/documents/han-2022-23.yml",

@@ -31,6 +31,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "meetings": ("id", "year", "kind", "status", "unit"),
     "problems": ("id", "year", "unit"),
     "interviews": ("id", "date", "unit"),
+    "cases": ("id", "unit", "year"),
     "methods": ("id", "title", "valid", "grades", "red_failure", "rankings"),
 }
 GRADE_CHOICES = (Choice("pass", Text("合格", "pass")), Choice("fail", Text("不合格", "fail")))

@@ -6,10 +6,13 @@ from . import (
     commendation,
     coordination,
     demonstration,
+    experience,
     guarantee,
     inspection,
     meetings,
     problems,
 )
 
-DEMANDS = demands_in(coordination, inspection, demonstration, meetings, commendation, problems, guarantee)
+DEMANDS = demands_in(
+    coordination, inspection, demonstration, experience, meetings, commendation, problems, guarantee
+)

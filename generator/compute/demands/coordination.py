@@ -8,11 +8,46 @@ from collections.abc import Iterable, Iterator
 from generator.compute.demand import Judgement, demand
 from generator.model.demand import Mechanism, State
 from generator.model.record import Record
+from generator.model.register import register
 from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of, requirement, units_on
 from generator.model.tasks import Data, in_charge, is_late, is_settled
 from generator.model.teams import KINDS, missing_on, teams_on
 from generator.model.text import Text
+
+
+@demand(
+    "founding-document",
+    Mechanism.COORDINATION,
+    words=Text("理顺四级关系的通知", "The document that orders the four levels"),
+    asks=Text(
+        "评价办法写明的依据公文已印发、已登记、现行有效",
+        "The document that the method names is issued, registered and in force",
+    ),
+    rules=("DOC001", "DOC004", "DOC007", "DOC008"),
+    kinds=("documents", "methods"),
+)
+def founding_document(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
+    """The city has issued the document on which the teams rest, and none has taken its place."""
+    number = requirement(snapshot, "teams", _day(snapshot, year)).get("document")
+    bureau = snapshot.bureau
+    if not number or bureau is None:
+        return
+    record = register(snapshot).get(number)
+    gone = next((word for field, word in _NO_MORE if record and field in record.document.data), None)
+    later = [r for r in snapshot.active("documents") if number in r.document.data.get("replaces", ())]
+    if record is None:
+        state, reason = State.OPEN, Text(f"{number} 还没有登记", f"{number} is not registered")
+    elif gone or later:
+        word = gone or Text("已被代替", "replaced")
+        state, reason = State.OPEN, Text(f"{number} {word.zh}", f"{number} is {word.to('en')}")
+    else:
+        state, reason = State.MET, Text(f"{number} 已登记，现行有效", f"{number} is registered and in force")
+    evidence = tuple(r.key for r in (record, *later) if r)
+    yield Judgement(str(bureau.document.data.get("city", "")), state, reason, evidence)
+
+
+_NO_MORE = (("withdrawn", Text("已撤回", "withdrawn")), ("voided", Text("是作废的号", "a voided number")))
 
 
 @demand(

@@ -2,6 +2,6 @@
 
 from generator.compute.duty import duties_in
 
-from . import demonstrations, experts, guarantee, inspections, meetings, projects, tasks
+from . import demonstrations, documents, experts, guarantee, inspections, meetings, projects, tasks
 
-DUTIES = duties_in(inspections, tasks, experts, demonstrations, meetings, guarantee, projects)
+DUTIES = duties_in(inspections, tasks, experts, demonstrations, meetings, guarantee, projects, documents)

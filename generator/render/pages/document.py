@@ -105,7 +105,7 @@ def _document_page(site: Site, record: Record, before: Record | None, after: Rec
         site.path(record),
         context,
         title=site.title(record),
-        trail=(Link(site.say(Text("公文", "Documents")), "documents/"),),
+        trail=(Link(site.say(Text("公文登记", "Documents")), "documents/"),),
         records=(record.key,),
         evidence=tuple(r.key for r in citing),
         description=sentence,

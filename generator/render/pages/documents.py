@@ -96,7 +96,7 @@ def _series(site: Site, own: OrganCode | None, code: str, year: int, records: li
     title = f"{code}〔{year}〕"
     is_complete = own is not None and own.complete_since is not None and own.complete_since <= year
     return Series(
-        title=f"{title} · {own.series}" if own else title,
+        title=f"{own.series} · {title}" if own else title,
         claim=site.say(COMPLETE if is_complete else PARTIAL),
         entries=tuple(_entry(site, r) for r in sorted(records, key=by_serial, reverse=True)),
     )

@@ -20,7 +20,7 @@ from generator.render.filters import day, number
 from generator.render.findings import FindingLine, Findings
 from generator.render.mine import Mine, mine_of
 from generator.render.page import Page, PageMaker, page
-from generator.render.profile import Team, awards_of, facts_of, gone, kicker, teams_of, unit_page
+from generator.render.profile import Team, awards_of, cases_of, facts_of, gone, kicker, teams_of, unit_page
 from generator.render.scorecard import Metric, Trend, key_figures, last_done, metric_column, trend_of
 from generator.render.site import Link, Site, visit_order
 
@@ -60,6 +60,7 @@ class SchoolContext:
     trend: Trend | None
     metrics: tuple[Metric, ...]
     standings: tuple[Standing, ...]
+    cases: tuple[Link, ...]
     teams: tuple[Team, ...]
     facts: tuple[tuple[str, str], ...]
     note: str
@@ -129,6 +130,7 @@ def _school(site: Site, record: Record, register: Findings, duties: DutyList) ->
         trend=trend_of(site, record.id, metrics),
         metrics=tuple(metric_column(site, info) for info in metrics),
         standings=standings(site, record.id, metrics),
+        cases=cases_of(site, record),
         teams=teams_of(site, record),
         facts=tuple(facts_of(site, record)),
         note=str(data.get("note", "")),

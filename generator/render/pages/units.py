@@ -26,7 +26,7 @@ from generator.render.filters import number
 from generator.render.findings import FindingLine, Findings, ahead
 from generator.render.mine import Mine, mine_of
 from generator.render.page import Page, page
-from generator.render.profile import Team, awards_of, facts_of, gone, kicker, teams_of, unit_page
+from generator.render.profile import Team, awards_of, cases_of, facts_of, gone, kicker, teams_of, unit_page
 from generator.render.scorecard import (
     Metric,
     Trend,
@@ -88,6 +88,7 @@ class UnitContext:
     lost_period: str
     below: tuple[SchoolLine, ...]
     units: tuple[Link, ...]
+    cases: tuple[Link, ...]
     teams: tuple[Team, ...]
     facts: tuple[tuple[str, str], ...]
     note: str
@@ -165,6 +166,7 @@ def _unit(
         units=tuple(
             site.organization(c.id) for c in site.children(record.id) if c.document.data["level"] != "school"
         ),
+        cases=cases_of(site, record),
         teams=teams_of(site, record),
         facts=tuple(facts_of(site, record)),
         note=str(data.get("note", "")),

@@ -10,6 +10,7 @@ from generator.validate.rule import rules_in
 from . import (
     awards,
     budgets,
+    cases,
     checklists,
     conduct,
     dates,
@@ -48,6 +49,7 @@ RULES = rules_in(
     documents,
     budgets,
     projects,
+    cases,
     methods,
     privacy,
     text,
