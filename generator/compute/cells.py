@@ -152,6 +152,13 @@ class Cells:
             rows = np.concatenate((rows, rows[has_year]))
         return _ordered(self.size, cells, rows)
 
+    def own(self, organizations: Ints, periods: Ints) -> Spread:
+        """The rows of a frame in the cells of their own organization alone, not of those above it."""
+        width = len(self.frames.periods)
+        rows = np.flatnonzero((organizations != NOWHERE) & (periods != NOWHERE))
+        rows = rows[self.is_eligible[organizations[rows], periods[rows]]]
+        return _ordered(self.size, organizations[rows] * width + periods[rows], rows)
+
     def schools(self) -> Spread:
         """The eligible schools of every cell, as rows of the organizations frame."""
         is_school = (self.frames.organizations["level"] == SCHOOL).to_numpy(dtype=bool)

@@ -24,6 +24,7 @@ from generator.model.number import round_half_up
 from generator.model.period import Period, with_years
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
+from generator.model.standing import day_of_judgement, method_on, units_asked
 from generator.model.tasks import is_due, was_in_time
 
 THOUSANDTHS = 3  # decimals of every number of points
@@ -125,6 +126,12 @@ PROJECTS = Contract(
 TASKS = Contract(
     "tasks", {"id": "str", "organization": "int64", "period": "int64", "is_in_time": "bool"}, ("id",)
 )
+# One row per problem session that was held and not withdrawn. period: a year, or NOWHERE.
+SESSIONS = Contract("sessions", {"id": "str", "organization": "int64", "period": "int64"}, ("id",))
+# One row per unit and year in which a method, the one named, asked it for problem sessions.
+ASKED = Contract(
+    "asked", {"organization": "int64", "period": "int64", "method": "str"}, ("organization", "period")
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,6 +153,8 @@ class Frames:
     budgets: pd.DataFrame
     projects: pd.DataFrame
     tasks: pd.DataFrame
+    sessions: pd.DataFrame
+    asked: pd.DataFrame
 
 
 def frames_of(snapshot: Snapshot) -> Frames:
@@ -182,6 +191,8 @@ def frames_of(snapshot: Snapshot) -> Frames:
             organization_rows,
             period_rows,
         ),
+        sessions=_sessions(_by_id(snapshot.active("meetings")), organization_rows, period_rows),
+        asked=_asked(snapshot, organization_rows, period_rows),
     )
 
 
@@ -345,4 +356,26 @@ def _tasks(records: list[Record], rows: Mapping[str, int], periods: Mapping[Peri
         organization=[rows.get(_data(r).get("unit", ""), NOWHERE) for r in records],
         period=[periods.get(Period(_data(r).get("year", 0)), NOWHERE) for r in records],
         is_in_time=[was_in_time(_data(r)) for r in records],
+    )
+
+
+def _sessions(records: list[Record], rows: Mapping[str, int], periods: Mapping[Period, int]) -> pd.DataFrame:
+    held = [
+        r for r in records if _data(r).get("kind") == "problem_session" and _data(r).get("status") == "held"
+    ]
+    return SESSIONS.frame(id=[r.id for r in held], **_places(held, rows, periods))
+
+
+def _asked(snapshot: Snapshot, rows: Mapping[str, int], periods: Mapping[Period, int]) -> pd.DataFrame:
+    found = [
+        (rows[unit.id], place, method.id)
+        for period, place in periods.items()
+        if not period.quarter
+        and (method := method_on(snapshot, day := day_of_judgement(period.year, snapshot.as_of)))
+        for unit in units_asked(snapshot, "guarantee", day)
+    ]
+    return ASKED.frame(
+        organization=[unit for unit, _, _ in found],
+        period=[place for _, place, _ in found],
+        method=[method for _, _, method in found],
     )

@@ -20,6 +20,7 @@ from tests.support.snapshots import (
     method,
     project,
     school,
+    session,
     task,
 )
 
@@ -82,8 +83,13 @@ def cities(draw: st.DrawFn) -> list[Made]:
         settled = draw(st.sampled_from(["", "2024-06-30", "2025-01-05", "2025-06-30"]))
         more = draw(st.sampled_from([{}, {}, WITHDRAWN, {"status": "dropped", "settled_on": "2025-01-05"}]))
         made.append(task(f"t{number}", draw(st.sampled_from([*units, None])), deadline, settled, **more))
+    for number in range(draw(st.integers(0, 4))):
+        status, year = draw(st.sampled_from(["held", "held", "not_held"])), draw(st.integers(2023, 2025))
+        unit, more = draw(st.sampled_from(["city", *units])), draw(st.sampled_from([{}, {}, WITHDRAWN]))
+        made.append(session(f"m{number}", unit, year, status, **more))
+    asks = {"guarantee": {"sessions_per_year": 2, "levels": draw(st.sampled_from([["county"], ["city"]]))}}
     coverage = draw(st.sampled_from([0, Decimal("33.3"), 50, 100]))
-    made.append(method("m1", last="2024-12-31", coverage=coverage, red_failure="pass"))
+    made.append(method("m1", last="2024-12-31", coverage=coverage, red_failure="pass", requirements=asks))
     if draw(st.booleans()):
         made.append(method("m2", first="2025-01-01", coverage=coverage, decimals=1))
     return made

@@ -34,11 +34,12 @@ DECIMALS = {
     "awards": 0,
     "demonstration-applicants": 0,
     "valid-demonstrations": 0,
+    "problem-sessions": 0,
     "budget-execution": 1,
     "projects-completed": 1,
 }
 OF_AREAS = {"share-inspected", "demonstration-applicants", "valid-demonstrations"}
-OF_COUNTIES = {"budget-execution", "projects-completed"}
+OF_COUNTIES = {"problem-sessions", "budget-execution", "projects-completed"}
 LOWER_IS_BETTER = {"findings-per-school", "major-findings"}
 
 
@@ -62,6 +63,7 @@ class Plain:
         self.applications = [r.document.data for r in snapshot.active("demonstrations")]
         self.as_of = snapshot.as_of.isoformat()
         self.budgets = [r.document.data for r in snapshot.active("budgets")]
+        self.meetings = [r.document.data for r in snapshot.active("meetings")]
         self.projects = [r.document.data for r in snapshot.active("projects")]
         self.visits = [r.document.data for r in snapshot.active("inspections") if r["status"] == "done"]
         quarters = {Period.parse(v["period"]) for v in self.visits}
@@ -173,6 +175,10 @@ class Plain:
             case "projects-completed":
                 projects = [p["status"] for p in self.of_year(self.projects, unit, period)]
                 over, under = 100 * projects.count("done"), len(projects) - projects.count("absent")
+            case "problem-sessions":
+                mine = [m for m in self.meetings if m["unit"] == unit and m["year"] == period.year]
+                held = [m for m in mine if m["kind"] == "problem_session" and m["status"] == "held"]
+                over, under = len(held), 1 if held or self.must_study(unit, period) else 0
             case "tasks-in-time":
                 due = [t for t in self.tasks if not period.quarter and self.is_counted(t, unit, period)]
                 done = [t for t in due if t["status"] == "done" and t["settled_on"] <= t["deadline"]]
@@ -180,6 +186,15 @@ class Plain:
             case _:
                 over, under = len(self.of_year(self.awards, unit, period)), 1
         return rounded(Fraction(over) / Fraction(under), DECIMALS[metric]) if under else None
+
+    def must_study(self, unit: str, period: Period) -> bool:
+        """Does the method of the period's last day, or of today, ask the unit for problem sessions?"""
+        data, day = self.units[unit], min(period.end, date.fromisoformat(self.as_of))
+        method = self.method(day)
+        is_there = data.get("opened", "") <= day.isoformat() < data.get("closed", "9999")
+        if method is None or not is_there or (method.get("sample") and not data.get("sample")):
+            return False
+        return data["level"] in method.get("requirements", {}).get("guarantee", {}).get("levels", ())
 
     def schools(self, unit: str, period: Period) -> list[str]:
         return [

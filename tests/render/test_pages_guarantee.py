@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.render.pages import guarantee, problems
+from generator.render.pages import guarantee, interviews, problems
 from tests.render.city import CANARY, METHOD, city_records, empty_site, files_of, shell_of, site_of
 
 ASKED = {"guarantee": {"sessions_per_year": 2, "levels": ["county"]}}
@@ -101,6 +101,27 @@ def test_interviews_are_counted_and_nothing_else() -> None:
     html = b"".join(a.content for a in files_of(found, shell_of("guarantee/"), (guarantee.guarantee,)))
     assert CANARY.encode() not in html
     assert "约谈的单位、职务、事由和承诺只供内部使用" in rows.interviews_sentence
+
+
+def test_the_page_of_an_interview_names_neither_whom_nor_why() -> None:
+    """Who knows the unit from elsewhere still learns nothing of what was said."""
+    found = site(interviews=[interview("t1", "2025-11-01")])
+    (page,) = interviews.interview_pages(found)
+    made: Any = page
+    assert made.context.sentence == (
+        "2025年11月1日，示例市就重大隐患约谈一个下级单位，承诺 1 项，到期未核查。约谈对象和内容不公开。"
+    )
+    assert made.evidence is None or "organizations/jia" not in made.evidence
+    html = b"".join(
+        a.content
+        for a in files_of(
+            found,
+            shell_of("interviews/", "interviews/record/"),
+            (interviews.interviews, interviews.interview_pages),
+        )
+    )
+    assert CANARY.encode() not in html
+    assert b"organizations/jia" not in html
 
 
 def test_a_problem_tells_its_course_in_order_of_time() -> None:

@@ -116,3 +116,19 @@ def test_overdue_plans_are_counted_in_days() -> None:
 def test_empty_bureau_has_no_gaps() -> None:
     """Nothing is missing where nothing was begun."""
     assert all(not gaps.lines for gaps in context_of(empty_site()).gaps)
+
+
+def test_what_is_said_of_an_internal_field_is_counted_and_not_repeated() -> None:
+    """Whom an interview was with would stand in the message, and in the counties' own counts."""
+    record = {
+        "id": "t1", "date": "2025-11-01", "by": "shi", "unit": "jia", "office": "职务", "cause": "hazard",
+        "reason": "整改慢。", "grounds": {"inspection": "i-1"},
+        "promises": [{"text": "补齐", "due": "2025-12-01"}],
+    }  # fmt: skip
+    site = site_of({**city_records(), "interviews": [record]})
+    place = Location("records/interviews/t1.yml", 9)
+    found = HINT.at(place, record="interviews/t1", field=("grounds", "inspection"))
+    context = context_of(Site(site.snapshot, site.results, (found,)))
+    (problem,) = context.problems
+    assert (problem.count, problem.message, problem.hint) == (1, "在不公开的字段里；内容见核对结果", "")
+    assert [line.link.text for line in context.owners] == ["市级或无法归属"]

@@ -177,6 +177,11 @@ def task(id: str, unit: str | None, deadline: str = "2025-10-31", settled: str =
     return "tasks", {**data, "team": "management", "deadline": deadline, **own, **state, **more}
 
 
+def session(id: str, unit: str, year: int = 2025, status: str = "held", **more: Any) -> Made:
+    data = {"id": id, "year": year, "kind": "problem_session", "status": status, "unit": unit, "title": id}
+    return "meetings", data | more
+
+
 def method(
     id: str = "method",
     *,
@@ -188,6 +193,7 @@ def method(
     decimals: int = 2,
     version: int = 1,
     bands: Iterable[tuple[str, int]] = (("excellent", 90), ("good", 80), ("pass", 60), ("fail", 0)),
+    **more: Any,
 ) -> Made:
     """Pass from 60; both rankings by 60 parts pass rate and 40 parts mean score, unless told otherwise."""
     chosen = weights or {"inspection-pass-rate": 60, "mean-item-score": 40}
@@ -207,6 +213,7 @@ def method(
             }
             for name in ("counties", "schools")
         ],
+        **more,
     }
 
 

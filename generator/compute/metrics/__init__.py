@@ -6,6 +6,7 @@ from generator.compute.metric import Metric
 
 from .awards import awards
 from .demonstrations import demonstration_applicants, valid_demonstrations
+from .guarantee import problem_sessions
 from .inspections import (
     findings_per_school,
     inspection_pass_rate,
@@ -26,6 +27,7 @@ METRICS: tuple[Metric, ...] = (
     awards,
     demonstration_applicants,
     valid_demonstrations,
+    problem_sessions,
     budget_execution,
     projects_completed,
 )

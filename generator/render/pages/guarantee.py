@@ -5,8 +5,7 @@ Interviews are shown as counts; whom they were with and why is internal.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.record import Record
@@ -14,19 +13,9 @@ from generator.model.text import Text
 from generator.render import wording
 from generator.render.agenda import ProblemLine, by_urgency, is_late, problem_line, problems_sentence
 from generator.render.board import HALVES, BoardRow, board_of, board_sentence, board_years
+from generator.render.interviews import InterviewYear, interview_years, interviews_sentence
 from generator.render.page import Page, page
 from generator.render.site import Site
-
-
-@dataclass(frozen=True, slots=True)
-class InterviewYear:
-    """The interviews of a year as counts: *causes* are (label, count), *results* likewise."""
-
-    year: int
-    count: int
-    causes: tuple[tuple[str, int], ...]
-    results: tuple[tuple[str, int], ...]
-    unchecked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +70,10 @@ def guarantee(site: Site) -> Iterator[Page]:
         problems=tuple(problem_line(site, r) for r in by_urgency(site, problems) if "outcome" not in r),
         solved=sum("outcome" in r for r in problems),
         interviews_sentence=site.say(interviews_sentence(interviews)),
-        interviews=tuple(_interviews(site, interviews)),
+        interviews=tuple(interview_years(site, interviews)),
     )
     evidence = tuple(r.key for r in (*sessions, *problems, *interviews))
     yield Page("guarantee/", context, evidence=evidence, description=sentence)
-
-
-def _interviews(site: Site, records: Iterable[Record]) -> Iterator[InterviewYear]:
-    by_year: dict[int, list[Record]] = defaultdict(list)
-    for record in records:
-        by_year[int(record["date"][:4])].append(record)
-    for year, found in sorted(by_year.items(), reverse=True):
-        causes = Counter(r["cause"] for r in found)
-        results = Counter(r["check"]["result"] for r in found if "check" in r)
-        yield InterviewYear(
-            year,
-            len(found),
-            tuple(_counted(site.labels("interviews", "cause").items(), causes)),
-            tuple(_counted(site.labels("interviews", "check.result").items(), results)),
-            sum("check" not in r for r in found),
-        )
-
-
-def _counted(labels: Iterable[tuple[str, str]], counts: Counter[str]) -> Iterator[tuple[str, int]]:
-    return ((label, counts[value]) for value, label in labels if counts[value])
 
 
 def _figures(
@@ -148,16 +117,4 @@ def index_sentence(site: Site, sessions: list[Record], problems: list[Record]) -
         Text(f"{zh}；逾期 {late} 项。", f"{en}; {late} late.")
         if late
         else Text(f"{zh}，没有逾期。", f"{en}, none late.")
-    )
-
-
-def interviews_sentence(interviews: list[Record]) -> Text:
-    """How many there were, and that details are not public."""
-    count = len(interviews)
-    checked = sum("check" in r for r in interviews)
-    if not count:
-        return Text("没有约谈记录。", "No interview is on record.")
-    return Text(
-        f"共约谈 {count} 次，已核查 {checked} 次。约谈的单位、职务、事由和承诺只供内部使用，不公开。",
-        f"{wording.some(count, 'interview')}, {checked} checked. Units, reasons and promises are internal.",
     )

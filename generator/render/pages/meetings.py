@@ -72,7 +72,7 @@ def meetings(site: Site) -> Iterator[Page]:
     of_city = on_site(site)
     records = [r for r in site.snapshot.active("meetings") if r["kind"] != "problem_session"]
     lines = [line for r in records for line in follow_lines(site, r)]
-    follow_ups = tuple(sorted(lines, key=lambda f: (bool(f.done), f.sort if not f.done else "", f.text)))
+    follow_ups = _open_first(lines)
     special = [meeting_line(site, r) for r in records if r["kind"] == "special"]
     sentence = site.say(index_sentence(site, of_city))
     context = MeetingsContext(
@@ -90,6 +90,13 @@ def meetings(site: Site) -> Iterator[Page]:
         evidence=tuple(r.key for r in records),
         description=sentence,
     )
+
+
+def _open_first(lines: list[FollowLine]) -> tuple[FollowLine, ...]:
+    """What is still open by its days, then what is done, the newest first."""
+    todo = sorted((f for f in lines if not f.done), key=lambda f: f.sort)
+    done = sorted((f for f in lines if f.done), key=lambda f: f.sort, reverse=True)
+    return (*todo, *done)
 
 
 def on_site(site: Site) -> list[Record]:

@@ -186,18 +186,32 @@ def problem_lines(site: Site) -> tuple[ProblemLine, ...]:
 
 
 def _problem(site: Site, diagnostics: list[Diagnostic]) -> ProblemLine:
-    first = diagnostics[0]
+    # Of what is said of an internal field, only the kind of fault may be read in public.
+    open_ones = [d for d in diagnostics if not _is_internal(site, d)]
+    first = (open_ones or diagnostics)[0]
     return ProblemLine(
         code=first.code,
         rule=f"reference/rules/#{first.code.lower()}",
         severity=first.severity.label,
         severity_label=site.say(SEVERITIES[first.severity]),
-        message=site.say(first.message),
-        hint=site.say(first.hint) if first.hint else "",
+        message=site.say(first.message if open_ones else INTERNAL),
+        hint=site.say(first.hint) if first.hint and open_ones else "",
         count=len(diagnostics),
         places=tuple(_place(site, d) for d in diagnostics[:SHOWN_PLACES]),
         more=max(0, len(diagnostics) - SHOWN_PLACES),
     )
+
+
+INTERNAL = Text("在不公开的字段里；内容见核对结果", "In an internal field; see the output of the check")
+
+
+def _is_internal(site: Site, diagnostic: Diagnostic) -> bool:
+    """Is it about a field that nobody but the bureau may read, or one below such a field?"""
+    record = site.snapshot.find(diagnostic.record) if diagnostic.record else None
+    schema = site.snapshot.schemas.get(record.kind) if record else None
+    names = [f"{key}" for key in diagnostic.field if isinstance(key, str)]
+    above = [".".join(names[: n + 1]) for n in range(len(names))]
+    return any(f.internal and f.path.replace("[]", "") in above for f in (schema.walk() if schema else ()))
 
 
 def _place(site: Site, diagnostic: Diagnostic) -> Place:
@@ -228,7 +242,7 @@ def _owner(site: Site, diagnostic: Diagnostic) -> str:
     record = site.snapshot.find(diagnostic.record) if diagnostic.record else None
     if record is None or record.kind == "experts":
         return ""
-    data = record.document.data
+    data = site.public(record)  # whose fault is not public is nobody's here
     unit = record.id if record.kind == "organizations" else data.get("organization") or data.get("unit") or ""
     county = site.county_of(unit)
     return county.id if county else ""

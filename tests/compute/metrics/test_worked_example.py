@@ -39,6 +39,7 @@ from tests.support.snapshots import (
     method,
     project,
     school,
+    session,
     snapshot_of,
     task,
 )
@@ -85,7 +86,12 @@ RECORDS = (
     task("t6", "c1", "2025-09-30", **WITHDRAWN),
     task("t7", "c1", "2025-12-31", "2025-12-01"),
     task("t8", None, "2025-09-30"),
-    method(),
+    *(session(m, "c1") for m in ("m1", "m2")),
+    session("m3", "c1", status="not_held"),
+    session("m4", "s1"),
+    session("m5", "c2", 2024),
+    session("m6", "c2", **WITHDRAWN),
+    method(requirements={"guarantee": {"sessions_per_year": 2, "levels": ["county"]}}),
 )
 
 
@@ -131,6 +137,9 @@ def measure(results: Results, metric: str, subject: str, period: Period) -> Meas
         ("mean-item-score", "s1", Q1, "80.00", (160, 200)),
         ("mean-item-score", "c1", Q1, "66.67", (200, 300)),
         ("mean-item-score", "city", YEAR, "72.22", (260, 360)),
+        # Sessions: c1 two of its own, not its school's; c2's are of another year or withdrawn.
+        ("problem-sessions", "c1", YEAR, "2", (2,)),
+        ("problem-sessions", "c2", YEAR, "0", (0,)),
         # Awards of 2025: c1 its own and its school's; w3 is of another year, w4 withdrawn.
         ("awards", "s1", YEAR, "1", (1,)),
         ("awards", "c1", YEAR, "2", (2,)),
@@ -188,6 +197,8 @@ def test_value_and_operands(
         ("budget-execution", "c3", YEAR, "当年没有预算记录"),
         ("projects-completed", "c1", Q1, "仅按年统计"),
         ("projects-completed", "c2", YEAR, "当年没有项目"),
+        ("problem-sessions", "c1", Q1, "仅按年统计"),
+        ("problem-sessions", "city", YEAR, "当年的办法没有要求"),
         ("tasks-in-time", "c1", Q1, "仅按年统计"),
         ("tasks-in-time", "c3", YEAR, "本年没有到期的重点任务"),
     ],
@@ -257,6 +268,7 @@ def test_missing_value_says_why(
             ],
             [],
         ),
+        ("problem-sessions", [["meetings/m1", "meetings/m2"]], ["methods/method"]),
         ("tasks-in-time", [["tasks/t1", "tasks/t3"], ["tasks/t1", "tasks/t2", "tasks/t3"]], []),
     ],
 )
@@ -275,8 +287,8 @@ def test_share_inspected_does_not_apply_to_a_school(results: Results) -> None:
 
 
 def test_every_subject_has_every_metric_that_applies(results: Results) -> None:
-    """4 schools with 6 metrics, a cluster with 9, 3 counties and the city with 11, in 3 periods."""
-    assert len(results.measures) == len(list(results.measures)) == (4 * 6 + 9 + 4 * 11) * 3
+    """4 schools with 6 metrics, a cluster with 9, 3 counties and the city with 12, in 3 periods."""
+    assert len(results.measures) == len(list(results.measures)) == (4 * 6 + 9 + 4 * 12) * 3
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
