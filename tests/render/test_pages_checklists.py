@@ -6,8 +6,9 @@ from copy import deepcopy
 from typing import Any
 
 from generator.render.pages import checklists
-from generator.render.pages.checklists import changes_sentence, index_sentence
+from generator.render.pages.checklists import changes_sentence, checklist_pages, index_sentence
 from tests.render.city import CHECKLIST, city_records, empty_site, site_of
+from tests.render.test_pages_evaluations import site_with
 
 
 def two_years() -> dict[str, Any]:
@@ -66,3 +67,32 @@ def test_index_counts_what_is_in_force() -> None:
     assert context.checklists[0].points == "100"
     assert index_sentence(()).zh == "还没有检查表。"
     assert next(iter(checklists.checklists(empty_site()))).context.checklists == ()  # type: ignore[attr-defined]
+
+
+def test_an_evaluation_list_says_how_points_are_computed_with_an_example() -> None:
+    """Numbers from the record: 9 of 10 are 5.4 of 6 points; one overdue hazard makes 7.2 - 0.5 = 6.7."""
+    site = site_with()
+    page = next(p for p in checklist_pages(site) if p.path == "checklists/evaluation-2025/")
+    items = {item.id: item for section in page.context.sections for item in section.items}
+    assert items["2.2"].rule == "分子 ÷ 分母 × 6"
+    assert items["2.2"].example == "9 ÷ 10 × 6 = 5.4 分"
+    assert items["3.2"].example == "9 ÷ 10 × 8 − 1 × 0.5（考核日仍未销号的逾期隐患） = 6.7 分"
+    assert items["1.3"].rule == "每次 1.5 分，最多 3 分"
+    assert items["1.1"].rule == "无分管领导 扣 2 分；缺一支团队 扣 1 分"
+    assert items["1.1"].example == "4 − 1 × 2（无分管领导） = 2 分"
+    assert items["2.4"].rule.startswith("合格率95%以上（≥ 95） 5 分")
+    assert items["2.4"].example == "90%以上 = 4 分"
+    bonus, deduction, vetoes = page.context.extras
+    assert (bonus.title, bonus.text, bonus.lines[0]) == (
+        "加分", "合计最多 5 分", "省级以上通报表扬或经验推广：每次 1 分，最多 2 分"
+    )  # fmt: skip
+    assert deduction.lines[1] == "被约谈：每次 2 分"
+    assert vetoes.lines[2].startswith("重大隐患逾期未整改或瞒报：")
+
+
+def test_a_changed_parameter_is_told_beside_the_year_before() -> None:
+    """Overdue hazards cost points since 2025."""
+    site = site_with()
+    page = next(p for p in checklist_pages(site) if p.path == "checklists/evaluation-2025/")
+    change = next(c for c in page.context.changes if c.item == "3.2")
+    assert change.fields[-1][1:] == ("分子 ÷ 分母 × 8", "分子 ÷ 分母 × 8；考核日仍未销号的逾期隐患 扣 0.5 分")

@@ -10,8 +10,10 @@ from typing import Any
 
 from generator.model.digest import digest
 from generator.model.record import Record
+from generator.model.scoring_words import example, rule_words
 from generator.model.text import Text
 from generator.render import wording
+from generator.render.evaluations import year_path, year_title
 from generator.render.filters import MISSING
 from generator.render.page import Page, page
 from generator.render.site import Link, Site
@@ -39,7 +41,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One item. "" where a checklist says nothing."""
+    """One item. "" where a checklist says nothing.
+
+    rule, example: how points are computed from facts, and one worked example. metric: what gives the facts.
+    """
 
     id: str
     text: str
@@ -57,6 +62,9 @@ class ItemLine:
     days: str
     basis: str
     scorer: str
+    rule: str
+    example: str
+    metric: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,15 @@ class SectionLines:
     title: str
     points: str
     items: tuple[ItemLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Bonus, deduction or vetoes: title, what holds for all of them, one line each."""
+
+    title: str
+    text: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +101,8 @@ class ChecklistContext:
     not_applicable: str
     digest: str
     sections: tuple[SectionLines, ...]
+    extras: tuple[Extra, ...]
+    results: tuple[Link, ...]
     has_risk: bool
     has_evidence: bool
     has_scorer: bool
@@ -164,6 +183,12 @@ def _checklist_page(site: Site, record: Record, used: int) -> Page:
         not_applicable=site.label("checklists", "not_applicable", data["not_applicable"]),
         digest=digest(record.document.data),
         sections=sections,
+        extras=tuple(_extras(site, data)),
+        results=tuple(
+            Link(site.say(year_title(year.year)), year_path(year.year))
+            for year in site.results.evaluations
+            if year.checklist == record.id and any(one.record for one in year.evaluations)
+        ),
         has_risk=any(i.risk or i.hazard or i.days for i in items),
         has_evidence=any(i.evidence for i in items),
         has_scorer=any(i.scorer for i in items),
@@ -241,6 +266,9 @@ def _differences(site: Site, old: Data, new: Data) -> Iterator[tuple[str, str, s
         if old.get(name) != new.get(name):
             title = site.field_title("checklists", f"{ITEM}.{name}")
             yield title, _written(site, name, old.get(name)), _written(site, name, new.get(name))
+    before, after = site.say(rule_words(old)), site.say(rule_words(new))
+    if before != after:
+        yield site.field_title("checklists", f"{ITEM}.scoring"), before or MISSING, after or MISSING
 
 
 def _written(site: Site, name: str, value: object) -> str:
@@ -285,7 +313,40 @@ def _item(site: Site, item: Data) -> ItemLine:
         days=str(item["days"]) if "days" in item else "",
         basis="；".join(item.get("basis", ())),
         scorer=item.get("scorer", ""),
+        rule=site.say(rule_words(item)),
+        example=site.say(example(item)),
+        metric=_metric(site, item.get("scoring", {}).get("metric", "")),
     )
+
+
+def _metric(site: Site, name: str) -> Link | None:
+    info = site.results.metrics.get(name)
+    return Link(site.say(info.title), site.metric_path(name)) if info else None
+
+
+def _extras(site: Site, data: Data) -> Iterator[Extra]:
+    """What changes a total or a grade besides the items."""
+    for name in ("bonus", "deduction"):
+        if name in data:
+            title, most = site.field_title("checklists", name), wording.plain(data[name]["max"])
+            lines = tuple(_case(case) for case in data[name]["items"])
+            cap = Text(f"合计最多 {most} 分", f"at most {most} in all")
+            yield Extra(title, site.say(cap), tuple(site.say(line) for line in lines))
+    if "vetoes" in data:
+        effect, grade = "vetoes[].effect", "vetoes[].grade"
+        lines = tuple(
+            Text(f"{v['text']}：{site.label('checklists', effect, v['effect'])}"
+                 f"{site.label('checklists', grade, v.get('grade'))}")
+            for v in data["vetoes"]
+        )  # fmt: skip
+        said = site.say(Text("在加减分之后生效", "after everything else"))
+        yield Extra(site.field_title("checklists", "vetoes"), said, tuple(site.say(line) for line in lines))
+
+
+def _case(case: Data) -> Text:
+    each = wording.plain(case["each"])
+    most = f"，最多 {wording.plain(case['max'])} 分" if "max" in case else ""
+    return Text(f"{case['text']}：每次 {each} 分{most}")
 
 
 def changes_sentence(found: Iterable[Change], year: int | None) -> Text:
