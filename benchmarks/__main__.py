@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import checking, grouping, publishing
+from . import checking, evaluating, grouping, publishing
 from .timing import median_of, run, table
 
 PYTHON = sys.executable
@@ -27,6 +27,7 @@ def main() -> None:
         cities = {count: _city(folder / f"city-{count}", count) for count in (1_000, 10_000)}
         checking.compare(cities, peers)
         grouping.compare(cities[10_000])
+        evaluating.compare(folder)
         large = _city(folder / "city-22000", 22_000)
         publishing.compare(large, (5_000, 20_000), peers, folder)
 

@@ -95,6 +95,20 @@ def test_certainty_is_said_in_words_from_the_draws() -> None:
     assert context.edges == ("甲县高出优秀线 0.22 分。",)
 
 
+def test_other_ways_of_counting_stand_beside_the_rank_and_say_what_decides() -> None:
+    """乙县 is first in whatever way but by self scores, where both gave themselves the same.
+
+    100 - 90.22 = 9.78; of the single differences the greatest is 1.05 on 3.2, but the bonus of 甲县 goes
+    the other way, and so does not decide.
+    """
+    context: Any = year_page(site_with(WORKED, record("yi", best()))).context
+    assert context.alternatives[:3] == ("按自评", "按几何平均", "不计机构与机制")
+    assert len(context.alternatives) == 9
+    assert [(unit.text, rank) for unit, rank, _ in context.places] == [("乙县", "1"), ("甲县", "2")]
+    assert {others[1:] for _, _, others in context.places} == {("1",) * 8, ("2",) * 8}
+    assert context.decisive == ("乙县比甲县高 9.78 分，差得最多的是“3.2 隐患按期整改率”。",)
+
+
 def test_heat_shows_every_item_of_every_unit_with_its_number() -> None:
     context: Any = year_page(site_with(WORKED, record("yi", best()))).context
     row = next(r for r in context.heat if r.item == "2.2")

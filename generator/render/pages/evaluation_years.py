@@ -81,7 +81,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationYearContext:
-    """One year. *sections*: (title, full marks); *notes*: what vetoes and the quota changed."""
+    """One year. *sections*: (title, full marks); *notes*: what vetoes and the quota changed.
+
+    places: unit, its rank, its rank under each of the *alternatives*, "" where it has none.
+    """
 
     sentence: str
     is_provisional: bool
@@ -91,6 +94,9 @@ class EvaluationYearContext:
     notes: tuple[str, ...]
     certainty: str
     pairs: tuple[str, ...]
+    decisive: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    places: tuple[tuple[Link, str, tuple[str, ...]], ...]
     edges: tuple[str, ...]
     intervals: Figure | None
     movement: Figure | None
@@ -154,6 +160,13 @@ def _context(site: Site, year: YearEvaluation, sentence: str) -> EvaluationYearC
         notes=tuple(_notes(site, year)),
         certainty=site.say(certainty_sentence(year)),
         pairs=tuple(site.say(text) for text in certainty(site, year)),
+        decisive=tuple(_decisive(site, year)),
+        alternatives=tuple(name for name, _ in _alternatives(site, year)),
+        places=tuple(
+            (site.organization(one.unit), str(one.rank), tuple(str(r.get(one.unit, "")) for _, r in found))
+            for found in (tuple(_alternatives(site, year)),)
+            for one in ranked
+        ),
         edges=tuple(_edges(site, year)),
         intervals=_intervals(site, year, ranked),
         movement=_movement(site, year),
@@ -227,6 +240,38 @@ def _notes(site: Site, year: YearEvaluation) -> Iterator[str]:
             yield site.say(
                 Text(zh, f"{site.short(one.unit)}: {names[0]} → {names[1]}, {effect.text.to('en')}.")
             )
+
+
+def _decisive(site: Site, year: YearEvaluation) -> Iterator[str]:
+    """Why each unit stands before the next: the item that tells most between the two."""
+    names = {"bonus": Text("加分", "bonus"), "deduction": Text("减分", "deduction")}
+    texts = _texts(site, year)
+    for (first, second), item in (year.robustness.decisive if year.robustness else {}).items():
+        one, other = year.by_unit[first], year.by_unit[second]
+        if one.total is None or other.total is None:
+            continue
+        gap = trimmed(one.total - other.total)
+        why = site.say(names[item]) if item in names else f"{item} {texts.get(item, '')}"
+        yield site.say(
+            Text(
+                f"{site.short(first)}比{site.short(second)}高 {gap} 分，差得最多的是“{why}”。",
+                f"{site.short(first)} is {gap} above {site.short(second)}, most of it by: {why}.",
+            )
+        )
+
+
+def _alternatives(site: Site, year: YearEvaluation) -> Iterator[tuple[str, Mapping[str, int]]]:
+    """Other ways to rank the same units, each with the rank of every unit."""
+    found = year.robustness
+    if found is None:
+        return
+    if found.by_self:
+        yield site.say(Text("按自评", "By self-assessment")), found.by_self
+    yield site.say(Text("按几何平均", "By geometric mean")), found.by_geometric
+    titles = {section: title for section, title, _ in items_of(site, year)}
+    for section, ranks in found.without.items():
+        title = titles.get(section, section)
+        yield site.say(Text(f"不计{title}", f"Without {title}")), ranks
 
 
 def _edges(site: Site, year: YearEvaluation) -> Iterator[str]:
