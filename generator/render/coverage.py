@@ -81,6 +81,10 @@ class Coverage:
             found[county.id if county else CITY].append(one)
         return {column: tuple(rows) for column, rows in found.items()}
 
+    def of_unit(self, unit: str) -> tuple[tuple[DemandInfo, Fulfilment], ...]:
+        """What is demanded of one unit itself, in the order of the demands, with the outcome."""
+        return tuple((info, one) for info in self.demands for one in self.of(info.id) if one.unit == unit)
+
     def states(self, mechanism: Mechanism | None = None) -> Counter[State]:
         """How many demands (of one mechanism, or all) are in which state."""
         return Counter(

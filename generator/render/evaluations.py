@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +33,39 @@ def evaluation_link(site: Site, one: Evaluation) -> Link:
 def grade_label(site: Site, grade: str | None) -> str:
     """A grade as people read it, "" for none."""
     return site.label(*GRADE, grade) if grade else ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationLine:
+    """One year's evaluation of a unit in brief. rank: "" where it has none; stage: "" once it is final."""
+
+    year: Link
+    total: Link
+    grade: str
+    grade_label: str
+    rank: str
+    stage: str
+
+
+def evaluations_of(site: Site, unit: str) -> tuple[EvaluationLine, ...]:
+    """The evaluations of a unit, newest first."""
+    found = (
+        (year, one)
+        for year in reversed(site.results.evaluations)
+        if (one := year.by_unit.get(unit)) and one.record
+    )
+    return tuple(_brief(site, year, one) for year, one in found)
+
+
+def _brief(site: Site, year: YearEvaluation, one: Evaluation) -> EvaluationLine:
+    return EvaluationLine(
+        year=Link(str(year.year), year_path(year.year)),
+        total=Link(f"{one.total:f}" if one.total is not None else "–", evaluation_link(site, one).path),
+        grade=one.grade or "",
+        grade_label=grade_label(site, one.grade),
+        rank=str(one.rank or ""),
+        stage="" if one.is_final else site.label("evaluations", "status", one.status),
+    )
 
 
 def items_of(site: Site, year: YearEvaluation) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

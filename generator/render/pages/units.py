@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.text import Text
+from generator.render.coverage import Coverage, coverage_years
 from generator.render.duties import DutyList, Tally, outlook, tally
+from generator.render.evaluations import EvaluationLine, evaluations_of
 from generator.render.explanations import (
     PeriodBlocks,
     Standing,
@@ -72,6 +74,16 @@ class LostItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """What the five mechanisms demand of the unit this year, and how far it is."""
+
+    demand: Link
+    state: str
+    state_label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitContext:
     """A city, county or cluster."""
 
@@ -84,6 +96,8 @@ class UnitContext:
     trend: Trend | None
     metrics: tuple[Metric, ...]
     standings: tuple[Standing, ...]
+    evaluations: tuple[EvaluationLine, ...]
+    promises: tuple[Promise, ...]
     lost: tuple[LostItem, ...]
     lost_period: str
     below: tuple[SchoolLine, ...]
@@ -100,9 +114,11 @@ def units(site: Site) -> Iterator[Page]:
     """One page for the city, each county and each cluster."""
     register, duties = Findings(site), DutyList(site)
     lines = {school.id: _school_line(site, school, register) for school in site.schools()}
+    years = coverage_years(site)
+    coverage = Coverage(site, years[0]) if years else None
     for record in site.organizations:
         if record.document.data["level"] != "school":
-            context = _unit(site, record, register, duties, lines)
+            context = _unit(site, record, register, duties, lines, coverage)
             yield unit_page(site, record, context, context.sentence)
 
 
@@ -139,8 +155,19 @@ def unit_state(site: Site, record: Record, ranked: tuple[str, str] | None) -> Te
     return Text(f"{zh}。", f"{en}.")
 
 
+def _promises(site: Site, unit: str, coverage: Coverage) -> Iterator[Promise]:
+    for info, one in coverage.of_unit(unit):
+        link = Link(site.say(info.words), f"{coverage.path}#{info.id}")
+        yield Promise(link, one.state.name.lower(), site.say(one.state.value), site.say(one.reason))
+
+
 def _unit(
-    site: Site, record: Record, register: Findings, duties: DutyList, lines: Mapping[str, SchoolLine]
+    site: Site,
+    record: Record,
+    register: Findings,
+    duties: DutyList,
+    lines: Mapping[str, SchoolLine],
+    coverage: Coverage | None,
 ) -> UnitContext:
     data = site.public(record)
     pool = site.schools(record.id)
@@ -160,6 +187,8 @@ def _unit(
         trend=trend_of(site, record.id, metrics),
         metrics=tuple(metric_column(site, info) for info in columns),
         standings=standings(site, record.id, columns),
+        evaluations=evaluations_of(site, record.id),
+        promises=tuple(_promises(site, record.id, coverage)) if coverage else (),
         lost=tuple(_lost(site, pool, period)) if period else (),
         lost_period=site.say(lost_period),
         below=tuple(lines[s.id] for s in pool),
