@@ -37,10 +37,21 @@ def test_readme_names_every_command(name: str) -> None:
 def test_example_of_the_guide_lacks_only_what_it_says_it_leaves_out() -> None:
     """People copy it; the one thing that it shortens, and says so, is the list of results."""
     text = (ROOT / "docs" / "guide" / "index.md").read_text(encoding="utf-8")
-    example = re.search(r"(?s)```yaml\n(id: (\S+)\n.*?)```", text)
+    assert found_in_example(text, "i-", "inspections") == {"CHK004"}
+
+
+def test_example_task_of_the_guide_is_right() -> None:
+    """Nothing is left out of it."""
+    text = (ROOT / "docs" / "guide" / "index.md").read_text(encoding="utf-8")
+    assert found_in_example(text, "t-", "tasks") == set()
+
+
+def found_in_example(text: str, prefix: str, kind: str) -> set[str]:
+    """Codes of what is wrong with the example whose id has this prefix, among the repository's records."""
+    example = re.search(rf"(?s)```yaml\n(id: ({prefix}\S+)\n.*?)```", text)
     assert example
-    path = f"records/inspections/2025/{example[2]}.yml"
+    path = f"records/{kind}/2025/{example[2]}.yml"
     files = {f.path: f.content for f in WorkTree(ROOT).files("records", "schemas") if f.content is not None}
     files[path] = example[1].encode()
     found = check(Memory(files)).diagnostics
-    assert {d.code for d in found if d.location.path == path} == {"CHK004"}
+    return {d.code for d in found if d.location.path == path}

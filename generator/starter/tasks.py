@@ -128,9 +128,11 @@ def _end(given: Given, start: date, deadline: date, chance: Random) -> date:
     if given.turn == "stuck":
         return AS_OF + timedelta(14)
     late = chance.random() < 0.14 - 0.2 * COUNTY_QUALITY[given.county % len(COUNTY_QUALITY)]
+    if deadline > AS_OF:  # still running
+        return _workday(max(deadline - timedelta(chance.randint(0, 4)), AS_OF + timedelta(5)))
     end = deadline + timedelta(chance.randint(4, 25) if late else -chance.randint(1, max(2, days // 8)))
     # Only the stuck task is still open after its deadline.
-    return _workday(end if deadline > AS_OF else min(end, AS_OF - timedelta(chance.randint(1, 4))))
+    return _workday(min(end, AS_OF - timedelta(chance.randint(1, 4))))
 
 
 def _steps(year: int, given: Given, end: date, chance: Random) -> list[dict[str, Any]]:

@@ -35,8 +35,11 @@ from . import (
     projects,
     quality,
     rankings,
+    responsibility,
     rounds,
     schools,
+    task,
+    tasks,
     units,
 )
 
@@ -51,6 +54,9 @@ PAGES = pages_in(
     rounds,
     inspections,
     coverage,
+    responsibility,
+    tasks,
+    task,
     deadlines,
     demonstrations,
     demonstration,

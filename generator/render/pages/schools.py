@@ -23,6 +23,7 @@ from generator.render.page import Page, PageMaker, page
 from generator.render.profile import Team, awards_of, cases_of, facts_of, gone, kicker, teams_of, unit_page
 from generator.render.scorecard import Metric, Trend, key_figures, last_done, metric_column, trend_of
 from generator.render.site import Link, Site, visit_order
+from generator.render.tasks import TaskLine, Tasks, tasks_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class SchoolContext:
     metrics: tuple[Metric, ...]
     standings: tuple[Standing, ...]
     cases: tuple[Link, ...]
+    tasks_sentence: str
+    tasks: tuple[TaskLine, ...]
     teams: tuple[Team, ...]
     facts: tuple[tuple[str, str], ...]
     note: str
@@ -70,13 +73,13 @@ class SchoolContext:
 @page(many=True)
 def schools(site: Site) -> Iterator[PageMaker]:
     """One page for each school."""
-    register, duties = Findings(site), DutyList(site)
+    register, duties, tasks = Findings(site), DutyList(site), Tasks(site)
     for record in site.schools():
-        yield partial(_school_page, site, record, register, duties)
+        yield partial(_school_page, site, record, register, duties, tasks)
 
 
-def _school_page(site: Site, record: Record, register: Findings, duties: DutyList) -> Page:
-    context = _school(site, record, register, duties)
+def _school_page(site: Site, record: Record, register: Findings, duties: DutyList, tasks: Tasks) -> Page:
+    context = _school(site, record, register, duties, tasks)
     return unit_page(site, record, context, context.sentence)
 
 
@@ -111,9 +114,10 @@ def _with_duties(zh: str, en: str, owed: Sequence[DutyLine]) -> Text:
     return Text(f"{zh}。", f"{en}.")
 
 
-def _school(site: Site, record: Record, register: Findings, duties: DutyList) -> SchoolContext:
+def _school(site: Site, record: Record, register: Findings, duties: DutyList, tasks: Tasks) -> SchoolContext:
     data = site.public(record)
     found, owed = register.of((record,)), duties.of(record.id)
+    mine = tasks.of((record,))
     metrics = metrics_of(site, record.id)
     return SchoolContext(
         kicker=kicker(site, record),
@@ -131,6 +135,8 @@ def _school(site: Site, record: Record, register: Findings, duties: DutyList) ->
         metrics=tuple(metric_column(site, info) for info in metrics),
         standings=standings(site, record.id, metrics),
         cases=cases_of(site, record),
+        tasks_sentence=site.say(tasks_sentence(mine)),
+        tasks=mine,
         teams=teams_of(site, record),
         facts=tuple(facts_of(site, record)),
         note=str(data.get("note", "")),

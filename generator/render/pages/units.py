@@ -41,6 +41,7 @@ from generator.render.scorecard import (
     trend_of,
 )
 from generator.render.site import Link, Site
+from generator.render.tasks import SHOWN, TaskLine, Tasks, tasks_sentence
 
 LOST_MOST = 5
 FAILED = frozenset({"unmet", "partly"})
@@ -103,6 +104,8 @@ class UnitContext:
     below: tuple[SchoolLine, ...]
     units: tuple[Link, ...]
     cases: tuple[Link, ...]
+    tasks_sentence: str
+    tasks: tuple[TaskLine, ...]
     teams: tuple[Team, ...]
     facts: tuple[tuple[str, str], ...]
     note: str
@@ -112,13 +115,13 @@ class UnitContext:
 @page
 def units(site: Site) -> Iterator[Page]:
     """One page for the city, each county and each cluster."""
-    register, duties = Findings(site), DutyList(site)
+    register, duties, tasks = Findings(site), DutyList(site), Tasks(site)
     lines = {school.id: _school_line(site, school, register) for school in site.schools()}
     years = coverage_years(site)
     coverage = Coverage(site, years[0]) if years else None
     for record in site.organizations:
         if record.document.data["level"] != "school":
-            context = _unit(site, record, register, duties, lines, coverage)
+            context = _unit(site, record, (register, duties, tasks), lines, coverage)
             yield unit_page(site, record, context, context.sentence)
 
 
@@ -164,15 +167,15 @@ def _promises(site: Site, unit: str, coverage: Coverage) -> Iterator[Promise]:
 def _unit(
     site: Site,
     record: Record,
-    register: Findings,
-    duties: DutyList,
+    registers: tuple[Findings, DutyList, Tasks],
     lines: Mapping[str, SchoolLine],
     coverage: Coverage | None,
 ) -> UnitContext:
+    register, duties, tasks = registers
     data = site.public(record)
     pool = site.schools(record.id)
     found = register.of(pool)
-    owed = duties.of(record.id)
+    owed, mine = duties.of(record.id), tasks.below(record)
     metrics = metrics_of(site, record.id)
     columns = tabled(site, metrics)
     period = newest_period(site, record.id)
@@ -196,6 +199,8 @@ def _unit(
             site.organization(c.id) for c in site.children(record.id) if c.document.data["level"] != "school"
         ),
         cases=cases_of(site, record),
+        tasks_sentence=site.say(tasks_sentence(mine)),
+        tasks=mine[:SHOWN],
         teams=teams_of(site, record),
         facts=tuple(facts_of(site, record)),
         note=str(data.get("note", "")),
