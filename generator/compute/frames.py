@@ -23,6 +23,7 @@ from generator.model.designation import is_valid_on
 from generator.model.number import round_half_up
 from generator.model.period import Period, with_years
 from generator.model.record import Record
+from generator.model.service import Days, services
 from generator.model.snapshot import Snapshot
 from generator.model.standing import day_of_judgement, method_on, units_asked
 from generator.model.tasks import is_due, was_in_time
@@ -133,6 +134,11 @@ ASKED = Contract(
     "asked", {"organization": "int64", "period": "int64", "method": "str"}, ("organization", "period")
 )
 
+# One row per expert on an engagement, inspection or survey that is done and counts; period: a year.
+SERVICES = Contract(
+    "services", {"record": "str", "organization": "int64", "period": "int64", "tenths": "int64"}, ()
+)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frames:
@@ -155,6 +161,7 @@ class Frames:
     tasks: pd.DataFrame
     sessions: pd.DataFrame
     asked: pd.DataFrame
+    services: pd.DataFrame
 
 
 def frames_of(snapshot: Snapshot) -> Frames:
@@ -193,6 +200,7 @@ def frames_of(snapshot: Snapshot) -> Frames:
         ),
         sessions=_sessions(_by_id(snapshot.active("meetings")), organization_rows, period_rows),
         asked=_asked(snapshot, organization_rows, period_rows),
+        services=_services(snapshot, organization_rows, period_rows),
     )
 
 
@@ -332,6 +340,22 @@ def _projects(records: list[Record], rows: Mapping[str, int], periods: Mapping[P
         id=[r.id for r in real],
         **_places(real, rows, periods),
         is_done=[_data(r).get("status") == "done" for r in real],
+    )
+
+
+def _services(snapshot: Snapshot, rows: Mapping[str, int], periods: Mapping[Period, int]) -> pd.DataFrame:
+    counts = Days(snapshot)
+    done = sorted(
+        (s.record.key, str(s.field), s.unit, s.year, counts.of(s))
+        for s in services(snapshot)
+        if s.is_done and s.first
+    )
+    found = [(key, unit, year, days) for key, _, unit, year, days in done if days]
+    return SERVICES.frame(
+        record=[key for key, *_ in found],
+        organization=[rows.get(unit, NOWHERE) for _, unit, _, _ in found],
+        period=[periods.get(Period(year), NOWHERE) for _, _, year, _ in found],
+        tenths=[int(round_half_up(days * 10, 0)) for *_, days in found],
     )
 
 

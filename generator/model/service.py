@@ -102,6 +102,12 @@ def terms(expert: Record) -> Iterator[tuple[int, Data]]:
             yield i, place
 
 
+def goes_on(expert: Record, place: Data) -> bool:
+    """Was the expert appointed to the same pool for a later time already?"""
+    until = place["term"]["to"]
+    return any(p.get("pool") == place.get("pool") and p["term"]["to"] > until for _, p in terms(expert))
+
+
 def places_on(expert: Record, day: date | str) -> tuple[Data, ...]:
     """The places in the pools that an expert holds on *day*."""
     at = str(day)
@@ -133,7 +139,7 @@ def _inspections(record: Record) -> Iterator[Service]:
     for i, member in enumerate(data.get("team") or ()):
         yield Service(
             record, ("team", i, "expert"), member.get("expert", ""), unit, day, day,
-            "guidance", member.get("role", ""), None, is_done, True,
+            "supervision", member.get("role", ""), None, is_done, True,
         )  # fmt: skip
 
 

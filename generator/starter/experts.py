@@ -47,7 +47,6 @@ DUTIES = {
     "informatization": ("research", "guidance", "training", "supervision"),
 }
 REASONS = ("三年内曾在该校任职", "近亲属在该校工作", "与该校有项目合作，合作期内回避", "曾任该校兼职顾问")
-MISSED = 21  # an expert whose appraisal was forgotten
 TOPIC_CATEGORIES = {"hazchem": ("laboratory", "experiment"), "digital": ("informatization", "library")}
 
 
@@ -170,9 +169,9 @@ def _with_past(index: int, record: dict[str, Any], near: list[str], chance: Rand
     if index % 2 == 0:
         units = [chance.choice(near)] if index % 6 == 2 and near else []
         found["declarations"] = [{"on": "2025-01-10", "units": units}]
-    span = record["pools"][0]["term"]
-    years = [year for year in (2023, 2024) if span["from"] <= f"{year}-12-31" <= span["to"]]
-    if years and index != MISSED:
+    spans = [place["term"] for place in record["pools"]]
+    years = [y for y in (2023, 2024) if any(s["from"] <= f"{y}-12-31" <= s["to"] for s in spans)]
+    if years:
         found["appraisals"] = [_appraisal(year, chance) for year in years]
     return found | {"sample": is_sample}
 

@@ -16,6 +16,7 @@ from tests.support.snapshots import (
     city,
     cluster,
     county,
+    engagement,
     inspection,
     method,
     project,
@@ -33,6 +34,7 @@ ANSWERS = st.sampled_from(
 LIFE = st.sampled_from(
     [{}, {}, {}, {"closed": "2024-12-31"}, {"opened": "2025-01-10"}, {"closed": "2025-02-01"}, WITHDRAWN]
 )
+TEAM = {"team": [{"expert": "e1"}, {"expert": "e2"}]}
 RENEWED = {"renewal": {"result": "renewed", "on": "2024-12-20", "valid_to": "2025-05-31"}}
 
 
@@ -54,7 +56,7 @@ def cities(draw: st.DrawFn) -> list[Made]:
                 findings=draw(st.integers(0, 3)),
                 major=draw(st.integers(0, 2)),
                 status=draw(st.sampled_from(["done", "done", "done", "planned", "cancelled"])),
-                more=draw(st.sampled_from([{}, {}, {}, WITHDRAWN])),
+                more=draw(st.sampled_from([{}, {}, TEAM, WITHDRAWN])),
                 **{item: draw(ANSWERS) for item in draw(st.sets(st.sampled_from("abc")))},
             )
         )
@@ -87,9 +89,19 @@ def cities(draw: st.DrawFn) -> list[Made]:
         status, year = draw(st.sampled_from(["held", "held", "not_held"])), draw(st.integers(2023, 2025))
         unit, more = draw(st.sampled_from(["city", *units])), draw(st.sampled_from([{}, {}, WITHDRAWN]))
         made.append(session(f"m{number}", unit, year, status, **more))
+    for number in range(draw(st.integers(0, 4))):
+        day, days = (
+            draw(st.sampled_from(["2024-11-30", "2025-01-15"])),
+            draw(st.sampled_from(["0.5", "1", "7"])),
+        )
+        more = draw(st.sampled_from([{}, {}, WITHDRAWN, {"status": "planned"}]))
+        made.append(engagement(f"e{number}", draw(st.sampled_from(units)), day, days, **more))
     asks = {"guarantee": {"sessions_per_year": 2, "levels": draw(st.sampled_from([["county"], ["city"]]))}}
+    counted = {"experts": {"inspection_days": draw(st.sampled_from([0, 1, Decimal("0.5")]))}}
     coverage = draw(st.sampled_from([0, Decimal("33.3"), 50, 100]))
-    made.append(method("m1", last="2024-12-31", coverage=coverage, red_failure="pass", requirements=asks))
+    made.append(
+        method("m1", last="2024-12-31", coverage=coverage, red_failure="pass", requirements=asks | counted)
+    )
     if draw(st.booleans()):
         made.append(method("m2", first="2025-01-01", coverage=coverage, decimals=1))
     return made

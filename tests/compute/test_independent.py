@@ -37,9 +37,10 @@ DECIMALS = {
     "problem-sessions": 0,
     "budget-execution": 1,
     "projects-completed": 1,
+    "expert-days": 1,
 }
 OF_AREAS = {"share-inspected", "demonstration-applicants", "valid-demonstrations"}
-OF_COUNTIES = {"problem-sessions", "budget-execution", "projects-completed"}
+OF_COUNTIES = {"problem-sessions", "budget-execution", "projects-completed", "expert-days"}
 LOWER_IS_BETTER = {"findings-per-school", "major-findings"}
 
 
@@ -65,6 +66,7 @@ class Plain:
         self.budgets = [r.document.data for r in snapshot.active("budgets")]
         self.meetings = [r.document.data for r in snapshot.active("meetings")]
         self.projects = [r.document.data for r in snapshot.active("projects")]
+        self.engagements = [r.document.data for r in snapshot.active("engagements") if r["status"] == "done"]
         self.visits = [r.document.data for r in snapshot.active("inspections") if r["status"] == "done"]
         quarters = {Period.parse(v["period"]) for v in self.visits}
         self.periods = quarters | {Period(q.year) for q in quarters}
@@ -183,6 +185,8 @@ class Plain:
                 due = [t for t in self.tasks if not period.quarter and self.is_counted(t, unit, period)]
                 done = [t for t in due if t["status"] == "done" and t["settled_on"] <= t["deadline"]]
                 over, under = 100 * len(done), len(due)
+            case "expert-days":
+                over, under = self.expert_days(unit, period), 1
             case _:
                 over, under = len(self.of_year(self.awards, unit, period)), 1
         return rounded(Fraction(over) / Fraction(under), DECIMALS[metric]) if under else None
@@ -209,6 +213,25 @@ class Plain:
             for r in records
             if r["year"] == period.year and self.exists(r["unit"], period) and self.is_below(r["unit"], unit)
         ]
+
+    def expert_days(self, unit: str, period: Period) -> Fraction:
+        worked = [(e["unit"], e["dates"]["from"], Fraction(e["days"])) for e in self.engagements]
+        teams = [(v["organization"], v["date"], v.get("team", [])) for v in self.visits]
+        surveys = [
+            (a["school"], a["survey"]["on"], a["survey"]["team"]) for a in self.applications if "survey" in a
+        ]
+        for place, day, team in (*teams, *surveys):
+            methods = [m for m in self.methods if m["valid"]["from"] <= day <= m["valid"]["to"]]
+            counted = methods[-1].get("requirements", {}).get("experts", {}) if methods else {}
+            worked += [(place, day, Fraction(counted.get("inspection_days", 0)))] * len(team)
+        return sum(
+            (
+                days
+                for place, day, days in worked
+                if int(day[:4]) == period.year and self.exists(place, period) and self.is_below(place, unit)
+            ),
+            Fraction(0),
+        )
 
     def counts(self, application: Mapping[str, Any], unit: str, period: Period) -> bool:
         school = application["school"]

@@ -7,8 +7,8 @@ said filled in plainly, so that a test shows only what it is about.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from decimal import Decimal
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from generator.model.document import Document
@@ -32,6 +32,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "problems": ("id", "year", "unit"),
     "interviews": ("id", "date", "unit"),
     "cases": ("id", "unit", "year"),
+    "engagements": ("id", "expert", "unit", "dates", "days", "status", "duty"),
     "methods": ("id", "title", "valid", "grades", "red_failure", "rankings"),
 }
 GRADE_CHOICES = (Choice("pass", Text("合格", "pass")), Choice("fail", Text("不合格", "fail")))
@@ -180,6 +181,33 @@ def task(id: str, unit: str | None, deadline: str = "2025-10-31", settled: str =
 def session(id: str, unit: str, year: int = 2025, status: str = "held", **more: Any) -> Made:
     data = {"id": id, "year": year, "kind": "problem_session", "status": status, "unit": unit, "title": id}
     return "meetings", data | more
+
+
+def engagement(id: str, unit: str, day: str, days: str = "1", *, expert: str = "e1", **more: Any) -> Made:
+    """Work of an expert that begins on *day* and takes no longer than its *days*."""
+    last = date.fromisoformat(day) + timedelta(days=int(Decimal(days).to_integral_value(ROUND_CEILING)) - 1)
+    return "engagements", {
+        "id": id,
+        "title": id.upper(),
+        "expert": expert,
+        "duty": "research",
+        "role": "member",
+        "unit": unit,
+        "status": "done",
+        "dates": {"from": day, "to": last.isoformat()},
+        "days": Decimal(days),
+        **more,
+    }
+
+
+def expert(id: str = "e1", unit: str = "c1", *terms: tuple[str, str], **more: Any) -> Made:
+    """In the city's pool for laboratories in these *terms*, for three years where none is given."""
+    spans = terms or (("2024-01-01", "2026-12-31"),)
+    pools = [
+        {"pool": "city", "category": "laboratory", "term": {"from": first, "to": last}}
+        for first, last in spans
+    ]
+    return "experts", {"id": id, "name": id, "unit": unit, "consent": False, "pools": pools, **more}
 
 
 def method(

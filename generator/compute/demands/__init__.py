@@ -7,6 +7,7 @@ from . import (
     coordination,
     demonstration,
     experience,
+    experts,
     guarantee,
     inspection,
     meetings,
@@ -14,5 +15,5 @@ from . import (
 )
 
 DEMANDS = demands_in(
-    coordination, inspection, demonstration, experience, meetings, commendation, problems, guarantee
+    coordination, inspection, demonstration, experience, meetings, experts, commendation, problems, guarantee
 )

@@ -6,6 +6,7 @@ from generator.compute.metric import Metric
 
 from .awards import awards
 from .demonstrations import demonstration_applicants, valid_demonstrations
+from .experts import expert_days
 from .guarantee import problem_sessions
 from .inspections import (
     findings_per_school,
@@ -30,4 +31,5 @@ METRICS: tuple[Metric, ...] = (
     problem_sessions,
     budget_execution,
     projects_completed,
+    expert_days,
 )

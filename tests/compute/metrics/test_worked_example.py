@@ -9,6 +9,8 @@ s4) and c3 (no school). The checklist has items of 60 and 40 points; pass is fro
     i4  s4  Q1  60 + not checked: 60 of 60  pass   1 finding
     i5  s4  Q2  nothing checked: no conclusion, no finding
 
+Experts of 2025: 3 days at c1 and 1.5 at s2, and two on i1, which counts half a day for each.
+
 Money of 2025: c1 plans 600.00 and 400.50 and spends 300.00 and 100.20; its school s1 plans 99.50 and spends
 all of it; c2 plans 0. Projects of 2025: c1 has one done, one running, one dropped, and s1 one done; c2 says
 that it has none.
@@ -35,6 +37,7 @@ from tests.support.snapshots import (
     city,
     cluster,
     county,
+    engagement,
     inspection,
     method,
     project,
@@ -54,7 +57,7 @@ RECORDS = (
     cluster("k1", "c1"),
     *(school(s, parent) for s, parent in [("s1", "k1"), ("s2", "k1"), ("s3", "c1"), ("s4", "c2")]),
     checklist(a=60, b=40),
-    inspection("i1", "s1", a="met", b="met"),
+    inspection("i1", "s1", a="met", b="met", more={"team": [{"expert": "e1"}, {"expert": "e2"}]}),
     inspection("i2", "s1", a="met", b="unmet", findings=2, major=1),
     inspection("i3", "s2", a="unmet", b="met", findings=3, major=2),
     inspection("i4", "s4", a="met", b="not_checked", findings=1),
@@ -91,7 +94,17 @@ RECORDS = (
     session("m4", "s1"),
     session("m5", "c2", 2024),
     session("m6", "c2", **WITHDRAWN),
-    method(requirements={"guarantee": {"sessions_per_year": 2, "levels": ["county"]}}),
+    engagement("e1", "c1", "2025-05-12", "3"),
+    engagement("e2", "s2", "2025-12-30", "1.5"),
+    engagement("e3", "c2", "2024-12-30", "4"),
+    engagement("e4", "c2", "2025-12-31", "2", status="planned"),
+    engagement("e5", "c2", "2025-06-02", "2", **WITHDRAWN),
+    method(
+        requirements={
+            "guarantee": {"sessions_per_year": 2, "levels": ["county"]},
+            "experts": {"inspection_days": Decimal("0.5")},
+        }
+    ),
 )
 
 
@@ -169,6 +182,10 @@ def measure(results: Results, metric: str, subject: str, period: Period) -> Meas
         ("tasks-in-time", "c1", YEAR, "66.7", (2, 3)),
         ("tasks-in-time", "c2", YEAR, "0.0", (0, 1)),
         ("tasks-in-time", "city", YEAR, "50.0", (2, 4)),
+        # Experts: c1 3 + 1.5 days, and two on i1 with half a day each; e3 began the year before.
+        ("expert-days", "c1", YEAR, "5.5", ("5.5",)),
+        ("expert-days", "c2", YEAR, "0.0", (0,)),
+        ("expert-days", "city", YEAR, "5.5", ("5.5",)),
     ],
 )
 def test_value_and_operands(
@@ -200,6 +217,7 @@ def test_value_and_operands(
         ("problem-sessions", "c1", Q1, "仅按年统计"),
         ("problem-sessions", "city", YEAR, "当年的办法没有要求"),
         ("tasks-in-time", "c1", Q1, "仅按年统计"),
+        ("expert-days", "c1", Q1, "仅按年统计"),
         ("tasks-in-time", "c3", YEAR, "本年没有到期的重点任务"),
     ],
 )
@@ -269,6 +287,7 @@ def test_missing_value_says_why(
             [],
         ),
         ("problem-sessions", [["meetings/m1", "meetings/m2"]], ["methods/method"]),
+        ("expert-days", [["engagements/e1", "engagements/e2", "inspections/i1"]], []),
         ("tasks-in-time", [["tasks/t1", "tasks/t3"], ["tasks/t1", "tasks/t2", "tasks/t3"]], []),
     ],
 )
