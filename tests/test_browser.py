@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.site import Built, load, record_files
+from tests.support.site import Built, kind_of, load, record_files
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -60,6 +60,8 @@ ADDRESSES: dict[str, Callable[[Built], str]] = {
     "budget": lambda s: f"budgets/{found(s, 'budgets')['id']}/",
     "experts": lambda _: "experts/",
     "expert": lambda s: f"experts/{found(s, 'experts', consent=True, public_until=None)['id']}/",
+    "engagements": lambda _: "engagements/",
+    "engagement": lambda s: f"engagements/{found(s, 'engagements', status='done')['id']}/",
     "expert without consent": lambda s: f"experts/{found(s, 'experts', consent=False)['id']}/",
     "checklist": lambda s: f"checklists/{found(s, 'checklists', kind='inspection')['id']}/",
     "awards": lambda _: "awards/",
@@ -266,6 +268,21 @@ def test_search_finds_what_readers_ask_for(sample: Built, address: str, desk: Ta
     expert = found(sample, "experts", consent=True, public_until=None)
     experts, _ = search(desk, address, expert["name"])
     assert f"experts/{expert['id']}/" in experts
+
+
+def test_experts_are_chosen_by_pool_category_and_county(sample: Built, address: str, desk: Tab) -> None:
+    """Who is in two pools is found under each; an address can choose."""
+    experts = [load(p) for p in record_files(sample.root) if kind_of(p, sample.root) == "experts"]
+    wanted = sum(any(place["pool"] == "provincial" for place in e["pools"]) for e in experts)
+    desk.goto(f"{address}experts/?pool=省级专家库")
+    block = desk.locator("#directory ~ .table-block").first
+    assert block.locator("tbody tr:visible").count() == wanted
+    titles = block.locator(".table-facet").evaluate_all("all => all.map((s) => s.getAttribute('aria-label'))")
+    assert titles == ["县（区）", "专家库", "类别"]
+    block.locator(".table-facet").nth(1).select_option("")
+    block.locator(".table-facet").nth(2).select_option("图书室建设")
+    wanted = sum(any(place.get("category") == "library" for place in e["pools"]) for e in experts)
+    assert block.locator("tbody tr:visible").count() == wanted
 
 
 def test_search_does_not_find_who_may_not_be_named(sample: Built, address: str, desk: Tab) -> None:

@@ -43,12 +43,14 @@
     });
   }
   // A column head with data-facet="name" gives a choice among the column's values; ?name=… chooses one.
+  // A cell that holds several says data-values="one|other".
+  const valuesOf = (row, index) => row.cells[index].dataset.values?.split("|") ?? [cellValue(row, index)];
   function makeFacets(block, table) {
     const tools = block.querySelector(".table-tools");
     const heads = Array.from(table.tHead.rows[0].cells).filter((head) => tools && head.dataset.facet);
     return heads.map((head) => {
       const select = document.createElement("select");
-      const values = new Set(Array.from(table.tBodies[0].rows, (row) => cellValue(row, head.cellIndex)));
+      const values = new Set(Array.from(table.tBodies[0].rows).flatMap((row) => valuesOf(row, head.cellIndex)));
       const title = head.textContent.trim();
       select.setAttribute("aria-label", title);
       select.append(new Option(`${title}：${tools.dataset.any}`, ""));
@@ -75,7 +77,7 @@
       let shown = 0;
       for (const [row, text] of rows) {
         row.hidden = !(words.every((word) => text.includes(word)) &&
-          chosen.every(({ select, index }) => cellValue(row, index) === select.value));
+          chosen.every(({ select, index }) => valuesOf(row, index).includes(select.value)));
         if (!row.hidden) shown += 1;
       }
       const asked = words.length || chosen.length;

@@ -21,6 +21,7 @@ from generator.model.record import Record, page_path
 from generator.model.register import register
 from generator.model.results import Measure, Ranking, RankingRow, Results
 from generator.model.schema import Field
+from generator.model.service import Service, services
 from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of
 from generator.model.text import Text
@@ -280,6 +281,13 @@ class Site:
             if not is_secret(record):
                 found[record.document.data["organization"]].append(record)
         return {s: tuple(sorted(rs, key=visit_order, reverse=True)) for s, rs in found.items()}
+
+    @cached_property
+    def services(self) -> tuple[Service, ...]:
+        """Who served where, by kind, then record; a surprise visit that is only planned is left out."""
+        return tuple(
+            s for s in services(self.snapshot) if s.record.kind != "inspections" or not is_secret(s.record)
+        )
 
     # --- rankings ----------------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from generator.render.mine import Mine, mine_of
 from generator.render.page import Page, PageMaker, page
 from generator.render.profile import Team, awards_of, cases_of, facts_of, gone, kicker, teams_of, unit_page
 from generator.render.scorecard import Metric, Trend, key_figures, last_done, metric_column, trend_of
+from generator.render.served import Served, engagements_at
 from generator.render.site import Link, Site, visit_order
 from generator.render.tasks import TaskLine, Tasks, tasks_sentence
 
@@ -64,6 +65,7 @@ class SchoolContext:
     cases: tuple[Link, ...]
     tasks_sentence: str
     tasks: tuple[TaskLine, ...]
+    engagements: tuple[Served, ...]
     teams: tuple[Team, ...]
     facts: tuple[tuple[str, str], ...]
     note: str
@@ -137,6 +139,7 @@ def _school(site: Site, record: Record, register: Findings, duties: DutyList, ta
         cases=cases_of(site, record),
         tasks_sentence=site.say(tasks_sentence(mine)),
         tasks=mine,
+        engagements=engagements_at(site, (record,)),
         teams=teams_of(site, record),
         facts=tuple(facts_of(site, record)),
         note=str(data.get("note", "")),

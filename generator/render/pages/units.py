@@ -40,6 +40,7 @@ from generator.render.scorecard import (
     rank_in_words,
     trend_of,
 )
+from generator.render.served import Served, engagements_at
 from generator.render.site import Link, Site
 from generator.render.tasks import SHOWN, TaskLine, Tasks, tasks_sentence
 
@@ -106,6 +107,7 @@ class UnitContext:
     cases: tuple[Link, ...]
     tasks_sentence: str
     tasks: tuple[TaskLine, ...]
+    engagements: tuple[Served, ...]
     teams: tuple[Team, ...]
     facts: tuple[tuple[str, str], ...]
     note: str
@@ -201,6 +203,7 @@ def _unit(
         cases=cases_of(site, record),
         tasks_sentence=site.say(tasks_sentence(mine)),
         tasks=mine[:SHOWN],
+        engagements=engagements_at(site, (record, *pool)),
         teams=teams_of(site, record),
         facts=tuple(facts_of(site, record)),
         note=str(data.get("note", "")),
