@@ -369,6 +369,34 @@ def test_a_county_opens_with_what_is_due_what_is_late_and_what_it_was_praised_fo
     tab.close()
 
 
+def test_cases_are_chosen_by_theme_county_and_year(address: str, desk: Tab) -> None:
+    """Together, each among the values that are there; a link can ask for a theme."""
+    desk.goto(f"{address}cases/")
+    rows = desk.locator("table.records tbody tr")
+    every = rows.count()
+    facets = desk.locator("select.table-facet")
+    assert facets.evaluate_all("fs => fs.map(f => f.getAttribute('aria-label'))") == [
+        "县（区）",
+        "主题",
+        "年度",
+    ]
+    theme = facets.nth(1)
+    themes = theme.locator("option").evaluate_all("os => os.map(o => o.value)")[1:]
+    counted = 0
+    for value in themes:
+        theme.select_option(value)
+        shown = rows.evaluate_all("rs => rs.filter(r => !r.hidden).map(r => r.cells[3].textContent)")
+        assert set(shown) == {value}
+        counted += len(shown)
+    assert counted == every >= 15
+    desk.goto(f"{address}cases/?theme={themes[0]}&year=2024")
+    shown = rows.evaluate_all(
+        "rs => rs.filter(r => !r.hidden).map(r => [r.cells[3], r.cells[4]].map(c => c.textContent))"
+    )
+    assert shown
+    assert {tuple(row) for row in shown} == {(themes[0], "2024")}
+
+
 def test_deadlines_are_sifted_by_county_and_kind(address: str, desk: Tab) -> None:
     """Over all spans at once, folded ones too; a link can ask for a county."""
     desk.goto(f"{address}deadlines/")

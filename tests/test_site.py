@@ -104,6 +104,36 @@ def test_every_link_leads_somewhere(site: Path, read: dict[str, Page]) -> None:
     assert seen > 10_000
 
 
+def test_every_record_that_cites_a_document_leads_to_it_and_back(
+    sample: Built, read: dict[str, Page]
+) -> None:
+    """Whoever wrote the page: a number that cannot be followed proves nothing."""
+    snapshot = check(WorkTree(sample.root)).snapshot
+    documents = {r["number"]: r.id for r in snapshot.of("documents") if "number" in r}
+    followed = 0
+    for kind, schema in snapshot.schemas.items():
+        if kind in ("methods", "documents") or not any(f.document_number for f in schema.walk()):
+            continue
+        marked = [f for f in schema.walk() if f.document_number and not f.internal]
+        for record in snapshot.of(kind):
+            for number in {n for f in marked for n in values_at(record.document.data, f.path.split("."))}:
+                page, target = f"{kind}/{record.id}/index.html", f"documents/{documents[number]}/"
+                assert f"../../{target}" in {link for _, link in read[page].links}, (page, number)
+                assert f"../../{kind}/{record.id}/" in {link for _, link in read[f"{target}index.html"].links}
+                followed += 1
+    assert followed > 100
+
+
+def values_at(data: object, path: list[str]) -> list[str]:
+    """The texts at a schema path (``pools[].document``) of plain data."""
+    if isinstance(data, list):
+        return [value for row in data for value in values_at(row, path)]
+    if not path:
+        return [data] if isinstance(data, str) else []
+    found = data.get(path[0].removesuffix("[]")) if isinstance(data, dict) else None
+    return values_at(found, path[1:]) if found is not None else []
+
+
 def test_no_page_is_an_island(read: dict[str, Page]) -> None:
     """Every page can be reached from the first one by links."""
     reached, ahead = {"index.html"}, ["index.html"]
