@@ -27,9 +27,9 @@ SECOND = frozenset(
 )
 NOT_STARTED = (0, 2025, "activity")  # the second of them
 ABSENT: Mapping[tuple[int, int, str], str] = {
-    (3, 2024, "research"): "2024年没有新立项的课题，教研人员集中参与实验室改造方案论证。",
-    (4, 2024, "project"): "年初预算没有单列项目经费，本年没有立项，2025年起安排。",
-    (1, 2025, "exemplar"): "先进典型改为两年遴选一次，2025年不安排。",
+    (3, 2024, "research"): "没有新立项的课题，教研人员集中参与实验室改造方案论证。",
+    (4, 2024, "project"): "年初预算没有单列项目经费，当年没有立项，下一年起安排。",
+    (1, 2025, "exemplar"): "先进典型改为两年遴选一次，当年不安排。",
 }
 DROPPED: Mapping[tuple[int, int, str], str] = {
     (3, 2024, "project"): "中标供应商未能按期供货，解除合同，2025年重新采购。",

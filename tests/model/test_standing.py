@@ -10,7 +10,9 @@ from generator.model.standing import (
     below,
     county_of,
     day_of_judgement,
+    existed_in,
     exists_on,
+    last_day,
     method_on,
     required_of,
     requirement,
@@ -104,3 +106,19 @@ def test_below_a_unit_is_everything_under_it_and_itself() -> None:
     assert below(CITY, "city") == {"city", "a", "a1", "s"}
     assert below(CITY, "nowhere") == {"nowhere"}
     assert below(snapshot_of(county("x", "y"), county("y", "x")), "x") == {"x", "y"}  # a circle ends
+
+
+def test_a_unit_existed_in_every_year_that_it_saw_a_day_of() -> None:
+    school_of_a = CITY.kinds["organizations"]["s"]
+    assert [existed_in(school_of_a, year) for year in (2023, 2024, 2025, 2026)] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("by", "year", "day"),
+    [("03-31", 2025, "2025-03-31"), ("02-30", 2025, "2025-02-28"), ("02-30", 2024, "2024-02-29")],
+)
+def test_a_requirement_is_due_on_its_day_or_the_last_of_a_shorter_month(by: str, year: int, day: str) -> None:
+    """Whoever writes 02-30 means the end of February; without a day the year's end is meant."""
+    rules = method("m", "2024-01-01", "2025-12-31", requirements={"projects": {"by": by}})
+    assert last_day(snapshot_of(rules), "projects", year) == day
+    assert last_day(snapshot_of(rules), "budgets", year) == f"{year}-12-31"
