@@ -69,3 +69,11 @@ def test_codes_and_names_are_unique() -> None:
     assert len({p.code for p in found}) == len(found)
     assert len({p.name for p in found}) == len(found)
     assert all(p.reason and p.hint and p.message.en for p in found)
+
+
+def test_sorts_of_duties_are_told_apart() -> None:
+    """Lists are sifted by id and by label, and an event in a calendar is known by the id."""
+    from generator.compute.duties import DUTIES
+
+    assert len({d.kind for d in DUTIES}) == len({d.label.zh for d in DUTIES}) == len(DUTIES)
+    assert all(d.label.en and (d.function.__doc__ or "").strip() for d in DUTIES)

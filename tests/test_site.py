@@ -216,6 +216,20 @@ def test_calendars_hold_every_duty_and_lead_to_its_record(
     assert set().union(*own) <= {e["UID"] for e in everything}
 
 
+def test_what_is_late_is_shown_where_its_owner_looks(site: Path, read: dict[str, Page]) -> None:
+    """On the unit's own page, and, where a check warns of it, on the page of quality."""
+    table = json.loads((site / "data" / "duties.json").read_bytes())
+    rows = [dict(zip((c["name"] for c in table["columns"]), row, strict=True)) for row in table["rows"]]
+    late = [row for row in rows if row["days"] < 0]
+    assert late
+    for row in late:
+        page = read[f"organizations/{row['subject']}/index.html"]
+        assert "late" in page.ids
+        assert row["title"] in page.text, row
+    assert ("href", "../reference/rules/#due001") in read["quality/index.html"].links
+    assert "due001" in read["reference/rules/index.html"].ids
+
+
 def test_calendars_are_linked_where_people_look(site: Path, read: dict[str, Page]) -> None:
     """On the page of deadlines, with the data, and each county's on its own page."""
     files = {path.relative_to(site).as_posix() for path in site.rglob("*.ics")}

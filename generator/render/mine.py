@@ -21,12 +21,15 @@ class Mine:
 
     few: how many of each are shown at once; listed: all duties to fold out, *more* of them left to the page
     of deadlines. calendar: path of a file with these dates, "" where there is none for the unit alone.
+    here: the path of the unit's own page, which is not named again. of_city: name the counties of units, too.
     """
 
     due: tuple[DutyLine, ...]
     late: tuple[DutyLine, ...]
     awards: tuple[Award, ...]
     calendar: str
+    here: str
+    of_city: bool
     few: int = FEW
 
     @property
@@ -53,4 +56,4 @@ def mine_of(site: Site, record: Record, duties: DutyList, awards: Sequence[Award
     calendar = calendar_path(record.id) if level == "county" and not record.is_withdrawn else ""
     if level == "city" and record.id == site.bureau.get("city"):
         calendar = calendar_path()
-    return Mine(ahead(own), late(own), tuple(awards), calendar)
+    return Mine(ahead(own), late(own), tuple(awards), calendar, site.path(record), level == "city")

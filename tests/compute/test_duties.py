@@ -96,7 +96,7 @@ def test_an_open_task_and_its_open_steps_bind_the_unit_in_charge() -> None:
         task("t6", None, "2025-10-31"),
         ("tasks", {"id": "t7", "unit": "a", "milestones": [{}]}),
     ) == [
-        ("milestone", "a", "2025-11-15", "tasks/t1", -46),
+        ("task-milestone", "a", "2025-11-15", "tasks/t1", -46),
         ("task", "s", "2025-11-30", "tasks/t2", -31),
         ("task", "a", "2025-12-20", "tasks/t1", -11),
     ]

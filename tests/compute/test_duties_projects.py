@@ -63,6 +63,6 @@ def test_projects_and_their_milestones_are_duties_until_they_are_done() -> None:
         project("p3", "a", status="dropped", **plan),
         project("p4", "a", status="absent"),
     ) == [
-        ("milestone", "a", "2025-10-31", "projects/p1", -61),
+        ("project-milestone", "a", "2025-10-31", "projects/p1", -61),
         ("project", "a", "2025-12-20", "projects/p1", -11),
     ]

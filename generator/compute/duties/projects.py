@@ -42,7 +42,7 @@ def projects_due(snapshot: Snapshot) -> Iterator[Owed]:
             yield Owed(data["unit"], data["deadline"], title, record, ("deadline",))
 
 
-@duty("milestone", Text("项目节点", "Milestone"))
+@duty("project-milestone", Text("项目节点", "Milestone"))
 def milestones_due(snapshot: Snapshot) -> Iterator[Owed]:
     """The milestones of open projects that are not done; one on the deadline is the deadline's own."""
     for record in snapshot.active("projects"):

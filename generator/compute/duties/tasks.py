@@ -21,7 +21,7 @@ def tasks(snapshot: Snapshot) -> Iterator[Owed]:
             yield Owed(data["unit"], data["deadline"], words, record, ("deadline",))
 
 
-@duty("milestone", Text("任务节点", "Step of a task"))
+@duty("task-milestone", Text("任务节点", "Step of a task"))
 def milestones(snapshot: Snapshot) -> Iterator[Owed]:
     """Steps that were not reached yet, of tasks that are still open."""
     for record, data in _open(snapshot):

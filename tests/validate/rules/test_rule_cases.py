@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.diagnostic import Severity
 from generator.pipeline import rules
 from generator.validate.rule import AnyRule, run_rules
 from generator.validate.rules import RULES
@@ -39,6 +40,16 @@ def test_bad_case_gives_exactly_what_is_expected(case: Path) -> None:
     expected = (case / "expected.txt").read_text(encoding="utf-8").splitlines()
     assert found_in(folder(case / "bad"), rules_of(case)) == expected
     assert {line.split()[-1] for line in expected} == {case.name[:6]}
+
+
+@pytest.mark.parametrize("case", FOLDERS, ids=lambda path: path.name)
+def test_what_a_rule_warns_of_is_not_said_again_as_late(case: Path) -> None:
+    """Two warnings at one field for one reason: whoever mended it would look for a second fault."""
+    warned = [r.problem.code for r in ALL if r.problem.severity is Severity.WARNING]
+    found = [line.rpartition(" ") for line in found_in(folder(case / "bad"), ALL)]
+    late = {place for place, _, code in found if code == "DUE001"}
+    others = {place for place, _, code in found if code in warned and code != "DUE001"}
+    assert late & others == set()
 
 
 @pytest.mark.parametrize("case", FOLDERS, ids=lambda path: path.name)
