@@ -9,6 +9,7 @@ import pytest
 from generator.cli import COMMANDS, main
 from generator.export.rule_pages import PATH
 from generator.pipeline import check, problems
+from generator.read.schemas import read_schemas
 from generator.read.sources import Memory, WorkTree
 from tests.support.records import ROOT
 
@@ -55,3 +56,15 @@ def found_in_example(text: str, prefix: str, kind: str) -> set[str]:
     files[path] = example[1].encode()
     found = check(Memory(files)).diagnostics
     return {d.code for d in found if d.location.path == path}
+    assert {d.code for d in found if d.location.path == path} == {"CHK004"}
+
+
+def test_glossary_names_fields_that_exist_and_every_kind() -> None:
+    """A field renamed, or a kind without a word for it, would leave officers and records apart."""
+    schemas, _ = read_schemas(WorkTree(ROOT))
+    known = set(schemas) | {f"{s.kind}.{f.path}" for s in schemas.values() for f in s.walk()}
+    text = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
+    rows = [line.split("|") for line in text.splitlines() if line.startswith("| ")]
+    named = {name for row in rows for name in re.findall(r"`([^`]+)`", row[3])}
+    assert named - known == set()
+    assert set(schemas) - {name.partition(".")[0] for name in named} == set()
