@@ -56,7 +56,6 @@ def found_in_example(text: str, prefix: str, kind: str) -> set[str]:
     files[path] = example[1].encode()
     found = check(Memory(files)).diagnostics
     return {d.code for d in found if d.location.path == path}
-    assert {d.code for d in found if d.location.path == path} == {"CHK004"}
 
 
 def test_glossary_names_fields_that_exist_and_every_kind() -> None:
