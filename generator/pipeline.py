@@ -293,6 +293,22 @@ def free_id(snapshot: Snapshot, kind: str) -> str:
     return next_id(taken, common_start(taken, kind))
 
 
+def telling_id(snapshot: Snapshot, kind: str, data: Mapping[str, Any]) -> str | None:
+    """The id that *data* gives by the habit of the kind, None where there is no such habit or it is taken."""
+    from .export.draft import telling_id
+
+    found = telling_id((r.document.data for r in snapshot.of(kind)), data)
+    return None if found is None or snapshot.get(kind, found) else found
+
+
+def entries(snapshot: Snapshot, field: Field, data: Mapping[str, Any]) -> list[dict[str, str]] | None:
+    """What a list holds before anybody has looked at its items; None where it follows no checklist."""
+    from .export.draft import entries_of
+
+    checklist = snapshot.get("checklists", data["checklist"]) if "checklist" in data else None
+    return entries_of(field, checklist.document.data) if checklist else None
+
+
 def missing(schema: Schema, data: Mapping[str, Any]) -> tuple[Field, ...]:
     """Fields at the top that *data* still lacks, those included that its other values make required."""
     from .validate.structure import check_structure

@@ -40,11 +40,11 @@ def command(session: Session, kind: str, given_id: str | None, answers: tuple[st
     checked = session.check(source)
     schema = _schema(checked.snapshot, kind)
     given = dict(_answer(text) for text in answers)
-    data: dict[str, Any] = {
-        "id": given_id or given.pop("id", None) or pipeline.free_id(checked.snapshot, kind)
-    }
+    wanted = given_id or given.pop("id", None)
+    data: dict[str, Any] = {"id": wanted or pipeline.free_id(checked.snapshot, schema.kind)}
     asker = Asker(session, checked.snapshot, schema, given)
     asker.fill(schema.fields, data, "")
+    data["id"] = wanted or pipeline.telling_id(checked.snapshot, schema.kind, data) or data["id"]
     while missing := [f for f in pipeline.missing(schema, data) if f.name not in data]:
         for field in missing:
             data[field.name] = asker.ask(field, data, "")
@@ -101,8 +101,13 @@ class Asker:
                 data[field.name] = self.ask(field, data, under)
 
     def ask(self, field: Field, data: dict[str, Any], under: str) -> Any:
-        """One field: a value, an object, or a list with its first entry."""
+        """One field: a value, an object, a list with its first entry, or with one for each item to score."""
+        from generator import pipeline
+
         path = under + field.name
+        if path not in self.given and (rows := pipeline.entries(self.snapshot, field, data)):
+            self._cite(data)
+            return rows
         if field.fields and path not in self.given:
             inner: dict[str, Any] = {}
             self.fill(field.fields, inner, f"{path}.")
@@ -132,6 +137,12 @@ class Asker:
                 self.session.say(known, err=True)
                 continue
             return value
+
+    def _cite(self, data: dict[str, Any]) -> None:
+        """Entries that follow a checklist hold for its present wording, so its digest goes with them."""
+        for field in self.schema.fields:
+            if field.name not in data and (digest := self._default(field, data)):
+                data[field.name] = digest
 
     def _default(self, field: Field, data: dict[str, Any]) -> str | None:
         """The digest of a cited record: a field ``x_digest`` beside a reference ``x``."""

@@ -28,6 +28,32 @@ def common_start(taken: Iterable[str], kind: str) -> str:
     return max(set(starts), key=lambda s: (starts.count(s), s)) if starts else f"{kind.removesuffix('s')}-"
 
 
+def telling_id(others: Iterable[Mapping[str, Any]], data: Mapping[str, Any]) -> str | None:
+    """The id that year and unit give, as with the *others*: ``ev-2024-east`` there, ``ev-2025-west`` here.
+
+    None where an id of theirs is formed otherwise.
+    """
+    starts = {_start(other) for other in others}
+    if len(starts) != 1 or not {"year", "unit"} <= data.keys():
+        return None
+    (start,) = starts
+    return start and f"{start}{data['year']}-{data['unit']}"
+
+
+def _start(data: Mapping[str, Any]) -> str | None:
+    end = f"{data.get('year')}-{data.get('unit')}"
+    return data["id"].removesuffix(end) if data["id"].endswith(f"-{end}") else None
+
+
+def entries_of(field: Field, checklist: Mapping[str, Any]) -> list[dict[str, str]] | None:
+    """An entry for every item of a checklist, all still to be done; None where the field is no such list."""
+    states = next((f.choices for f in field.fields if f.name == "state"), ())
+    if field.type != "array" or "pending" not in {choice.value for choice in states}:
+        return None
+    rows = (item for section in checklist["sections"] for item in section["items"])
+    return [{"item": row["id"], "state": "pending"} for row in rows]
+
+
 def open_questions(fields: Iterable[Field], data: Mapping[str, Any]) -> Iterator[Field]:
     """Required fields that *data* does not answer yet, in the schema's order."""
     return (field for field in fields if field.required and field.name not in data)

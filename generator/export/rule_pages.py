@@ -43,6 +43,7 @@ FAMILIES: Mapping[str, Text] = {
     "PRJ": Text("六个一批", "Six batches"),
     "CAS": Text("典型案例", "Cases"),
     "MTH": Text("评定办法", "Methods"),
+    "EVL": Text("年度评价", "The annual evaluation"),
     "PRV": Text("个人信息", "Privacy"),
     "TXT": Text("文字", "Text"),
     "DUE": Text("逾期", "Late"),

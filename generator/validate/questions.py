@@ -122,10 +122,10 @@ def visits(snapshot: Snapshot) -> tuple[Visit, ...]:
 
     Those that name an unknown or wrong checklist are left out: they are reported for that alone.
     """
-    return _visits(_Same(snapshot))
+    return _visits(Same(snapshot))
 
 
-class _Same:
+class Same:
     """A snapshot as the key of a cache: compared by identity, since its content cannot be hashed."""
 
     __slots__ = ("snapshot",)
@@ -134,7 +134,7 @@ class _Same:
         self.snapshot = snapshot
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.snapshot is self.snapshot
+        return isinstance(other, Same) and other.snapshot is self.snapshot
 
     def __hash__(self) -> int:
         return id(self.snapshot)
@@ -142,16 +142,16 @@ class _Same:
 
 def served(snapshot: Snapshot) -> tuple[Service, ...]:
     """Every service of every expert; remembered, since many rules look at all of them."""
-    return _served(_Same(snapshot))
+    return _served(Same(snapshot))
 
 
 @lru_cache(maxsize=1)
-def _served(key: _Same) -> tuple[Service, ...]:
+def _served(key: Same) -> tuple[Service, ...]:
     return tuple(services(key.snapshot))
 
 
 @lru_cache(maxsize=1)
-def _visits(key: _Same) -> tuple[Visit, ...]:
+def _visits(key: Same) -> tuple[Visit, ...]:
     checklists = key.snapshot.kinds.get("checklists", {})
     found = []
     for record, data in in_force(key.snapshot, "inspections"):

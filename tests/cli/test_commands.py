@@ -188,6 +188,20 @@ def test_new_writes_a_valid_record(run: Run, city: Path) -> None:
     assert run("--root", city, "fmt", "--check", *made)[0] == 0
 
 
+def test_new_evaluation_has_an_entry_for_every_item(run: Run, city: Path) -> None:
+    """Nobody types twenty-five items: they are there, still to be scored, with the digest of their list."""
+    answers = {"year": "2025", "unit": "anyue", "checklist": "evaluation-2025", "status": "自评"}
+    options = [part for name, value in answers.items() for part in ("--set", f"{name}={value}")]
+    code, out, err = run("--root", city, "new", "evaluations", *options, "--set", "dates.self=2025-12-08")
+    made = city / "records" / "evaluations" / "2025" / "ev-2025-anyue.yml"
+    assert (code, made.exists()) == (0, True), out + err
+    text = made.read_text()
+    assert text.count("state: pending") == 25
+    assert "checklist_digest: " in text
+    assert run("--root", city, "check")[0] == 0
+    assert run("--root", city, "fmt", "--check", made)[0] == 0
+
+
 def test_new_refuses_what_breaks_a_rule(run: Run, city: Path) -> None:
     """A wrong answer is told before anything is written."""
     before = set((city / "records").rglob("*.yml"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from generator.validate.rule import rules_in
 
 from . import (
+    appeals,
     awards,
     budgets,
     cases,
@@ -17,6 +18,10 @@ from . import (
     demonstrations,
     designations,
     documents,
+    evaluation_evidence,
+    evaluation_lists,
+    evaluation_stages,
+    evaluations,
     experts,
     guarantee,
     identity,
@@ -51,6 +56,11 @@ RULES = rules_in(
     projects,
     cases,
     methods,
+    evaluation_lists,
+    evaluations,
+    evaluation_evidence,
+    evaluation_stages,
+    appeals,
     privacy,
     text,
 )

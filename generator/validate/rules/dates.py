@@ -141,6 +141,9 @@ _EVENTS: Mapping[str, tuple[FieldPath, ...]] = {
     "budgets": (("approved_on",), ("updated_on",)),
     "projects": (("result", "on"),),
     "engagements": (("dates", "to"),),
+    "evaluations": tuple(("dates", step) for step in ("self", "verified", "feedback", "final")),
+    "statements": (("on",), ("answer", "on")),
+    "appeals": (("filed_on",), ("decision", "on")),
 }
 _EVERY_EVENT: tuple[FieldPath, ...] = (("withdrawn", "date"),)
 # The same within lists: name of the list, field of its rows.
@@ -148,6 +151,7 @@ _LISTED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "tasks": (("milestones", "done_on"), ("progress", "date")),
     "demonstrations": (("checks", "on"), ("kept", "on")),
     "projects": (("milestones", "done_on"),),
+    "evaluations": (("vetoes", "on"),),
 }
 
 
@@ -301,6 +305,9 @@ _OWN_DAY: Mapping[str, tuple[FieldPath, ...]] = {
     "demonstrations": (("applied_on",),),
     "documents": (("signed_on",),),
     "organizations": (("opened",),),
+    "evaluations": (("dates", "self"),),
+    "statements": (("on",),),
+    "appeals": (("filed_on",),),
 }
 
 

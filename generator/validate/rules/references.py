@@ -110,25 +110,34 @@ def inspected_unit_no_school(snapshot: Snapshot) -> Iterator[Finding]:
     "changed-checklist",
     Severity.WARNING,
     message=Text(
-        "检查表「{target}」在检查之后改动过（摘要不符）",
-        "The checklist {target} changed after the inspection",
+        "{sort}「{target}」在{work}之后改动过（摘要不符）",
+        "The {sort} {target} changed after the {work}",
     ),
     hint=Text(
-        "核对检查结果是否仍与检查表一致，再把 checklist_digest 改为 {digest}",
-        "See whether the results still fit the checklist, then set checklist_digest to {digest}",
+        "核对结果是否仍与它一致，再把 checklist_digest 改为 {digest}",
+        "See whether the results still fit it, then set checklist_digest to {digest}",
     ),
 )
 def changed_checklist(snapshot: Snapshot) -> Iterator[Finding]:
     """An answer is worth what was asked; when the question changes, the answers must be looked at again.
 
-    回答的价值取决于当时问的是什么；检查表改了，依据旧表的结果就要重新核对。
+    回答的价值取决于当时问的是什么；检查表（细则）改了，依据旧表的结果就要重新核对。
     """
-    for record, data in in_force(snapshot, "inspections"):
-        cited = data.get("checklist_digest")
-        checklist = snapshot.get("checklists", data["checklist"])
-        if cited and checklist and cited != _digest(checklist):
-            params = {"target": checklist.id, "digest": _digest(checklist)}
-            yield Finding(record, ("checklist_digest",), params, related=((checklist, ()),))
+    for kind, (sort, work) in _ANSWERS.items():
+        for record, data in in_force(snapshot, kind):
+            cited = data.get("checklist_digest")
+            checklist = snapshot.get("checklists", data["checklist"])
+            if cited and checklist and cited != _digest(checklist):
+                digest_ = _digest(checklist)
+                params = {"sort": sort, "target": checklist.id, "work": work, "digest": digest_}
+                yield Finding(record, ("checklist_digest",), params, related=((checklist, ()),))
+
+
+# Kinds that answer a checklist: what it is called there, and what is done by it.
+_ANSWERS = {
+    "inspections": (Text("检查表", "checklist"), Text("检查", "inspection")),
+    "evaluations": (Text("细则", "list"), Text("评价", "evaluation")),
+}
 
 
 @rule(

@@ -1,0 +1,114 @@
+"""Edges of the rules on annual evaluations that no case shows; each on the bureau of the cases."""
+
+from __future__ import annotations
+
+from generator.model.diagnostic import Diagnostic
+from generator.validate.rule import run_rules
+from generator.validate.rules import RULES
+from tests.support.records import CASES, admitted, base, folder
+
+GOOD = folder(CASES / "EVL017-score-against-facts" / "good")
+PATH = "records/evaluations/2025/ev-2025-dongcheng.yml"
+LIST = "records/checklists/evaluation-2025.yml"
+APPEAL = "records/appeals/2025/ap-1.yml"
+
+
+def found_in(files: dict[str, str]) -> list[Diagnostic]:
+    snapshot, problems = admitted({**base(), **GOOD, **files})
+    assert not problems, [f"{d.location} {d.message}" for d in problems]
+    return list(run_rules(snapshot, RULES))
+
+
+def codes(files: dict[str, str]) -> list[str]:
+    return [d.code for d in found_in(files)]
+
+
+def changed(old: str, new: str, path: str = PATH) -> dict[str, str]:
+    text = {**base(), **GOOD}[path]
+    assert old in text
+    return {path: text.replace(old, new)}
+
+
+def test_both_numbers_are_named() -> None:
+    """A person must see which of the two is wrong."""
+    (problem,) = found_in(changed("_score: 7.45", "_score: 7.54"))
+    assert "7.54" in problem.message.zh
+    assert "7.45" in problem.message.zh
+
+
+def test_a_ratio_less_its_cases_is_what_the_facts_give() -> None:
+    """41 of 44 is 7.4545; one overdue hazard costs 0.5: 6.95."""
+    facts = "      denominator: 44\n      failures:\n        - deduction: overdue\n          count: 1\n"
+    text = changed("      denominator: 44\n", facts)[PATH]
+    assert codes({PATH: text}) == ["EVL017"]
+    right = text.replace("    verified_score: 7.45", "    verified_score: 6.95\n    reason: 一处逾期")
+    assert codes({PATH: right}) == []
+
+
+def test_a_list_that_changed_is_stale() -> None:
+    """The digest of the list is asked for as that of a checklist is."""
+    assert codes(changed("status: feedback", f"checklist_digest: {'0' * 64}\nstatus: feedback")) == ["REF004"]
+
+
+def test_no_case_at_all_is_a_fact() -> None:
+    """Nothing to deduct is written as an empty list and gives full points."""
+    text = changed(
+        "      failures:\n        - deduction: no-team\n          count: 1\n", "      failures: []\n"
+    )
+    assert codes(text) == ["EVL017"]
+    full = text[PATH].replace("verified_score: 3\n    reason", "verified_score: 4\n    reason")
+    assert codes({PATH: full}) == []
+
+
+def test_ranks_are_those_among_all_units() -> None:
+    """Of 9 and 7, the second is worth 8 points of 10."""
+    extra = (
+        '      - id: "1.4"\n        text: 人均装备值\n        points: 10\n        method: rank\n'
+        "        scoring:\n          by_rank: [10, 8]\n  - id: safety\n"
+    )
+    lists = changed("  - id: safety\n", extra, LIST)
+    lists[LIST] = lists[LIST].replace("total: 18", "total: 28")
+    row = '  - item: "1.4"\n    state: scored\n    facts:\n      value: {}\n    verified_score: {}\n'
+    own = {PATH: GOOD[PATH] + row.format(7, 8)}
+    west = GOOD[PATH].replace("dongcheng", "xicheng") + row.format(9, 10)
+    other = {
+        PATH.replace("dongcheng", "xicheng"): west,
+        "records/organizations/xicheng.yml": "id: xicheng\nname: 西城区\nlevel: county\nparent: shili\n",
+    }
+    assert codes({**lists, **own, **other}) == []
+    assert codes({**lists, **own}) == ["EVL017"]
+
+
+def test_a_document_of_the_city_may_follow_in_the_next_year() -> None:
+    """A bulletin on a year often comes out in the next; one of the year before proves nothing."""
+    entry = "deductions:\n  - entry: n1\n    count: 1\n    record: documents/{}\n    text: 被通报批评\n"
+    assert codes({PATH: GOOD[PATH] + entry.format("han-2025-21")}) == []
+    assert codes({PATH: GOOD[PATH] + entry.format("missing")}) == ["EVL022"]
+
+
+def test_a_second_appeal_starts_where_the_first_one_ended() -> None:
+    """What was 1.5 became 2.5; the second appeal must say 2.5."""
+    text = (
+        "id: ap-{n}\nevaluation: ev-2025-dongcheng\nfiled_on: 2025-12-2{n}\n"
+        'items:\n  - item: "1.3"\n    reason: 漏计\n'
+        "decision:\n  on: 2025-12-2{n}\n  decider: expert-02\n  outcome: changed\n  changes:\n"
+        '    - item: "1.3"\n      from: {before}\n      to: {after}\n      reason: 补计\n'
+    )
+    first = {APPEAL: text.format(n=1, before=1.5, after=2.5)}
+    second = "records/appeals/2025/ap-2.yml"
+    assert codes({**first, second: text.format(n=2, before=2.5, after=3)}) == []
+    assert codes({**first, second: text.format(n=2, before=1.5, after=3)}) == ["EVL036"]
+
+
+def test_an_undecided_appeal_keeps_an_evaluation_open() -> None:
+    final = folder(CASES / "EVL028-final-but-open" / "good")
+    asked = 'items:\n  - item: "1.3"\n    reason: 漏计\n'
+    appeal = f"id: ap-1\nevaluation: ev-2025-dongcheng\nfiled_on: 2025-12-22\n{asked}"
+    assert codes({**final, APPEAL: appeal}) == ["EVL028"]
+    late = f"{appeal}decision:\n  on: 2025-12-31\n  decider: expert-02\n  outcome: upheld\n"
+    assert codes({**final, APPEAL: late}) == ["EVL028"]
+    assert codes({**final, APPEAL: late.replace("12-31", "12-29")}) == []
+
+
+def test_dates_of_an_evaluation_do_not_lie_ahead() -> None:
+    assert codes(changed("feedback: 2025-12-18", "feedback: 2026-01-18")) == ["DAT005"]
