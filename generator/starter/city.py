@@ -110,7 +110,10 @@ def _evaluations(
     city: Tree, experts: Pool, seen: list[Inspection], shown: tuple[dict[str, Any], ...], seed: int
 ) -> Iterator[Artifact]:
     held = (*meetings(city, shown, SOURCE), *sessions_and_problems(city, seed)[0])
-    made = evaluations(city, experts, World(seen, held, tuple(tasks(city, seed)), shown), seed)
+    money = tuple(budgets(city.counties, seed))
+    batches = tuple(projects(city.counties, money, seed))
+    world = World(seen, held, tuple(tasks(city, seed)), shown, money, batches)
+    made = evaluations(city, experts, world, seed)
     kinds = (("evaluations", made.evaluations), ("statements", made.statements), ("appeals", made.appeals))
     for kind, records in kinds:
         for record in records:

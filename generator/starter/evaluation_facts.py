@@ -22,6 +22,8 @@ class Counts:
 
     schools, chemical: schools that were open, and those with chemicals. hazards, findings: found on visits.
     sessions, applicants: held and sent; None where there is no record of the year.
+    budget: level of item 2.1, "" without a budget on record. batches: of the six, how many are missing; None
+        where there are none on record.
     """
 
     schools: int
@@ -30,6 +32,8 @@ class Counts:
     findings: int
     sessions: int | None
     applicants: int
+    budget: str
+    batches: int | None
 
 
 # Year, kind of county (the first is the best equipped, the last the youngest) -> steps below the best.
@@ -53,7 +57,7 @@ SHORTFALLS: Mapping[tuple[int, int], Steps] = MappingProxyType({
                 "3.5": 1, "4.1": 2, "4.2": 4, "4.3": 1, "5.2": 22, "5.3": 1, "6.2": 1, "7.1": 1, "7.2": 2,
                 "7.3": 2},
     (2024, 4): {"1.2": 1, "2.1": 1, "2.2": 2, "2.3": 2, "2.4": 2, "3.1": 2, "3.2": 25, "3.3": 3,
-                "3.4": 2, "4.1": 3, "4.2": 5, "4.3": 2, "4.4": 2, "5.1": 1, "5.2": 31, "5.3": 1, "6.2": 2,
+                "3.4": 1, "4.1": 3, "4.2": 4, "4.3": 2, "4.4": 2, "5.1": 1, "5.2": 31, "5.3": 1, "6.2": 2,
                 "6.3": 1, "7.1": 1, "7.2": 4, "7.3": 4},
     (2025, 0): {"2.4": 1, "3.2": 1, "3.3": 1, "4.2": 1, "4.3": 1, "5.2": 1, "6.2": 1},
     (2025, 1): {"1.2": 1, "2.2": 1, "3.2": 3, "3.3": 1, "4.1": 1, "4.2": 2, "4.3": 1, "5.2": 3, "6.2": 1,
@@ -91,6 +95,10 @@ def facts(item: str, steps: int, kind: int, tenths: int, counts: Counts) -> Fact
     A denominator of 0 means that the item does not apply.
     """
     steps = max(0, steps)
+    if item == "2.1" and counts.budget:
+        return {"level": counts.budget}
+    if item == "6.3" and counts.batches is not None:
+        steps = counts.batches
     if item in LEVELS:
         return {"level": LEVELS[item][min(steps, len(LEVELS[item]) - 1)]}
     if item in CASES:
@@ -134,7 +142,7 @@ REASONS: Mapping[str, str] = MappingProxyType({
     "1.1": "技术支持团队人员变动后没有及时补齐。",
     "1.2": "年度计划印发时间晚于2月底，以文件落款日期为准。",
     "1.3": "专题研究只召开1次，另一次没有会议纪要。",
-    "2.1": "经费已列入年初预算，到核查时还没有下达到校。",
+    "2.1": "以预算批复和下达文件为准，未按年初预算足额下达的按相应档次计分。",
     "2.2": "核查时有{n}所学校的配备没有达到标准，按实际达标校数计。",
     "2.3": "有{n}个项目验收后没有按期登记固定资产。",
     "2.4": "检验报告显示有一批产品不合格，按合格率对应档次计分。",

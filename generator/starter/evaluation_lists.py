@@ -117,7 +117,8 @@ def _levels(*levels: tuple[str, str, Points] | tuple[str, str, Points, Points]) 
 
 def _items(year: int) -> list[Item]:
     new = year >= 2025
-    # From 2024 on the applications are on record, so the system counts them by itself.
+    # From 2024 on sessions and applications are on record, so the system counts them by itself.
+    held = {"metric": "problem-sessions"} if year >= 2024 else {}
     counted = {"metric": "demonstration-applicants"} if year >= 2024 else {}
     overdue = _lost(("overdue", "考核日仍未销号的逾期隐患", Decimal("0.5"))) if new else {}
     return [
@@ -129,7 +130,7 @@ def _items(year: int) -> list[Item]:
               _levels(("february", "2月底前", 3), ("march", "3月底前", 2), ("later", "更晚", 1),
                       ("none", "未印发", 0))),
         _item("1.3", "mechanism", "专题研究突出困难和问题不少于2次", 3, "count",
-              "每次1.5分，最多3分", "会议纪要", EQUIPMENT, {"each": Decimal("1.5")}),
+              "每次1.5分，最多3分", "会议纪要", EQUIPMENT, {"each": Decimal("1.5")} | held),
         _item("2.1", "equipment", "装备经费纳入年初预算", 5, "threshold",
               "纳入且下达5分；纳入未下达3分；未纳入0分", "预算批复", FINANCE,
               _levels(("disbursed", "纳入且下达", 5), ("planned", "纳入未下达", 3), ("none", "未纳入", 0))),

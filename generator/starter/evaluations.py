@@ -58,6 +58,8 @@ class World:
     meetings: Sequence[Data]
     tasks: Sequence[Data]
     demonstrations: Sequence[Data]
+    budgets: Sequence[Data]
+    projects: Sequence[Data]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +231,15 @@ class _County:
         """The records of the county's year that prove an item."""
         if item == "1.1":
             return [f"organizations/{self.unit}"]
+        if item == "1.2":
+            own = [t for t in self.world.tasks if (t["year"], t.get("unit")) == (self.year, self.unit)]
+            return [f"tasks/{t['id']}" for t in own[:1]]
         if item == "1.3":
             return [f"meetings/{m['id']}" for m in self._sessions()]
+        if item == "2.1":
+            return [f"budgets/{b['id']}" for b in self._own(self.world.budgets)]
+        if item in ("2.3", "6.3"):
+            return [f"projects/{p['id']}" for p in self._under_way()][: 1 if item == "2.3" else 3]
         if item == "6.1":
             return [f"demonstrations/{d['id']}" for d in self._applications()]
         if item == "6.2":
@@ -254,8 +263,32 @@ class _County:
         if self.year == 2023:  # older than the visits on record
             hazards, findings = 44 + 6 * self.kind, 70 + 10 * self.kind
         sessions = len(self._sessions()) if self.year > 2023 else None
-        chemical = sum(1 for s in schools if s.hazchem)
-        return Counts(len(schools), chemical, hazards, findings, sessions, len(self._applications()))
+        chemical, sent = sum(1 for s in schools if s.hazchem), len(self._applications())
+        return Counts(
+            len(schools), chemical, hazards, findings, sessions, sent, self._budgeted(), self._missing()
+        )
+
+    def _own(self, records: Sequence[Data]) -> list[Data]:
+        return [r for r in records if (r["year"], r["unit"]) == (self.year, self.unit)]
+
+    def _under_way(self) -> list[Data]:
+        """The county's projects that were planned at all."""
+        return [p for p in self._own(self.world.projects) if p["status"] != "absent"]
+
+    def _budgeted(self) -> str:
+        """The level of item 2.1 that the county's budget gives, "" where there is none on record."""
+        lines = [line for budget in self._own(self.world.budgets) for line in budget["lines"]]
+        first = [line for line in lines if line["stage"] == "initial"]
+        if not first:
+            return "none" if lines else ""
+        is_paid = all(line.get("disbursed", 0) >= line["planned"] for line in first)
+        return "disbursed" if is_paid else "planned"
+
+    def _missing(self) -> int | None:
+        """How many of the six batches the county has nothing of; None where none are on record."""
+        if not self._own(self.world.projects):
+            return None
+        return 6 - len({p["batch"] for p in self._under_way()})
 
     def _visits(self) -> list[Inspection]:
         return [
