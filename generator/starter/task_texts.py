@@ -125,12 +125,6 @@ LOCAL_PLANS = (
     ),
 )  # fmt: skip
 
-ORPHAN = Plan(
-    "核销到期报废的教育装备", "city", "guarantee", "management",
-    "到期装备鉴定、报批、处置手续齐全，账目核销",
-    (12, 1), (12, 31), (), (), "",
-)  # fmt: skip
-
 ROLES = {
     ("county", "management"): "装备管理股股长",
     ("county", "experts"): "教研室主任",

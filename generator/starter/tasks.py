@@ -1,7 +1,7 @@
 """The key tasks of two years: who is in charge, what was reported, and what came of it.
 
 Four for each invented county and year: three of its own and one of a cluster or school below it. Some
-blemishes are meant: one task that nobody has yet, one that is late, one dropped, one that went back.
+blemishes are meant: one task that is late, one dropped, one that went back.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from .task_texts import (
     DROPPED,
     LATE_REASONS,
     LOCAL_PLANS,
-    ORPHAN,
     ROLES,
     STUCK,
     Day,
@@ -47,13 +46,12 @@ class Given:
 
 
 def tasks(city: Tree, seed: int) -> Iterator[dict[str, Any]]:
-    """The records of both years, and one task that nobody has yet."""
+    """The records of both years."""
     chance = stream(seed, "tasks")
     for year in YEARS:
         for county, name in enumerate(city.counties):
             for number, given in enumerate(_given(city, year, county, chance), start=1):
                 yield _record(f"t-{year}-{name}-{number}", year, given, chance)
-    yield _orphan(YEARS[-1])
 
 
 def _given(city: Tree, year: int, county: int, chance: Random) -> Iterator[Given]:
@@ -170,25 +168,6 @@ def _reports(given: Given, start: date, end: date, chance: Random) -> list[dict[
     if rows and rows[-1]["percent"] == 100:
         rows[-1]["evidence"] = [{"title": given.plan.proof}]
     return rows
-
-
-def _orphan(year: int) -> dict[str, Any]:
-    """A task on the list that no unit has taken yet."""
-    return {
-        "id": f"t-{year}-open-1",
-        "year": year,
-        "title": ORPHAN.title,
-        "mechanism": ORPHAN.mechanism,
-        "document": number_of(f"tasks-{year}"),
-        "goal": ORPHAN.goal,
-        "team": ORPHAN.team,
-        "role": "资产管理岗位",
-        "start": _day(year, ORPHAN.start).isoformat(),
-        "deadline": _day(year, ORPHAN.deadline).isoformat(),
-        "status": "planned",
-        "sample": True,
-        "note": "示例：清单下达时责任单位尚在协商，责任一张图上列在最前。",
-    }
 
 
 def _day(year: int, day: Day) -> date:

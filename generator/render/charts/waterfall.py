@@ -38,12 +38,16 @@ def waterfall(
         rows.append((label, min(before, after), max(before, after), style, f"{amount:+f}".replace("-", "−")))
     rows.append((end[0], low, end[1], "c-bar", f"{end[1]:f}"))
     parts: list[str] = []
+    labels: list[str] = []
     for place, (label, left, right, style, words) in enumerate(rows):
         y = ROW * place + 4
-        parts.append(text(0, y + 14, label))
+        labels.append(text(0, y + 14, label))
         parts.append(bar(across(left), y, max(across(right) - across(left), Decimal("0.3")), ROW - 8, style))
         parts.append(text(across(right), y + 14, words, "c-strong", dx=8))
         if place + 1 < len(rows):
             edge = levels[min(place, len(levels) - 1)]
             parts.append(line(across(edge), y + ROW - 8, across(edge), y + ROW, "c-grid"))
-    return drawing(id, ROW * len(rows) + 8, title, description, parts)
+    height = ROW * len(rows) + 8
+    # A drawing within the drawing cuts off what is too long for its column; the table beside has it whole.
+    column = f'<svg width="{LEFT - 1}%" height="{height}">{"".join(labels)}</svg>'
+    return drawing(id, height, title, description, [column, *parts])

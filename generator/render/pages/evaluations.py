@@ -296,7 +296,7 @@ def _fall(
     if one.total is None or (one.items and any(i.state is ItemState.PENDING for i in one.items)):
         return None
     full = sum((points for _, points in year.sections), Decimal(0))
-    steps = [(f"{i.item} {items[i.item]['text'][:9]}", -(i.loss or Decimal(0))) for i in losing[:MOST_STEPS]]
+    steps = [(f"{i.item} {items[i.item]['text']}", -(i.loss or Decimal(0))) for i in losing[:MOST_STEPS]]
     rest = losing[MOST_STEPS:]
     if rest:
         name = site.say(Text(f"其余 {len(rest)} 项", f"{len(rest)} more"))

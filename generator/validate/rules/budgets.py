@@ -234,4 +234,4 @@ def missing_budget(snapshot: Snapshot) -> Iterator[Finding]:
         by = last_day(snapshot, "budgets", year)
         if by < snapshot.as_of.isoformat():
             for unit in budgets_missing(snapshot, year):
-                yield Finding(unit, ("name",), {"unit": unit.id, "year": year, "by": by})
+                yield Finding(unit, ("name",), {"unit": unit["name"], "year": year, "by": by})

@@ -167,7 +167,7 @@ def too_few_applicants(snapshot: Snapshot) -> Iterator[Finding]:
         for county in units_on(snapshot, day, "county") if least else ():
             found = rows.get((county.id, year), [])
             if len(found) < min(least, len(found) + free[county.id, year]):
-                params = {"county": county.id, "year": year, "count": len(found), "least": least}
+                params = {"county": county["name"], "year": year, "count": len(found), "least": least}
                 related = tuple((record, ("year",)) for record, _ in found)
                 yield Finding(county, ("name",), params, related=related)
 

@@ -105,7 +105,7 @@ def more_than_the_item(record: Record, schema: Schema) -> Iterator[Finding]:  # 
 
 @record_rule(
     "EVL004",
-    "repeated-case",
+    "repeated-deduction-case",
     Severity.ERROR,
     message=Text("编号「{id}」在这里用了两次", "The id {id} is used twice here"),
     hint=Text("给每种情形（档次）一个自己的编号", "Give each case or level its own id"),

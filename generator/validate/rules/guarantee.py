@@ -46,7 +46,7 @@ def too_few_problem_sessions(snapshot: Snapshot) -> Iterator[Finding]:
         least = requirement(snapshot, "guarantee", day).get("sessions_per_year", 0)
         for unit in units_asked(snapshot, "guarantee", day):
             if found[unit.id, year] < least:
-                params = {"unit": unit.id, "year": year, "asked": least, "found": found[unit.id, year]}
+                params = {"unit": unit["name"], "year": year, "asked": least, "found": found[unit.id, year]}
                 yield Finding(unit, ("id",), params)
 
 

@@ -43,7 +43,7 @@ def missing_batch(snapshot: Snapshot) -> Iterator[Finding]:
             for unit, missing in batches_missing(snapshot, year):
                 zh = "、".join(b.title.zh for b in missing)
                 en = ", ".join(b.title.en or b.value for b in missing)
-                params = {"unit": unit.id, "year": year, "by": by, "batches": Text(zh, en)}
+                params = {"unit": unit["name"], "year": year, "by": by, "batches": Text(zh, en)}
                 yield Finding(unit, ("name",), params)
 
 
