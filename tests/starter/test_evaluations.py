@@ -83,18 +83,24 @@ def test_real_counties_have_no_figures(years: Years) -> None:
 
 
 @pytest.mark.parametrize("year", [2024, 2025])
-def test_applications_are_counted_by_the_system_itself(snapshot: Snapshot, years: Years, year: int) -> None:
-    """Nobody types how many schools applied: the number comes with the applications behind it."""
-    sent: dict[str, set[str]] = {}
-    for record in snapshot.active("demonstrations"):
+@pytest.mark.parametrize("item", ["1.3", "6.1"])
+def test_sessions_and_applications_are_counted_by_the_system_itself(
+    snapshot: Snapshot, years: Years, year: int, item: str
+) -> None:
+    """Nobody types how many there were: the number comes with the records behind it."""
+    behind: dict[str, set[str]] = {}
+    kind, field = {"1.3": ("meetings", "unit"), "6.1": ("demonstrations", "county")}[item]
+    for record in snapshot.active(kind):
         data = record.document.data
-        if data["year"] == year:
-            sent.setdefault(data["county"], set()).add(record.key)
+        is_one = kind == "demonstrations" or (data["kind"], data["status"]) == ("problem_session", "held")
+        if data["year"] == year and is_one:
+            behind.setdefault(data[field], set()).add(record.key)
     for one in years[year].evaluations:
-        item = one.item("6.1")
-        if one.record and item:
-            assert (item.origin, item.facts.value) == ("metric", len(sent[one.unit]))
-            assert set(item.evidence) >= sent[one.unit]
+        found = one.item(item)
+        if one.record and found:
+            number = found.facts.count if item == "1.3" else found.facts.value
+            assert (found.origin, number) == ("metric", len(behind[one.unit]))
+            assert set(found.evidence) >= behind[one.unit]
 
 
 def test_a_self_score_is_mostly_kinder(snapshot: Snapshot) -> None:

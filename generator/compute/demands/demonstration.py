@@ -257,7 +257,9 @@ def _state(snapshot: Snapshot, year: int, is_met: bool) -> State:
 
 
 def _exempt(county: str, found: list[Record] | None = None) -> Judgement:
-    reason = Text("没有其他学校可以申报", "No other school could apply")
+    reason = Text("没有可以申报的学校", "No school could apply")
+    if found:
+        reason = Text("没有其他学校可以申报", "No other school could apply")
     return Judgement(county, State.EXEMPT, reason, _keys(found or ()))
 
 
