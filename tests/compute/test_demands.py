@@ -240,3 +240,27 @@ def test_a_revision_without_tasks_is_asked_for_none() -> None:
     made = (("bureau", {"id": "bureau", "city": "city"}), city(), county("c"))
     found = judged(snapshot_of(*made, schemas=schemas_without("tasks")), DEMANDS, (2025,))
     assert not {"annual-task-list", "task-owners", "tasks-settled", "three-teams"} & {f.demand for f in found}
+
+
+def test_a_county_that_takes_part_is_evaluated_every_year_by_the_end_of_the_next() -> None:
+    """Seen from 31 December 2025: 2023 should be final by now; d never took part."""
+    final = {"unit": "c", "status": "final"}
+    made = (
+        *CITY,
+        ("evaluations", final | {"id": "e2022", "year": 2022}),
+        ("evaluations", final | {"id": "e2023", "year": 2023, "status": "review"}),
+        ("evaluations", final | {"id": "e2025", "year": 2025, "status": "self"}),
+    )
+    found = judged_with("evaluations", "county-evaluations", (2022, 2023, 2024, 2025), *made)
+    assert [(f.year, f.state) for f in found if f.unit == "c"] == [
+        (2022, State.MET), (2023, State.OPEN), (2024, State.PENDING), (2025, State.PENDING)
+    ]  # fmt: skip
+    assert {f.state for f in found if f.unit == "d"} == {State.EXEMPT}
+    assert found[0].evidence == ("evaluations/e2022",)
+
+
+def judged_with(kind: str, demand: str, years: tuple[int, ...], *made) -> list[Fulfilment]:
+    """As fulfilments, of a revision that knows one more kind."""
+    schemas = schemas_without() | {kind: Schema(kind, "", Text(kind), Text(""), (), {}, "")}
+    snapshot = snapshot_of(("bureau", {"id": "bureau", "city": "city"}), *made, schemas=schemas)
+    return [f for f in judged(snapshot, DEMANDS, years) if f.demand == demand]

@@ -57,12 +57,50 @@ def annual_task_list(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
         "每年制发重点任务考核评价细则，一百分分到每一项",
         "Rules of evaluation are issued every year, a hundred points shared out among their items",
     ),
-    rules=("CHK012", "CHK014"),
+    rules=("CHK014", "EVL001", "EVL002"),
     kinds=("checklists",),
 )
 def evaluation_rules(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """The city has a list for the evaluation of that year."""
     yield from _city(snapshot, year, _lists(snapshot, year, "evaluation"), "考核评价细则", "rules")
+
+
+@demand(
+    "county-evaluations",
+    Mechanism.INSPECTION,
+    words=Text("对各县（区）年度重点任务完成情况进行评价", "Counties are evaluated every year"),
+    asks=Text(
+        "每个县（区）每年都有终定的考核评价，等次由得分和否决情形得出",
+        "Every county has a final evaluation for the year, its grade follows from scores and vetoes",
+    ),
+    rules=("EVL008", "EVL017", "EVL018", "EVL028"),
+    kinds=("evaluations", "checklists", "appeals"),
+)
+def county_evaluations(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
+    """Each county's evaluation of the year is final by the end of the year after it.
+
+    A county that was never evaluated takes no part, so nothing is asked of it.
+    """
+    if not _has(snapshot, "evaluations"):
+        return
+    records = list(snapshot.active("evaluations"))
+    taking_part = {r.document.data["unit"] for r in records}
+    mine = {r.document.data["unit"]: r for r in records if r.document.data["year"] == year}
+    late = State.OPEN if year + 1 < snapshot.as_of.year else State.PENDING
+    for county in _counties(snapshot, year):
+        record = mine.get(county.id)
+        if county.id not in taking_part:
+            yield Judgement(county.id, State.EXEMPT, Text("没有参加考核评价", "Takes no part"))
+        elif record is None:
+            yield Judgement(county.id, late, Text("还没有评价记录", "No evaluation yet"))
+        else:
+            is_final = record.document.data["status"] == "final"
+            reason = (
+                Text("已终定", "final")
+                if is_final
+                else Text("正在评价，尚未终定", "under way, not final yet")
+            )
+            yield Judgement(county.id, State.MET if is_final else late, reason, (record.key,))
 
 
 @demand(
