@@ -50,6 +50,7 @@ def scale(values: Iterable[Decimal], ceiling: Decimal | None = None) -> tuple[De
         high += step
     if ceiling is not None and high > ceiling:
         high = ceiling
+        low = min(low, high - step)  # every value at the ceiling still needs an axis
     return low, high, step
 
 
