@@ -1,0 +1,95 @@
+"""A draw that anyone can repeat: from a seed and named pools to schools and teams, by SHA-256 alone.
+
+The whole procedure, so that another program can do the same:
+
+1. The seed is the SHA-256 of four lines of UTF-8 text, each ended by a line feed: ``draw-v1``, the digest of
+   the plan, the sealed secret, the public value. It is written as 64 lower-case hexadecimal digits.
+2. A number below n for a *label* is made of blocks 0, 1, 2 …: block k is the SHA-256 of
+   ``<seed>:<label>:<k>`` read as a big-endian number; a block that is not below the greatest multiple of n
+   that fits in 256 bits is left out; the first that is left counts, modulo n. The next number for the same
+   label goes on with the next block.
+3. To draw from a stratum, its members are sorted by id. While members are wanted: a number below the sum of
+   the weights of those that remain is made for the label of the stratum, and the member into whose share it
+   falls is taken (shares in order of ids). With equal weights this is Fisher and Yates's method.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+VERSION = "draw-v1"
+_SPACE = 1 << 256
+
+
+def seed_of(plan_digest: str, secret: str, public_value: str) -> str:
+    """The seed of a draw, as 64 hexadecimal digits."""
+    lines = (VERSION, plan_digest, secret, public_value)
+    return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+
+
+def seal_of(secret: str) -> str:
+    """What is published before the draw: the SHA-256 of the secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class Numbers:
+    """Uniform numbers below any n, one after the other, for one label of one seed."""
+
+    def __init__(self, seed: str, label: str) -> None:
+        self._name = f"{seed}:{label}"
+        self._block = 0
+
+    def below(self, n: int) -> int:
+        """A number from 0 to n - 1; ValueError for n below 1."""
+        if n < 1:
+            raise ValueError(f"no number below {n}")
+        most = _SPACE - _SPACE % n
+        while True:
+            block = hashlib.sha256(f"{self._name}:{self._block}".encode()).digest()
+            self._block += 1
+            number = int.from_bytes(block)
+            if number < most:
+                return number % n
+
+
+def drawn(seed: str, label: str, weights: Mapping[str, int], count: int) -> tuple[str, ...]:
+    """*count* different members of a stratum, in the order in which they are drawn.
+
+    weights: member -> weight, a whole number of at least 1. All members where *count* is not smaller.
+    """
+    numbers = Numbers(seed, label)
+    remaining = sorted(weights)
+    found: list[str] = []
+    while remaining and len(found) < count:
+        ticket = numbers.below(sum(weights[one] for one in remaining))
+        place = _place(remaining, weights, ticket)
+        found.append(remaining.pop(place))
+    return tuple(found)
+
+
+def _place(remaining: Sequence[str], weights: Mapping[str, int], ticket: int) -> int:
+    passed = 0
+    for place, one in enumerate(remaining):
+        passed += weights[one]
+        if ticket < passed:
+            return place
+    raise ValueError(f"ticket {ticket} beyond the weights")
+
+
+def teams(
+    seed: str, schools: Sequence[str], inspectors: Collection[str], size: int, may: Callable[[str, str], bool]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """School -> its team of *size* inspectors, each of whom may go there; the label is ``team:<school>``.
+
+    may: (inspector, school) -> is there no conflict? A team is smaller where too few may go. Who has been
+    sent less often in this draw has the greater weight, so that the work is shared.
+    """
+    sent: dict[str, int] = dict.fromkeys(inspectors, 0)
+    most = len(schools) + 1
+    for school in schools:
+        weights = {one: most - sent[one] for one in inspectors if may(one, school)}
+        team = drawn(seed, f"team:{school}", weights, size)
+        for one in team:
+            sent[one] += 1
+        yield school, team

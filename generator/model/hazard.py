@@ -1,0 +1,206 @@
+"""The life of a hazard: what has happened to it, and what follows from that.
+
+A hazard has no field for its state. The inspected side says what it has done (``rectifications``), the
+inspecting side what it has found (``follow-ups``), each in files of its own; the state is what these events
+make of it. Which event may follow in which state stands in ``MOVES``, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from types import MappingProxyType
+
+from .record import Record
+from .text import Text
+
+
+class State(Enum):
+    """Where a hazard stands. Being late, extended, relapsed or listed comes beside it."""
+
+    REGISTERED = Text("登记", "registered")
+    RECTIFYING = Text("整改中", "being rectified")
+    AWAITING = Text("待验收", "awaiting acceptance")
+    CLOSED = Text("已销号", "closed")
+
+
+OPEN = (State.REGISTERED, State.RECTIFYING, State.AWAITING)
+
+# Event kinds of the inspected side and of the inspecting side, as the schemas spell them.
+STARTED, DONE, EXTENSION = "started", "done", "extension"
+ACCEPTED, REFUSED, GRANTED, DENIED = "accepted", "refused", "extension_granted", "extension_refused"
+RELAPSED, CONFIRMED, LISTED, DELISTED = "relapsed", "confirmed", "listed", "delisted"
+
+# (state, event) -> the state after it. What is not here is not allowed.
+MOVES: Mapping[tuple[State, str], State] = MappingProxyType(
+    {
+        (State.REGISTERED, STARTED): State.RECTIFYING,
+        (State.REGISTERED, DONE): State.AWAITING,
+        (State.REGISTERED, EXTENSION): State.REGISTERED,
+        (State.REGISTERED, GRANTED): State.REGISTERED,
+        (State.REGISTERED, DENIED): State.REGISTERED,
+        (State.REGISTERED, LISTED): State.REGISTERED,
+        (State.REGISTERED, DELISTED): State.REGISTERED,
+        (State.RECTIFYING, DONE): State.AWAITING,
+        (State.RECTIFYING, EXTENSION): State.RECTIFYING,
+        (State.RECTIFYING, GRANTED): State.RECTIFYING,
+        (State.RECTIFYING, DENIED): State.RECTIFYING,
+        (State.RECTIFYING, LISTED): State.RECTIFYING,
+        (State.RECTIFYING, DELISTED): State.RECTIFYING,
+        (State.AWAITING, ACCEPTED): State.CLOSED,
+        (State.AWAITING, REFUSED): State.RECTIFYING,
+        (State.AWAITING, LISTED): State.AWAITING,
+        (State.AWAITING, DELISTED): State.AWAITING,
+        (State.CLOSED, CONFIRMED): State.CLOSED,
+        (State.CLOSED, RELAPSED): State.RECTIFYING,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened. kind: as above; until: the new last day that an event sets, "" for none."""
+
+    record: Record
+    kind: str
+    on: str
+    until: str = ""
+
+    @property
+    def is_inspecting(self) -> bool:
+        """Does it come from the side that inspects?"""
+        return self.record.kind == "follow-ups"
+
+
+class Fault(Enum):
+    """Why an event does not count."""
+
+    MOVE = Text("这一步在当前状态下不允许", "not allowed in this state")
+    EARLY = Text("早于登记日期", "before the hazard was registered")
+    UNASKED = Text("没有待答复的延期申请", "no extension was asked for")
+    UNLISTED = Text("没有挂牌督办", "it is not listed")
+    TWICE = Text("已经挂牌督办", "it is listed already")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An event that counted, and the state that it led to."""
+
+    event: Event
+    after: State
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What became of one hazard up to a day.
+
+    due: the last day, as extended. late: days beyond it on that day while it was open (0 in time), or days
+    between it and the report that was accepted, once closed. reported_on: of the report that was accepted
+    or awaits acceptance, "" for none. closed_on: "" while open. relapses: how often it came back.
+    faults: events that do not count, with the state in which they came.
+    """
+
+    state: State
+    due: str
+    late: int
+    reported_on: str
+    closed_on: str
+    relapses: int
+    is_extended: bool
+    is_listed: bool
+    awaits_extension: bool
+    steps: tuple[Step, ...]
+    faults: tuple[tuple[Event, State, Fault], ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Has it still to be put right or accepted?"""
+        return self.state is not State.CLOSED
+
+    @property
+    def is_overdue(self) -> bool:
+        """Is it open, unreported and beyond its last day?"""
+        return self.is_open and self.late > 0
+
+
+def events_of(
+    rectifications: Iterable[Record], follow_ups: Iterable[Record]
+) -> Mapping[str, tuple[Event, ...]]:
+    """Hazard id -> its events by day; on one day the inspected side's come first, then by id.
+
+    Withdrawn records are left out by the caller.
+    """
+    found: dict[str, list[Event]] = {}
+    for record in (*rectifications, *follow_ups):
+        data = record.document.data
+        event = Event(record, data["kind"], data["on"], data.get("until", ""))
+        found.setdefault(data["hazard"], []).append(event)
+    return {
+        hazard: tuple(sorted(events, key=lambda e: (e.on, e.is_inspecting, e.record.id)))
+        for hazard, events in found.items()
+    }
+
+
+def life(registered_on: str, due: str, events: Sequence[Event], as_of: date) -> Life:
+    """What *events*, in order, make of a hazard; those after *as_of* have not happened yet."""
+    state, last, today = State.REGISTERED, due, as_of.isoformat()
+    reported = closed = ""
+    relapses = 0
+    extended = listed = asked = False
+    steps: list[Step] = []
+    faults: list[tuple[Event, State, Fault]] = []
+    for event in events:
+        if event.on > today:
+            continue
+        fault = _fault(state, event, registered_on, asked, listed)
+        if fault is not None:
+            faults.append((event, state, fault))
+            continue
+        state = MOVES[state, event.kind]
+        steps.append(Step(event, state))
+        if event.kind == DONE:
+            reported = event.on
+        elif event.kind == REFUSED:
+            reported = ""
+        elif event.kind == ACCEPTED:
+            closed = event.on
+        elif event.kind == EXTENSION:
+            asked = True
+        elif event.kind in (GRANTED, DENIED):
+            asked = False
+            if event.kind == GRANTED and event.until > last:
+                last, extended = event.until, True
+        elif event.kind == RELAPSED:
+            relapses += 1
+            reported = closed = ""
+            last = event.until or last
+        elif event.kind in (LISTED, DELISTED):
+            listed = event.kind == LISTED
+    late = _late(last, reported or today)
+    return Life(
+        state, last, late, reported, closed, relapses, extended, listed and state is not State.CLOSED,
+        asked and state is not State.CLOSED, tuple(steps), tuple(faults),
+    )  # fmt: skip
+
+
+def _fault(state: State, event: Event, registered_on: str, asked: bool, listed: bool) -> Fault | None:
+    if event.on < registered_on:
+        return Fault.EARLY
+    if (state, event.kind) not in MOVES:
+        return Fault.MOVE
+    if event.kind in (GRANTED, DENIED) and not asked:
+        return Fault.UNASKED
+    if event.kind == DELISTED and not listed:
+        return Fault.UNLISTED
+    if event.kind == LISTED and listed:
+        return Fault.TWICE
+    return None
+
+
+def _late(due: str, day: str) -> int:
+    """Days that *day* lies beyond *due*; 0 in time or without a last day."""
+    if not due or day <= due:
+        return 0
+    return (date.fromisoformat(day) - date.fromisoformat(due)).days
