@@ -136,6 +136,17 @@ def test_a_session_lists_its_problems_and_leads_to_the_guarantee() -> None:
     assert page.sentence == "2025年9月3日在甲县召开，研究 1 项突出问题。"
 
 
+def test_cases_that_were_shared_there_are_what_came_out_of_it() -> None:
+    """And the case's own page names the meeting; one that was withdrawn is no result."""
+    case = {
+        "id": "c1", "title": "一本台账管到底", "unit": "jia-1", "year": 2025, "theme": "safety",
+        "summary": "针对什么，怎么做。", "shared_at": ["o-2025"],
+    }  # fmt: skip
+    gone = {**case, "id": "c2", "withdrawn": {"date": "2025-12-01", "reason": "重复"}}
+    page = contexts(on_site(2025), cases=[case, gone])["meetings/o-2025/"]
+    assert [(c.text, c.path) for c in page.cases] == [("一本台账管到底", "cases/c1/")]
+
+
 def test_titles_tell_meetings_of_the_same_name_apart() -> None:
     """Two units hold a meeting of one name; the page titles differ."""
     records = [special("x1", "jia"), special("x2", "yi"), special("x3", "shi")]
