@@ -52,6 +52,13 @@ def demand(
     return made
 
 
+def by_year_end(snapshot: Snapshot, year: int, is_met: bool) -> State:
+    """Met, else open once *year* is over, else not due yet."""
+    if is_met:
+        return State.MET
+    return State.OPEN if year < snapshot.as_of.year else State.PENDING
+
+
 def demands_in(*modules: ModuleType) -> tuple[Demand, ...]:
     """The demands of the modules, in the order in which they are written."""
     return tuple(v for module in modules for v in vars(module).values() if isinstance(v, Demand))

@@ -32,7 +32,7 @@ from generator.model.record import Record
 from generator.model.results import Measure
 from generator.model.scoring import points_of
 from generator.model.snapshot import Snapshot
-from generator.model.standing import county_of, units_on
+from generator.model.standing import county_of, day_of_judgement, units_on
 
 from .grading import band_of, effects_of, ranked, with_quota
 from .robustness import robustness_of
@@ -66,7 +66,7 @@ def _year(
     measured: Measured,
 ) -> YearEvaluation:
     by_unit = {record.document.data["unit"]: record for record in records}
-    day = min(f"{instrument.year}-12-31", snapshot.as_of.isoformat())
+    day = day_of_judgement(instrument.year, snapshot.as_of)
     order = {r.id: n for n, r in enumerate(sorted(units_on(snapshot, day), key=_administrative))}
     units = sorted(
         {*by_unit, *(r.id for r in units_on(snapshot, day, "county"))}, key=lambda u: order.get(u, 0)

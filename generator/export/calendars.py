@@ -19,7 +19,7 @@ from generator.model.diagnostic import FieldPath
 from generator.model.duty import Duty, calendar_path, select
 from generator.model.record import page_path
 from generator.model.snapshot import Snapshot
-from generator.model.standing import below
+from generator.model.standing import below, own_city_id
 from generator.model.text import Text
 
 LATE = Text("逾期", "Late")
@@ -115,8 +115,7 @@ class _Writer:
         """
         record = self.snapshot.find(duty.record)
         field = _stable(record.document.data if record else {}, duty.field)
-        city = self.snapshot.bureau.get("city", "") if self.snapshot.bureau else ""
-        text = "\n".join([city, duty.kind, duty.unit, duty.record, *field])
+        text = "\n".join([own_city_id(self.snapshot), duty.kind, duty.unit, duty.record, *field])
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
     def _say(self, text: Text) -> str:

@@ -84,3 +84,7 @@ class Schema:
             if candidate.path == path:
                 return candidate
         raise KeyError(path)
+
+    def choices(self, path: str) -> tuple[Choice, ...]:
+        """The choices of the field at *path*; none where it has none, or an old revision lacks the field."""
+        return next((f.choices for f in self.walk() if f.path == path), ())

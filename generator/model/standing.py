@@ -50,6 +50,17 @@ def county_of(snapshot: Snapshot, unit: str) -> Record | None:
     return None
 
 
+def own_city_id(snapshot: Snapshot) -> str:
+    """The id of the city that the bureau says is its own; "" where no bureau is described."""
+    bureau = snapshot.bureau
+    return str(bureau.document.data.get("city", "")) if bureau else ""
+
+
+def own_city(snapshot: Snapshot) -> Record | None:
+    """The bureau's own city; None where no bureau is described, or its city is not on record."""
+    return snapshot.get("organizations", own_city_id(snapshot))
+
+
 def day_of_judgement(year: int, as_of: date) -> str:
     """The last day of *year*, or *as_of* before that: what holds then is what the year is judged by."""
     return min(date(year, 12, 31), as_of).isoformat()

@@ -16,7 +16,7 @@ from .standing import county_of, units_asked
 def batches(snapshot: Snapshot) -> tuple[Choice, ...]:
     """The six batches as the schema names them; none where a revision has no such kind."""
     schema = snapshot.schemas.get("projects")
-    return next((f.choices for f in schema.fields if f.name == "batch"), ()) if schema else ()
+    return schema.choices("batch") if schema else ()
 
 
 def projects_of(snapshot: Snapshot, year: int) -> dict[str, dict[str, list[Record]]]:

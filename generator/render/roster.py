@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.record import Record
-from generator.model.standing import exists_on, requirement
+from generator.model.standing import day_of_judgement, exists_on, requirement
 from generator.model.teams import KINDS, Data, missing_on, teams_on
 from generator.model.text import Text
 
@@ -59,7 +59,7 @@ class Roster:
     def __init__(self, tasks: Tasks, year: int) -> None:
         site = tasks.site
         self.site, self.year = site, year
-        self.day = day = min(f"{year}-12-31", site.as_of.isoformat())
+        self.day = day = day_of_judgement(year, site.as_of)
         self.lines = [line for line in tasks.all if line.year == year and not line.is_withdrawn]
         self.units = units = [r for r in site.organizations if exists_on(r, day)]
         self.levels = frozenset(requirement(site.snapshot, "teams", day).get("levels", ()))

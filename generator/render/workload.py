@@ -16,7 +16,7 @@ from markupsafe import Markup
 from generator.model.number import round_half_up, trimmed
 from generator.model.record import Record
 from generator.model.service import Days, Load, Service, loads, terms
-from generator.model.standing import requirement
+from generator.model.standing import day_of_judgement, requirement
 from generator.model.text import Text
 
 from .charts.bars import bars
@@ -83,7 +83,7 @@ class Workload:
 
     def in_office(self, year: int) -> tuple[Record, ...]:
         """The experts with a term on some day of the year so far, in order of their ids."""
-        first, last = f"{year}-01-01", min(f"{year}-12-31", self._site.as_of.isoformat())
+        first, last = f"{year}-01-01", day_of_judgement(year, self._site.as_of)
         return tuple(
             record
             for record in self._site.snapshot.active("experts")

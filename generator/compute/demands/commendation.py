@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.compute.demand import Judgement, demand
-from generator.model.demand import Mechanism, State
+from generator.compute.demand import Judgement, by_year_end, demand
+from generator.model.demand import Mechanism
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
+from generator.model.standing import own_city_id
 from generator.model.text import Text
 
 
@@ -28,21 +29,16 @@ def yearly_commendation(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     A year is commended after it has ended, so the notice is owed by the end of the year after it; until
     then a missing one is not due.
     """
-    bureau = snapshot.bureau
-    if bureau is None or "awards" not in snapshot.schemas:
+    unit = own_city_id(snapshot)
+    if not unit or "awards" not in snapshot.schemas:
         return
     awards = [r for r in snapshot.active("awards") if r.document.data.get("year") == year]
     units = [r for r in awards if r.document.data.get("kind") == "advanced_unit"]
     persons = [r for r in awards if r.document.data.get("kind") == "advanced_individual"]
     named = _documents(snapshot, year) if not awards else ()
-    late = State.OPEN if year + 1 < snapshot.as_of.year else State.PENDING
-    state = State.MET if (units and persons) or named else late
-    yield Judgement(
-        str(bureau.document.data.get("city", "")),
-        state,
-        _reason(len(units), len(persons), named),
-        tuple(r.key for r in (*awards, *named)),
-    )
+    state = by_year_end(snapshot, year + 1, bool(named or (units and persons)))
+    evidence = tuple(r.key for r in (*awards, *named))
+    yield Judgement(unit, state, _reason(len(units), len(persons), named), evidence)
 
 
 def _reason(units: int, persons: int, named: tuple[Record, ...]) -> Text:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from generator.compute.demand import Judgement, demand
 from generator.model.demand import Mechanism, State
 from generator.model.record import Record
 from generator.model.register import register
 from generator.model.snapshot import Snapshot
-from generator.model.standing import county_of, requirement, units_on
+from generator.model.standing import county_of, day_of_judgement, own_city_id, requirement, units_on
 from generator.model.tasks import Data, in_charge, is_late, is_settled
 from generator.model.teams import KINDS, missing_on, teams_on
 from generator.model.text import Text
@@ -29,9 +29,9 @@ from generator.model.text import Text
 )
 def founding_document(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """The city has issued the document on which the teams rest, and none has taken its place."""
-    number = requirement(snapshot, "teams", _day(snapshot, year)).get("document")
-    bureau = snapshot.bureau
-    if not number or bureau is None:
+    number = requirement(snapshot, "teams", day_of_judgement(year, snapshot.as_of)).get("document")
+    unit = own_city_id(snapshot)
+    if not number or not unit:
         return
     record = register(snapshot).get(number)
     gone = next((word for field, word in _NO_MORE if record and field in record.document.data), None)
@@ -44,7 +44,7 @@ def founding_document(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     else:
         state, reason = State.MET, Text(f"{number} 已登记，现行有效", f"{number} is registered and in force")
     evidence = tuple(r.key for r in (record, *later) if r)
-    yield Judgement(str(bureau.document.data.get("city", "")), state, reason, evidence)
+    yield Judgement(unit, state, reason, evidence)
 
 
 _NO_MORE = (("withdrawn", Text("已撤回", "withdrawn")), ("voided", Text("是作废的号", "a voided number")))
@@ -63,12 +63,15 @@ _NO_MORE = (("withdrawn", Text("已撤回", "withdrawn")), ("voided", Text("是�
 )
 def three_teams(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """Each unit of these levels had its three teams at the end of the year, or has them now."""
-    day = _day(snapshot, year)
+    day = day_of_judgement(year, snapshot.as_of)
     levels = requirement(snapshot, "teams", day).get("levels", ())
+    registered = register(snapshot)
     for unit in units_on(snapshot, day, *levels) if levels else ():
         state = State.OPEN if missing_on(unit.document.data, day) else State.MET
         numbers = {t["document"] for t in teams_on(unit.document.data, day).values() if "document" in t}
-        yield Judgement(unit.id, state, _of_teams(unit, day), (unit.key, *documents_of(snapshot, numbers)))
+        founding = (registered[n] for n in numbers if n in registered)
+        evidence = (unit.key, *(r.key for r in founding if not r.is_withdrawn))
+        yield Judgement(unit.id, state, _of_teams(unit, day), evidence)
 
 
 def _of_teams(unit: Record, day: str) -> Text:
@@ -153,15 +156,9 @@ def tasks_settled(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
         yield Judgement(unit, state, Text(zh, en), tuple(t.key for t in late or tasks))
 
 
-def documents_of(snapshot: Snapshot, numbers: Iterable[str]) -> tuple[str, ...]:
-    """Keys of the registered documents with these numbers."""
-    wanted = set(numbers)
-    return tuple(r.key for r in snapshot.active("documents") if r.document.data.get("number") in wanted)
-
-
 def _by_column(snapshot: Snapshot, year: int) -> dict[str, list[Record]]:
     """The tasks of a year by county; under the city those of its own and those that nobody has."""
-    city = str(snapshot.bureau.document.data.get("city", "")) if snapshot.bureau else ""
+    city = own_city_id(snapshot)
     found: dict[str, list[Record]] = defaultdict(list)
     for record in snapshot.active("tasks"):
         data = record.document.data
@@ -175,7 +172,3 @@ def _by_column(snapshot: Snapshot, year: int) -> dict[str, list[Record]]:
 def _has_owner_without_team(snapshot: Snapshot, task: Data) -> bool:
     unit = in_charge(snapshot, task)
     return unit is not None and task.get("team") not in teams_on(unit.document.data, task.get("start", ""))
-
-
-def _day(snapshot: Snapshot, year: int) -> str:
-    return min(f"{year}-12-31", snapshot.as_of.isoformat())

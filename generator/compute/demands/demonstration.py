@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from generator.compute.demand import Judgement, demand
+from generator.compute.demand import Judgement, by_year_end, demand
 from generator.model.demand import Mechanism, State
 from generator.model.designation import cycle_of, free_schools, is_valid_on
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
-from generator.model.standing import NOTHING, Data, requirement, units_on
+from generator.model.standing import (
+    NOTHING,
+    Data,
+    day_of_judgement,
+    own_city_id,
+    requirement,
+    units_on,
+)
 from generator.model.text import Text
 
 
@@ -27,7 +34,7 @@ from generator.model.text import Text
 )
 def city_demonstrations(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """The bureau has announced the outcome of the year's applications."""
-    unit = _city(snapshot)
+    unit = own_city_id(snapshot)
     if not unit or not _asked(snapshot, year):
         return
     decided = [r for r in snapshot.active("demonstrations") if _decided_in(r, year)]
@@ -39,7 +46,7 @@ def city_demonstrations(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     )
     if not decided:
         reason = Text("还没有发文公布认定结果", "No decision is announced yet")
-    yield Judgement(unit, _state(snapshot, year, bool(decided)), reason, _keys(decided))
+    yield Judgement(unit, by_year_end(snapshot, year, bool(decided)), reason, _keys(decided))
 
 
 @demand(
@@ -71,7 +78,7 @@ def rotation(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
             )
         if not sent:
             reason = Text("还没有申报", "Nobody was sent yet")
-        state = State.OPEN if again else _state(snapshot, year, bool(sent))
+        state = State.OPEN if again else by_year_end(snapshot, year, bool(sent))
         yield Judgement(county, state, reason, _keys(sent))
 
 
@@ -126,7 +133,7 @@ def three_year_cycle(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
 )
 def ways_in(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """The city's applications of the year, by way in; the schema lets no application be without one."""
-    unit = _city(snapshot)
+    unit = own_city_id(snapshot)
     if not unit or not _asked(snapshot, year):
         return
     sent = [r for r in snapshot.active("demonstrations") if r.document.data.get("year") == year]
@@ -136,7 +143,7 @@ def ways_in(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
         f"{ways['voluntary']} voluntary, {ways['named']} named",
     )
     is_met = bool(sent) and ways["voluntary"] + ways["named"] == len(sent)
-    yield Judgement(unit, _state(snapshot, year, is_met), reason, _keys(sent))
+    yield Judgement(unit, by_year_end(snapshot, year, is_met), reason, _keys(sent))
 
 
 @demand(
@@ -157,7 +164,7 @@ def applicants(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
         if len(sent) < least and not free:
             yield _exempt(county, sent)
             continue
-        state = _state(snapshot, year, least <= len(sent))
+        state = by_year_end(snapshot, year, least <= len(sent))
         if len(sent) > most:
             state = State.OPEN
         reason = Text(
@@ -183,7 +190,7 @@ def joint_survey(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
         done = [r for r in sent if "survey" in r.document.data]
         reason = Text(f"申报 {len(sent)} 所，已调研 {len(done)} 所", f"{len(done)} of {len(sent)} surveyed")
         if sent:
-            yield Judgement(county, _state(snapshot, year, len(done) == len(sent)), reason, _keys(sent))
+            yield Judgement(county, by_year_end(snapshot, year, len(done) == len(sent)), reason, _keys(sent))
         else:
             yield Judgement(county, State.EXEMPT, Text("没有申报", "Nobody was sent"))
 
@@ -205,7 +212,7 @@ def model_schools(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     wanted, cycle = asked.get("per_county", 0), cycle_of(year, asked)
     if not wanted or not cycle:
         return
-    day = min(f"{year}-12-31", snapshot.as_of.isoformat())
+    day = day_of_judgement(year, snapshot.as_of)
     is_over = f"{cycle[1]}-12-31" < snapshot.as_of.isoformat() and year == cycle[1]
     valid: dict[str, list[Record]] = defaultdict(list)
     for record in snapshot.active("demonstrations"):
@@ -240,20 +247,8 @@ def _counties(snapshot: Snapshot, year: int) -> Iterator[tuple[str, list[Record]
         if record.document.data.get("year") == year:
             sent[record.document.data.get("county", "")].append(record)
     free = free_schools(snapshot, (year,))
-    for county in units_on(snapshot, min(f"{year}-12-31", snapshot.as_of.isoformat()), "county"):
+    for county in units_on(snapshot, day_of_judgement(year, snapshot.as_of), "county"):
         yield county.id, sent[county.id], free[county.id, year], asked
-
-
-def _city(snapshot: Snapshot) -> str:
-    bureau = snapshot.bureau
-    return str(bureau.document.data.get("city", "")) if bureau else ""
-
-
-def _state(snapshot: Snapshot, year: int, is_met: bool) -> State:
-    """Met, else open once the year is over, else not due yet."""
-    if is_met:
-        return State.MET
-    return State.OPEN if year < snapshot.as_of.year else State.PENDING
 
 
 def _exempt(county: str, found: list[Record] | None = None) -> Judgement:

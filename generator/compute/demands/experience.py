@@ -9,7 +9,7 @@ from generator.compute.demand import Judgement, demand
 from generator.model.demand import Mechanism, State
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
-from generator.model.standing import requirement, units_on
+from generator.model.standing import day_of_judgement, requirement, units_on
 from generator.model.text import Text
 
 
@@ -26,7 +26,7 @@ from generator.model.text import Text
 )
 def typical_cases(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """Each unit of the levels that the method names has taken so many cases into the library."""
-    day = min(f"{year}-12-31", snapshot.as_of.isoformat())
+    day = day_of_judgement(year, snapshot.as_of)
     asked = requirement(snapshot, "cases", day)
     least, levels = asked.get("per_year", 0), asked.get("levels", ())
     if not least or "cases" not in snapshot.schemas:

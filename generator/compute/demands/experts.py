@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.compute.demand import DemandFunction, Judgement, demand
+from generator.compute.demand import DemandFunction, Judgement, by_year_end, demand
 from generator.model.appraisal import appraisal_due, to_appraise, unappraised
 from generator.model.demand import Mechanism, State
 from generator.model.record import Record
 from generator.model.schema import Choice
 from generator.model.service import places_on, services
 from generator.model.snapshot import Snapshot
-from generator.model.standing import requirement
+from generator.model.standing import day_of_judgement, own_city_id, requirement
 from generator.model.text import Text
 
 POOL_RULES = ("EXP002", "EXP003", "CON003")
@@ -40,26 +40,29 @@ def city_pool(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """The city's pool, category by category, at the end of the year or on the day of the records."""
     if not _is_asked(snapshot, year):
         return
-    day = _day(snapshot, year)
+    day = day_of_judgement(year, snapshot.as_of)
     members = _members(snapshot, CITY, day)
-    counts = {c: sum(_holds(r, day, c.value) for r in members) for c in _choices(snapshot, "category")}
+    counts = {
+        c: sum(_holds(r, day, c.value) for r in members)
+        for c in _choices(snapshot, "experts", "pools[].category")
+    }
     empty = [c for c, count in counts.items() if not count]
-    state = State.MET if members and not empty else _late(snapshot, year)
+    state = by_year_end(snapshot, year, bool(members) and not empty)
     zh = "、".join(f"{c.title.zh} {count}" for c, count in counts.items())
     en = ", ".join(f"{c.title.to('en')} {count}" for c, count in counts.items())
     whole = _counted(snapshot, CITY, len(members))
     reason = Text(f"{whole.zh}：{zh}", f"{whole.en}: {en}") if members else whole
-    yield Judgement(_city(snapshot), state, reason, tuple(r.key for r in members))
+    yield Judgement(own_city_id(snapshot), state, reason, tuple(r.key for r in members))
 
 
 def _other_pool(pool: str) -> DemandFunction:
     def judge(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
         if not _is_asked(snapshot, year):
             return
-        members = _members(snapshot, pool, _day(snapshot, year))
-        state = State.MET if members else _late(snapshot, year)
+        members = _members(snapshot, pool, day_of_judgement(year, snapshot.as_of))
+        state = by_year_end(snapshot, year, bool(members))
         reason = _counted(snapshot, pool, len(members))
-        yield Judgement(_city(snapshot), state, reason, tuple(r.key for r in members))
+        yield Judgement(own_city_id(snapshot), state, reason, tuple(r.key for r in members))
 
     judge.__name__ = pool
     judge.__doc__ = f"Somebody is in office in the pool {pool} at the end of the year."
@@ -109,11 +112,11 @@ def appointed_experts(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """Every place held at the end of the year names its document; what is too long is an error already."""
     if not _is_asked(snapshot, year):
         return
-    day = _day(snapshot, year)
+    day = day_of_judgement(year, snapshot.as_of)
     held = [(r, places_on(r, day)) for r in snapshot.active("experts")]
     members = [(r, places) for r, places in held if places]
     lacking = [r for r, places in members if any("document" not in p for p in places)]
-    state = State.MET if members and not lacking else _late(snapshot, year)
+    state = by_year_end(snapshot, year, bool(members) and not lacking)
     reason = Text(
         f"在聘 {len(members)} 名，都有聘任文号", f"{len(members)} in office, all with their document"
     )
@@ -125,7 +128,7 @@ def appointed_experts(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     if not members:
         reason = Text("没有在聘专家", "Nobody is in office")
     yield Judgement(
-        _city(snapshot), state, reason, tuple(r.key for r in (lacking or [m for m, _ in members]))
+        own_city_id(snapshot), state, reason, tuple(r.key for r in (lacking or [m for m, _ in members]))
     )
 
 
@@ -145,17 +148,16 @@ def appointed_experts(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
 )
 def five_duties(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """Each duty was done at least once in the year; inspections are supervision, joint surveys review."""
-    duties = _choices(snapshot, "duty", "engagements")
+    duties = _choices(snapshot, "engagements", "duty")
     if not _is_asked(snapshot, year) or not duties:
         return
     done = [s for s in services(snapshot) if s.is_done and s.year == year]
     counts = {c: sum(s.duty == c.value for s in done) for c in duties}
-    missing = any(not count for count in counts.values())
     zh = "、".join(f"{c.title.zh} {count}" for c, count in counts.items())
     en = ", ".join(f"{c.title.to('en')} {count}" for c, count in counts.items())
-    state = _late(snapshot, year) if missing else State.MET
+    state = by_year_end(snapshot, year, all(counts.values()))
     own = tuple(s.record.key for s in done if s.record.kind == "engagements")
-    yield Judgement(_city(snapshot), state, Text(f"人次：{zh}", f"Times: {en}"), own)
+    yield Judgement(own_city_id(snapshot), state, Text(f"人次：{zh}", f"Times: {en}"), own)
 
 
 @demand(
@@ -172,11 +174,11 @@ def five_duties(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
 def yearly_appraisal(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """Everybody in a term at the end of the year was appraised for it."""
     due = appraisal_due(snapshot, year)
-    if not due or not _city(snapshot):
+    if not due or not own_city_id(snapshot):
         return
     every, left = to_appraise(snapshot, year), unappraised(snapshot, year)
     if not every:
-        yield Judgement(_city(snapshot), State.EXEMPT, Text("年底没有在聘专家", "Nobody was in office"))
+        yield Judgement(own_city_id(snapshot), State.EXEMPT, Text("年底没有在聘专家", "Nobody was in office"))
         return
     late = State.OPEN if due < snapshot.as_of.isoformat() else State.PENDING
     reason = Text(
@@ -184,20 +186,12 @@ def yearly_appraisal(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
         f"{len(every) - len(left)} of {len(every)} appraised, due {due}",
     )
     evidence = tuple(r.key for r in (left or every))
-    yield Judgement(_city(snapshot), late if left else State.MET, reason, evidence)
+    yield Judgement(own_city_id(snapshot), late if left else State.MET, reason, evidence)
 
 
 def _is_asked(snapshot: Snapshot, year: int) -> bool:
     """Does the method of the year say anything of experts, and is it known whose they are?"""
-    return bool(requirement(snapshot, "experts", f"{year}-12-31")) and bool(_city(snapshot))
-
-
-def _day(snapshot: Snapshot, year: int) -> str:
-    return min(f"{year}-12-31", snapshot.as_of.isoformat())
-
-
-def _late(snapshot: Snapshot, year: int) -> State:
-    return State.OPEN if year < snapshot.as_of.year else State.PENDING
+    return bool(requirement(snapshot, "experts", f"{year}-12-31")) and bool(own_city_id(snapshot))
 
 
 def _members(snapshot: Snapshot, pool: str, day: str) -> list[Record]:
@@ -222,13 +216,7 @@ def _counted(snapshot: Snapshot, pool: str, count: int) -> Text:
     return Text(f"公布 {stated} 名，录入在聘 {count} 名", f"{stated} stated, {count} in office on record")
 
 
-def _choices(snapshot: Snapshot, name: str, kind: str = "experts") -> tuple[Choice, ...]:
-    """The choices of a field of this name, at any depth; none where an old revision lacks it."""
+def _choices(snapshot: Snapshot, kind: str, path: str) -> tuple[Choice, ...]:
+    """The choices of a field; none where an old revision lacks the kind."""
     schema = snapshot.schemas.get(kind)
-    found = (f.choices for f in schema.walk() if f.name == name) if schema else ()
-    return next((c for c in found if c), ())
-
-
-def _city(snapshot: Snapshot) -> str:
-    bureau = snapshot.bureau
-    return str(bureau.document.data.get("city", "")) if bureau else ""
+    return schema.choices(path) if schema else ()

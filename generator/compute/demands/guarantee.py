@@ -138,6 +138,6 @@ def _total(lines: list[Line]) -> Decimal:
 def _titles(snapshot: Snapshot) -> dict[str, Text]:
     """The sorts of lines as the schema names them; none where a revision knows no budgets."""
     schema = snapshot.schemas.get("budgets")
-    choices = next((f.choices for f in schema.walk() if f.path == "lines[].category"), ()) if schema else ()
+    choices = schema.choices("lines[].category") if schema else ()
     found = {c.value: c.title for c in choices}
     return found if set(AIMS) <= set(found) else {}

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from generator.compute.demand import Judgement, demand
+from generator.compute.demand import Judgement, by_year_end, demand
 from generator.model.demand import Mechanism, State
 from generator.model.period import Period
 from generator.model.record import Record
-from generator.model.schema import Choice
 from generator.model.snapshot import Snapshot
-from generator.model.standing import county_of, units_on
+from generator.model.standing import county_of, day_of_judgement, own_city_id, units_on
 from generator.model.text import Text
 
 
@@ -28,12 +27,11 @@ from generator.model.text import Text
 )
 def annual_task_list(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """The city has issued the list of that year: there are tasks, and they cite the document."""
-    unit = _bureau_unit(snapshot)
-    if not unit or not _has(snapshot, "tasks"):
+    unit = own_city_id(snapshot)
+    if not unit or "tasks" not in snapshot.schemas:
         return
     tasks = [r for r in snapshot.active("tasks") if r.document.data.get("year") == year]
     numbers = sorted({r.document.data["document"] for r in tasks if "document" in r.document.data})
-    late = State.OPEN if year <= snapshot.as_of.year else State.PENDING
     listed = sum("document" in r.document.data for r in tasks)
     reason = (
         Text(
@@ -46,7 +44,8 @@ def annual_task_list(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     )
     documents = [r.key for r in snapshot.active("documents") if r.document.data.get("number") in numbers]
     evidence = (*documents, *(r.key for r in tasks))
-    yield Judgement(unit, State.MET if tasks and listed == len(tasks) else late, reason, evidence)
+    is_met = bool(tasks) and listed == len(tasks)
+    yield Judgement(unit, by_year_end(snapshot, year - 1, is_met), reason, evidence)
 
 
 @demand(
@@ -61,8 +60,17 @@ def annual_task_list(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     kinds=("checklists",),
 )
 def evaluation_rules(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
-    """The city has a list for the evaluation of that year."""
-    yield from _city(snapshot, year, _lists(snapshot, year, "evaluation"), "考核评价细则", "rules")
+    """The city has a list for the evaluation of that year; it is owed from the year's first day on."""
+    unit = own_city_id(snapshot)
+    if not unit or "checklists" not in snapshot.schemas:
+        return
+    lists = _lists(snapshot, year, "evaluation")
+    reason = (
+        Text(f"已制发 {year} 年考核评价细则", f"The rules of {year} are issued")
+        if lists
+        else Text(f"没有 {year} 年的考核评价细则", f"No rules for {year}")
+    )
+    yield Judgement(unit, by_year_end(snapshot, year - 1, bool(lists)), reason, tuple(r.key for r in lists))
 
 
 @demand(
@@ -81,18 +89,18 @@ def county_evaluations(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
 
     A county that was never evaluated takes no part, so nothing is asked of it.
     """
-    if not _has(snapshot, "evaluations"):
+    if "evaluations" not in snapshot.schemas:
         return
     records = list(snapshot.active("evaluations"))
     taking_part = {r.document.data["unit"] for r in records}
     mine = {r.document.data["unit"]: r for r in records if r.document.data["year"] == year}
-    late = State.OPEN if year + 1 < snapshot.as_of.year else State.PENDING
-    for county in _counties(snapshot, year):
+    for county in units_on(snapshot, day_of_judgement(year, snapshot.as_of), "county"):
         record = mine.get(county.id)
         if county.id not in taking_part:
             yield Judgement(county.id, State.EXEMPT, Text("没有参加考核评价", "Takes no part"))
         elif record is None:
-            yield Judgement(county.id, late, Text("还没有评价记录", "No evaluation yet"))
+            state = by_year_end(snapshot, year + 1, is_met=False)
+            yield Judgement(county.id, state, Text("还没有评价记录", "No evaluation yet"))
         else:
             is_final = record.document.data["status"] == "final"
             reason = (
@@ -100,7 +108,8 @@ def county_evaluations(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
                 if is_final
                 else Text("正在评价，尚未终定", "under way, not final yet")
             )
-            yield Judgement(county.id, State.MET if is_final else late, reason, (record.key,))
+            state = by_year_end(snapshot, year + 1, is_final)
+            yield Judgement(county.id, state, reason, (record.key,))
 
 
 @demand(
@@ -116,15 +125,14 @@ def county_evaluations(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
 )
 def risk_grading(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """Every item of the year's list on chemicals says how grave it is."""
-    unit = _bureau_unit(snapshot)
-    if not unit or not _has(snapshot, "checklists"):
+    unit = own_city_id(snapshot)
+    if not unit or "checklists" not in snapshot.schemas:
         return
     lists = _lists(snapshot, year, "inspection", "hazchem")
     items = [item for record in lists for section in record.document.data.get("sections", ())
              for item in section.get("items", ())]  # fmt: skip
     graded = sum("risk_color" in item for item in items)
-    late = State.OPEN if year <= snapshot.as_of.year else State.PENDING
-    state = State.MET if items and graded == len(items) else late
+    state = by_year_end(snapshot, year - 1, bool(items) and graded == len(items))
     reason = (
         Text(f"危化品检查表 {len(items)} 项，已分级 {graded} 项", f"{graded} of {len(items)} items graded")
         if items
@@ -146,17 +154,15 @@ def risk_grading(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
 )
 def chemical_checks(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """In each county, the schools that keep chemicals and existed all year were visited for them."""
-    if not _has(snapshot, "inspections"):
+    if "inspections" not in snapshot.schemas:
         return
     visited: dict[str, list[str]] = defaultdict(list)
     for record in _done(snapshot, year):
         if record.document.data.get("topic") == "hazchem":
             visited[record.document.data.get("organization", "")].append(record.key)
-    is_over = year < snapshot.as_of.year
     for county, schools in _keepers(snapshot, year).items():
         reached = [s for s in schools if visited[s]]
-        missed = len(schools) - len(reached)
-        state = State.MET if not missed else State.OPEN if is_over else State.PENDING
+        state = by_year_end(snapshot, year, len(reached) == len(schools))
         reason = Text(
             f"存放危化品的学校 {len(schools)} 所，已查 {len(reached)} 所",
             f"{len(reached)} of {len(schools)} schools with chemicals inspected",
@@ -177,9 +183,10 @@ def chemical_checks(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
 )
 def rectification_deadlines(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """In each county, whatever was found in the year has a deadline; a county without findings has met it."""
-    if not _has(snapshot, "inspections"):
+    if "inspections" not in snapshot.schemas:
         return
-    found: dict[str, list[tuple[bool, str]]] = {c.id: [] for c in _counties(snapshot, year)}
+    day = day_of_judgement(year, snapshot.as_of)
+    found: dict[str, list[tuple[bool, str]]] = {c.id: [] for c in units_on(snapshot, day, "county")}
     for record in _done(snapshot, year):
         county = county_of(snapshot, record.document.data.get("organization", ""))
         if county and county.id in found:
@@ -214,9 +221,9 @@ def rectification_deadlines(snapshot: Snapshot, year: int) -> Iterator[Judgement
 )
 def quarterly_inspection(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """The city has inspected each topic in each quarter that is over."""
-    bureau = snapshot.bureau
-    topics = [c.value for c in _topics(snapshot)]
-    if bureau is None or not topics:  # what a revision could not record is not asked for
+    unit, schema = own_city_id(snapshot), snapshot.schemas.get("inspections")
+    topics = [c.value for c in schema.choices("topic")] if schema else []
+    if not unit or not topics:  # what a revision could not record is not asked for
         return
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for record in _done(snapshot, year):
@@ -232,14 +239,7 @@ def quarterly_inspection(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
         f"{done} of {asked} rounds in {len(over)} quarters that are over",
     )
     evidence = tuple(key for keys in found.values() for key in keys)
-    yield Judgement(bureau.document.data.get("city", ""), state, reason, evidence)
-
-
-def _topics(snapshot: Snapshot) -> tuple[Choice, ...]:
-    """The topics of the schema; none where an old revision lacks the field or the kind."""
-    schema = snapshot.schemas.get("inspections")
-    fields = schema.walk() if schema else ()
-    return next((f.choices for f in fields if f.path == "topic"), ())
+    yield Judgement(unit, state, reason, evidence)
 
 
 def _done(snapshot: Snapshot, year: int) -> Iterator[Record]:
@@ -250,29 +250,10 @@ def _done(snapshot: Snapshot, year: int) -> Iterator[Record]:
             yield record
 
 
-def _has(snapshot: Snapshot, kind: str) -> bool:
-    """Could the records of that revision say anything of this kind?"""
-    return kind in snapshot.schemas
-
-
-def _bureau_unit(snapshot: Snapshot) -> str:
-    """The id of the city; "" where the bureau is not described."""
-    return str(snapshot.bureau.document.data.get("city", "")) if snapshot.bureau else ""
-
-
-def _counties(snapshot: Snapshot, year: int) -> tuple[Record, ...]:
-    """The counties at the end of the year, or now."""
-    return tuple(units_on(snapshot, _day(snapshot, year), "county"))
-
-
-def _day(snapshot: Snapshot, year: int) -> str:
-    return min(f"{year}-12-31", snapshot.as_of.isoformat())
-
-
 def _keepers(snapshot: Snapshot, year: int) -> dict[str, list[str]]:
     """County -> its schools that keep chemicals and were open all year; counties without any left out."""
     found: dict[str, list[str]] = defaultdict(list)
-    for record in units_on(snapshot, _day(snapshot, year), "school"):
+    for record in units_on(snapshot, day_of_judgement(year, snapshot.as_of), "school"):
         data = record.document.data
         is_open_all_year = data.get("opened", "") <= f"{year}-01-01"
         county = county_of(snapshot, record.id)
@@ -290,16 +271,3 @@ def _lists(snapshot: Snapshot, year: int, kind: str, topic: str | None = None) -
         and r.document.data.get("year") == year
         and topic in (None, r.document.data.get("topic"))
     )
-
-
-def _city(snapshot: Snapshot, year: int, lists: tuple[Record, ...], zh: str, en: str) -> Iterator[Judgement]:
-    """The city has one of these lists or not; a year that has not begun is not due."""
-    unit = _bureau_unit(snapshot)
-    if unit and _has(snapshot, "checklists"):
-        late = State.OPEN if year <= snapshot.as_of.year else State.PENDING
-        reason = (
-            Text(f"已制发 {year} 年{zh}", f"The {en} of {year} are issued")
-            if lists
-            else Text(f"没有 {year} 年的{zh}", f"No {en} for {year}")
-        )
-        yield Judgement(unit, State.MET if lists else late, reason, tuple(r.key for r in lists))

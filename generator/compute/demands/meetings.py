@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.compute.demand import Judgement, demand
+from generator.compute.demand import Judgement, by_year_end, demand
 from generator.model.demand import Mechanism, State
 from generator.model.designation import cycle_of
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
-from generator.model.standing import day_of_judgement, required_of, requirement
+from generator.model.standing import day_of_judgement, own_city, required_of, requirement
 from generator.model.text import Text
 
 
@@ -26,19 +26,16 @@ from generator.model.text import Text
 )
 def on_site_meeting(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """The city's on-site meetings of the year; where no method binds it, only what was held is shown."""
-    city = _city(snapshot)
+    city = own_city(snapshot)
     if city is None or "meetings" not in snapshot.schemas:
         return
     there = _on_site(snapshot, city, year, year)
     held = [r for r in there if r.document.data.get("status") == "held"]
     day = day_of_judgement(year, snapshot.as_of)
     asked = requirement(snapshot, "meetings", day).get("per_year", 1)
-    if len(held) >= asked:
-        state = State.MET
-    elif not required_of(snapshot, "meetings", day, city):
-        state = State.EXEMPT
-    else:
-        state = State.OPEN if year < snapshot.as_of.year else State.PENDING
+    is_met = len(held) >= asked
+    is_bound = bool(required_of(snapshot, "meetings", day, city))
+    state = by_year_end(snapshot, year, is_met) if is_met or is_bound else State.EXEMPT
     yield Judgement(city.id, state, _told(snapshot, there), tuple(r.key for r in there))
 
 
@@ -55,9 +52,9 @@ def on_site_meeting(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
 )
 def on_site_cycle(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """Themes and hosts of the cycle's meetings up to the year differ; one meeting alone repeats nothing."""
-    city = _city(snapshot)
-    asked = requirement(snapshot, "meetings", day_of_judgement(year, snapshot.as_of))
-    cycle = cycle_of(year, asked)
+    city = own_city(snapshot)
+    day = day_of_judgement(year, snapshot.as_of)
+    cycle = cycle_of(year, requirement(snapshot, "meetings", day))
     if city is None or cycle is None or "meetings" not in snapshot.schemas:
         return
     first = cycle[0]
@@ -76,7 +73,7 @@ def on_site_cycle(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
         reason = Text(
             f"{years} 年 {len(there)} 次，主题和承办地没有重复", f"{len(there)} in {years}, none repeated"
         )
-    is_bound = bool(required_of(snapshot, "meetings", day_of_judgement(year, snapshot.as_of), city))
+    is_bound = bool(required_of(snapshot, "meetings", day, city))
     shown = state if is_bound or state is State.MET else State.EXEMPT
     yield Judgement(city.id, shown, reason, tuple(r.key for r in there))
 
@@ -87,11 +84,6 @@ _FIELDS = (("theme", Text("主题", "theme")), ("host", Text("承办地", "host"
 def _is_repeated(meetings: list[Record], field: str) -> bool:
     values = [r.document.data[field] for r in meetings if field in r.document.data]
     return len(values) > len(set(values))
-
-
-def _city(snapshot: Snapshot) -> Record | None:
-    bureau = snapshot.bureau
-    return snapshot.get("organizations", bureau.document.data.get("city", "")) if bureau else None
 
 
 def _on_site(snapshot: Snapshot, city: Record, first: int, last: int) -> list[Record]:

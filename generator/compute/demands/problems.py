@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from generator.compute.demand import Judgement, demand
+from generator.compute.demand import Judgement, by_year_end, demand
 from generator.model.demand import Mechanism, State
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
-from generator.model.standing import day_of_judgement, requirement, units_asked, units_on
+from generator.model.standing import day_of_judgement, own_city, requirement, units_asked, units_on
 from generator.model.text import Text
 
 
@@ -84,12 +84,14 @@ def decisions_carried_out(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
 )
 def special_meetings(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """The city has held a special meeting in the year; how many is not prescribed."""
-    city = _city(snapshot)
+    city = own_city(snapshot)
     if city is None or "meetings" not in snapshot.schemas:
         return
     there = _meetings(snapshot, year, "special").get(city.id, [])
     held = [r for r in there if r.document.data.get("status") == "held"]
-    is_bound = any(u.id == city.id for u in units_asked(snapshot, "guarantee", _day(snapshot, year)))
+    is_bound = any(
+        u.id == city.id for u in units_asked(snapshot, "guarantee", day_of_judgement(year, snapshot.as_of))
+    )
     state = _state(snapshot, year, bool(held), is_bound=is_bound)
     reason = (
         Text(f"已召开 {len(held)} 次", f"{len(held)} held") if held else Text("还没有登记", "None on record")
@@ -110,7 +112,7 @@ def special_meetings(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
 )
 def interviews(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """Every interview of the year was checked; counted for the whole city, since units are not public."""
-    city = _city(snapshot)
+    city = own_city(snapshot)
     if city is None or "interviews" not in snapshot.schemas:
         return
     there = [r for r in snapshot.active("interviews") if r.document.data.get("date", "")[:4] == str(year)]
@@ -134,15 +136,6 @@ def _last_day(interview: Record) -> str:
     return max((row.get("due", "") for row in interview.document.data.get("promises", ())), default="9999")
 
 
-def _city(snapshot: Snapshot) -> Record | None:
-    bureau = snapshot.bureau
-    return snapshot.get("organizations", bureau.document.data.get("city", "")) if bureau else None
-
-
-def _day(snapshot: Snapshot, year: int) -> str:
-    return day_of_judgement(year, snapshot.as_of)
-
-
 def _meetings(snapshot: Snapshot, year: int, kind: str) -> dict[str, list[Record]]:
     """Unit -> its meetings of a kind in the year."""
     found: dict[str, list[Record]] = defaultdict(list)
@@ -154,11 +147,7 @@ def _meetings(snapshot: Snapshot, year: int, kind: str) -> dict[str, list[Record
 
 
 def _state(snapshot: Snapshot, year: int, is_met: bool, *, is_bound: bool) -> State:
-    if is_met:
-        return State.MET
-    if not is_bound:
-        return State.EXEMPT
-    return State.OPEN if year < snapshot.as_of.year else State.PENDING
+    return by_year_end(snapshot, year, is_met) if is_met or is_bound else State.EXEMPT
 
 
 def _session_reason(records: list[Record], held: int, least: int) -> Text:

@@ -10,7 +10,7 @@ from generator.compute.duty import Owed, duty
 from generator.model.designation import free_schools, is_valid_on, last_day
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
-from generator.model.standing import NOTHING, requirement, units_on
+from generator.model.standing import NOTHING, own_city_id, requirement, units_on
 from generator.model.text import Text
 
 AHEAD = 183  # days: who is to be renewed learns it half a year before the end
@@ -43,8 +43,7 @@ def applications(snapshot: Snapshot) -> Iterator[Owed]:
 @duty("survey", Text("示范校联合调研", "Joint survey"))
 def surveys(snapshot: Snapshot) -> Iterator[Owed]:
     """Applications that nobody has visited or decided about yet; the bureau leads the survey."""
-    bureau = snapshot.bureau
-    city = str(bureau.document.data.get("city", "")) if bureau else ""
+    city = own_city_id(snapshot)
     for record in snapshot.active("demonstrations"):
         data = record.document.data
         if not {"survey", "designation"} & data.keys() and "year" in data:

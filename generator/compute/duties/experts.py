@@ -10,7 +10,7 @@ from generator.model.appraisal import appraisal_due, unappraised
 from generator.model.consent import name_is_public
 from generator.model.service import goes_on
 from generator.model.snapshot import Snapshot
-from generator.model.standing import method_on
+from generator.model.standing import method_on, own_city_id
 from generator.model.text import Text
 
 AHEAD = 183  # days: a pool is renewed half a year before its terms end
@@ -28,7 +28,7 @@ def terms(snapshot: Snapshot) -> Iterator[Owed]:
                 continue
             if not goes_on(record, pool):
                 title = Text(f"{name}的聘期届满，续聘或另行遴选", f"Term of {name} ends: renew or replace")
-                yield Owed(_city(snapshot), until, title, record, ("pools", i, "term", "to"))
+                yield Owed(own_city_id(snapshot), until, title, record, ("pools", i, "term", "to"))
 
 
 @duty("appraisal", Text("专家考核", "Appraisal of experts"))
@@ -47,9 +47,9 @@ def appraisals(snapshot: Snapshot) -> Iterator[Owed]:
         place = ("requirements", "experts", "appraised_by")
         # The expert's own record where it is one; where there are many, what sets the day.
         if len(left) == 1:
-            yield Owed(_city(snapshot), due, title, left[0], ("appraisals",))
+            yield Owed(own_city_id(snapshot), due, title, left[0], ("appraisals",))
         else:
-            yield Owed(_city(snapshot), due, title, method, place)
+            yield Owed(own_city_id(snapshot), due, title, method, place)
 
 
 @duty("engagement", Text("专家工作", "Engagement"), warns=False)  # DAT006 says more about one that is overdue
@@ -63,8 +63,3 @@ def engagements(snapshot: Snapshot) -> Iterator[Owed]:
             yield Owed(
                 data["unit"], last, Text(f"专家工作：{what}", f"Experts: {what}"), record, ("dates", "to")
             )
-
-
-def _city(snapshot: Snapshot) -> str:
-    bureau = snapshot.bureau
-    return str(bureau.document.data.get("city", "")) if bureau else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.compute.duty import Owed, duty
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
+from generator.model.standing import own_city
 from generator.model.text import Text
 
 UNSAID = Text("")
@@ -36,8 +37,7 @@ def announced_visits(snapshot: Snapshot) -> Iterator[Owed]:
 
 def _owner(snapshot: Snapshot, visit: Record) -> str:
     """The bureau's city; "" where it is real and the visit is not, or where nobody says which it is."""
-    named = snapshot.bureau.document.data.get("city", "") if snapshot.bureau else ""
-    city = snapshot.get("organizations", named)
+    city = own_city(snapshot)
     return city.id if city and (city.is_sample or not visit.is_sample) else ""
 
 

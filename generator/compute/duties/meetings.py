@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from generator.compute.duty import Owed, duty
 from generator.model.snapshot import Snapshot
-from generator.model.standing import day_of_judgement, method_on, required_of
+from generator.model.standing import day_of_judgement, method_on, own_city, required_of
 from generator.model.text import Text
 
 
 @duty("on-site-meeting", Text("现场推进会", "On-site meeting"))
 def on_site_meeting(snapshot: Snapshot) -> Iterator[Owed]:
     """The meeting of this year while nothing is on record for it, not even a plan or a reason."""
-    year, bureau = snapshot.as_of.year, snapshot.bureau
-    city = snapshot.get("organizations", bureau.document.data.get("city", "")) if bureau else None
+    year, city = snapshot.as_of.year, own_city(snapshot)
     method = method_on(snapshot, snapshot.as_of)
     if city is None or method is None or "meetings" not in snapshot.schemas:
         return

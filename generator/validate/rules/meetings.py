@@ -14,7 +14,7 @@ from generator.model.diagnostic import FieldPath, Severity
 from generator.model.record import Record
 from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
-from generator.model.standing import Data, day_of_judgement, exists_on, required_of
+from generator.model.standing import Data, day_of_judgement, exists_on, own_city, required_of
 from generator.model.text import Text
 from generator.validate.questions import in_force, name_key, years_over
 from generator.validate.rule import Finding, record_rule, rule
@@ -64,7 +64,7 @@ def year_without_on_site_meeting(snapshot: Snapshot) -> Iterator[Finding]:
 
     缺会的年份要写明原因；否则分不清是没有开，还是忘了登记。
     """
-    city = _city(snapshot)
+    city = own_city(snapshot)
     if city is None:
         return
     by_year = _of_the_city(snapshot)
@@ -308,14 +308,9 @@ def demonstration_not_valid(snapshot: Snapshot) -> Iterator[Finding]:
                 yield Finding(record, ("sites", i, "demonstration"), params, related=related)
 
 
-def _city(snapshot: Snapshot) -> Record | None:
-    bureau = snapshot.bureau
-    return snapshot.get("organizations", bureau.document.data.get("city", "")) if bureau else None
-
-
 def _of_the_city(snapshot: Snapshot) -> dict[int, list[Record]]:
     """Year -> the city's own on-site meetings, by their first day; a county's own are its own affair."""
-    city = _city(snapshot)
+    city = own_city(snapshot)
     found: dict[int, list[Record]] = defaultdict(list)
     for record, data in in_force(snapshot, "meetings"):
         if data["kind"] == "on_site" and city and data["unit"] == city.id:

@@ -257,7 +257,7 @@ def status_against_progress(record: Record, schema: Schema) -> Iterator[Finding]
     percent = entries[-1]["percent"] if entries else None
     fact = _contradiction(data["status"], percent)
     if fact:
-        choices = next((f.choices for f in schema.fields if f.name == "status"), ())
+        choices = schema.choices("status")
         status = next((c.title for c in choices if c.value == data["status"]), Text(data["status"]))
         yield Finding(record, ("status",), {"status": status, "fact": fact})
 
