@@ -12,6 +12,7 @@ from generator.model.record import Record
 from generator.model.results import MetricInfo
 from generator.model.text import Text
 
+from .charts.drawing import Figure
 from .charts.trend import trend
 from .figures import KeyFigure
 from .filters import MISSING, number, short_period, signed
@@ -28,16 +29,6 @@ class Metric:
     title: str
     unit: str
     path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """A line over the quarters, with its sentence and numbers."""
-
-    svg: Any
-    caption: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 def rank_in_words(site: Site, subject: str) -> tuple[str, str] | None:
@@ -118,7 +109,7 @@ def metric_column(site: Site, info: MetricInfo) -> Metric:
     return Metric(site.say(info.title), info.unit, site.metric_path(info.id))
 
 
-def trend_of(site: Site, subject: str, metrics: Sequence[MetricInfo]) -> Trend | None:
+def trend_of(site: Site, subject: str, metrics: Sequence[MetricInfo]) -> Figure | None:
     """The two rates over the last eight quarters; None with fewer than two points."""
     shown = [info for info in metrics if info.id in TREND]
     quarters = site.quarters[-8:]
@@ -139,7 +130,7 @@ def trend_of(site: Site, subject: str, metrics: Sequence[MetricInfo]) -> Trend |
     rows = tuple(
         (name, *(MISSING if v is None else f"{v:f}" for v in values)) for name, values in with_values
     )
-    return Trend(svg, caption, (site.say(Text("指标", "Metric")), *periods), rows)
+    return Figure(svg, caption, (site.say(Text("指标", "Metric")), *periods), rows)
 
 
 def newest_period(site: Site, subject: str) -> Period | None:

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from markupsafe import Markup, escape
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing with its sentence, and its numbers as a table to fold out: heads first."""
+
+    svg: Markup
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 def drawing(id: str, height: int, title: str, description: str, parts: Iterable[str]) -> Markup:

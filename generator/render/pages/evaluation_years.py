@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from markupsafe import Markup
-
 from generator.model.evaluation import Evaluation, ItemScore, YearEvaluation
 from generator.model.number import trimmed
 from generator.model.text import Text
 from generator.render.charts.bump import bump
+from generator.render.charts.drawing import Figure
 from generator.render.charts.intervals import intervals
 from generator.render.evaluations import (
     certainty,
@@ -67,16 +66,6 @@ class HeatRow:
     text: str
     points: str
     cells: tuple[HeatCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A drawing, its sentence, and its numbers."""
-
-    svg: Markup
-    caption: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from markupsafe import Markup
-
 from generator.model.evaluation import Entry, Evaluation, ItemScore, ItemState, YearEvaluation
 from generator.model.number import trimmed
 from generator.model.record import Record
 from generator.model.text import Text
 from generator.model.working import ORIGINS, needed, working
+from generator.render.charts.drawing import Figure
 from generator.render.charts.waterfall import waterfall
 from generator.render.evaluations import (
     grade_label,
@@ -95,16 +94,6 @@ class Said:
     answer_on: str
     answer: str
     changes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A drawing, its sentence, and its numbers."""
-
-    svg: Markup
-    caption: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

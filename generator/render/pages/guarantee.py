@@ -13,21 +13,10 @@ from generator.model.text import Text
 from generator.render import wording
 from generator.render.agenda import ProblemLine, by_urgency, is_late, problem_line, problems_sentence
 from generator.render.board import HALVES, BoardRow, board_of, board_sentence, board_years
+from generator.render.figures import KeyFigure
 from generator.render.interviews import InterviewYear, interview_years, interviews_sentence
 from generator.render.page import Page, page
 from generator.render.site import Site
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A key figure."""
-
-    value: str
-    unit: str
-    label: str
-    path: str
-    note: str
-    tone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +27,7 @@ class GuaranteeContext:
     """
 
     sentence: str
-    figures: tuple[Figure, ...]
+    figures: tuple[KeyFigure, ...]
     years: tuple[int, ...]
     halves: tuple[str, ...]
     board_sentence: str
@@ -78,7 +67,7 @@ def guarantee(site: Site) -> Iterator[Page]:
 
 def _figures(
     site: Site, board: tuple[BoardRow, ...], problems: list[Record], interviews: list[Record]
-) -> Iterator[Figure]:
+) -> Iterator[KeyFigure]:
     if not (board or problems or interviews):
         return
     year, today = site.as_of.year, site.as_of.isoformat()
@@ -95,7 +84,8 @@ def _figures(
         (late, Text("项", ""), Text("逾期没有结果", "Late"), "#decisions", Text(""), "alarm" if late else ""),
         (talks, Text("次", ""), Text(f"{year} 年约谈", f"Interviews in {year}"), "#interviews", Text(""), ""),
     ):  # fmt: skip
-        yield Figure(str(value), site.say(unit), site.say(label), f"guarantee/{path}", site.say(note), tone)
+        where = f"guarantee/{path}"
+        yield KeyFigure(str(value), site.say(unit), site.say(label), where, "", site.say(note), tone)
 
 
 def index_sentence(site: Site, sessions: list[Record], problems: list[Record]) -> Text:

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from markupsafe import Markup
-
 from generator.model.number import trimmed
 from generator.model.results import Ranking, RankingRow
 from generator.model.text import Text
 from generator.render.charts.bars import bars
 from generator.render.charts.bump import bump
 from generator.render.charts.dots import dots
+from generator.render.charts.drawing import Figure
 from generator.render.explanations import Cell, cell
 from generator.render.filters import MISSING, number, short_period
 from generator.render.page import Page, page
@@ -47,16 +46,6 @@ class Line:
     change: str
     reason: str
     cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A drawing, its sentence, and its numbers."""
-
-    svg: Markup
-    caption: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from functools import partial
 
 from generator.model.record import Record
 from generator.model.text import Text
+from generator.render.charts.drawing import Figure
 from generator.render.demonstrations import school_events
 from generator.render.duties import DutyLine, DutyList, ahead, late
 from generator.render.explanations import PeriodBlocks, Standing, explanations, metrics_of, standings
@@ -21,7 +22,7 @@ from generator.render.findings import FindingLine, Findings
 from generator.render.mine import Mine, mine_of
 from generator.render.page import Page, PageMaker, page
 from generator.render.profile import Team, awards_of, cases_of, facts_of, gone, kicker, teams_of, unit_page
-from generator.render.scorecard import Metric, Trend, key_figures, last_done, metric_column, trend_of
+from generator.render.scorecard import Metric, key_figures, last_done, metric_column, trend_of
 from generator.render.served import Served, engagements_at
 from generator.render.site import Link, Site, visit_order
 from generator.render.tasks import TaskLine, Tasks, tasks_sentence
@@ -59,7 +60,7 @@ class SchoolContext:
     passed: tuple[FindingLine, ...]
     answers: tuple[Answers, ...]
     timeline: tuple[tuple[str, str, str, Link, str], ...]
-    trend: Trend | None
+    trend: Figure | None
     metrics: tuple[Metric, ...]
     standings: tuple[Standing, ...]
     cases: tuple[Link, ...]

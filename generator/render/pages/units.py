@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.text import Text
+from generator.render.charts.drawing import Figure
 from generator.render.coverage import Coverage, coverage_years
 from generator.render.duties import DutyList, Tally, outlook, tally
 from generator.render.evaluations import EvaluationLine, evaluations_of
@@ -31,7 +32,6 @@ from generator.render.page import Page, page
 from generator.render.profile import Team, awards_of, cases_of, facts_of, gone, kicker, teams_of, unit_page
 from generator.render.scorecard import (
     Metric,
-    Trend,
     is_done_in,
     key_figures,
     last_done,
@@ -95,7 +95,7 @@ class UnitContext:
     figures: tuple[KeyFigure, ...]
     mine: Mine
     grades: tuple[tuple[str, str, int], ...]
-    trend: Trend | None
+    trend: Figure | None
     metrics: tuple[Metric, ...]
     standings: tuple[Standing, ...]
     evaluations: tuple[EvaluationLine, ...]
