@@ -12,18 +12,11 @@ from generator.model.record import Record
 from generator.model.text import Text
 
 from .filters import day
+from .marks import Mark
 from .site import Link, Site
 
 DONE, LATE = Text("已落实", "Done"), Text("逾期", "Late")
 RUNNING, UNDECIDED = Text("落实中", "Being carried out"), Text("待研究", "To be studied")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A state as ``ui.state`` draws it: *kind* chooses the shape, *text* says it."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from generator.model.standing import day_of_judgement, requirement, units_asked
 from generator.model.text import Text
 
 from . import wording
-from .agenda import Mark, days_of, meeting_mark
+from .agenda import days_of, meeting_mark
+from .marks import Mark
 from .site import Link, Site
 
 YEARS_SHOWN = 2

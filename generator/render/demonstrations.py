@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +12,7 @@ from generator.model.duty import Duty
 from generator.model.record import Record
 from generator.model.text import Text
 
+from .marks import Mark
 from .site import Link, Site
 
 KIND = "demonstrations"
@@ -21,20 +21,12 @@ UNANSWERED = "DEM018"
 WITHDRAWN = Text("已撤回", "withdrawn")
 
 
-@dataclass(frozen=True, slots=True)
-class StageMark:
-    """A stage as a template draws it: the kind has a shape of its own, the text says it in words."""
-
-    kind: str
-    text: str
-
-
-def stage_mark(site: Site, record: Record) -> StageMark:
+def stage_mark(site: Site, record: Record) -> Mark:
     """How far the application had got on the site's day; a withdrawn record is none."""
     if record.is_withdrawn:
-        return StageMark("withdrawn", site.say(WITHDRAWN))
+        return Mark("withdrawn", site.say(WITHDRAWN))
     stage = stage_on(record.document.data, site.as_of)
-    return StageMark(_KINDS[stage], site.say(stage.value))
+    return Mark(_KINDS[stage], site.say(stage.value))
 
 
 _KINDS: Mapping[Stage, str] = {

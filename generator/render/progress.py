@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from generator.model.record import Record
 from generator.model.text import Text
+from generator.render.marks import Mark
 from generator.render.site import Site
 
 STATES = ("late", "running", "planned", "done", "dropped")
@@ -19,14 +19,6 @@ _MARKS = {
 }  # fmt: skip
 _MISSING = Text("未报", "Not reported")
 _WITHDRAWN = Text("已撤回", "Withdrawn")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A state as a template draws it. kind: the class of the mark; text: in words."""
-
-    kind: str
-    text: str
 
 
 def state_of(site: Site, record: Record) -> str:

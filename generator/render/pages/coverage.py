@@ -21,18 +21,11 @@ from generator.render.coverage import (
     states_sentence,
     tally,
 )
+from generator.render.marks import Mark
 from generator.render.page import Page, page
 from generator.render.site import Link, Site
 
 SHOWN = 6  # records named for one unit; how many more there are is said
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A state as a template draws it. kind: ``met``, ``open``, ``pending``, ``exempt``; text: in words."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from generator.model.text import Text
 from generator.render import wording
 from generator.render.demonstrations import (
     KIND,
-    StageMark,
     due_duties,
     in_order,
     stage_mark,
@@ -22,6 +21,7 @@ from generator.render.demonstrations import (
     unanswered,
 )
 from generator.render.filters import day
+from generator.render.marks import Mark
 from generator.render.page import Page, PageMaker, page
 from generator.render.site import Link, Public, Site
 
@@ -73,7 +73,7 @@ class DemonstrationContext:
     withdrawn: str
     left: str
     unanswered: tuple[str, ...]
-    mark: StageMark
+    mark: Mark
     steps: tuple[Step, ...]
     duties: tuple[tuple[str, str, int], ...]
     school: Link

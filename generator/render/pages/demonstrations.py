@@ -13,7 +13,6 @@ from generator.model.text import Text
 from generator.render import wording
 from generator.render.demonstrations import (
     KIND,
-    StageMark,
     due_duties,
     in_order,
     stage_mark,
@@ -21,6 +20,7 @@ from generator.render.demonstrations import (
     unanswered,
 )
 from generator.render.figures import KeyFigure
+from generator.render.marks import Mark
 from generator.render.page import Page, page
 from generator.render.site import Link, Site
 
@@ -48,7 +48,7 @@ class Entry:
     """One school in the map of the cycle."""
 
     link: Link
-    mark: StageMark
+    mark: Mark
     theme: str
 
 
@@ -112,7 +112,7 @@ class Line:
     theme: str
     form: str
     marks: str
-    mark: StageMark
+    mark: Mark
     until: str
 
 
@@ -126,7 +126,7 @@ class DemonstrationsContext:
     sentence: str
     figures: tuple[KeyFigure, ...]
     cycles: tuple[Cycle, ...]
-    legend: tuple[StageMark, ...]
+    legend: tuple[Mark, ...]
     steps_sentence: str
     steps: tuple[Step, ...]
     due_sentence: str
@@ -296,7 +296,7 @@ def _cell(site: Site, county: Record, year: int, records: list[Record], free: in
     return Cell(year, entries, site.say(note) if is_short or not records else "", is_short)
 
 
-def _legend(cycles: Iterable[Cycle]) -> tuple[StageMark, ...]:
+def _legend(cycles: Iterable[Cycle]) -> tuple[Mark, ...]:
     """Every mark that the maps show, once, in the order of the steps."""
     found = {
         e.mark.kind: e.mark for c in cycles for row in c.rows for cell in row.cells for e in cell.entries

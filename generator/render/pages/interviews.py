@@ -10,9 +10,9 @@ from generator.model.record import Record
 from generator.model.standing import Data
 from generator.model.text import Text
 from generator.render import wording
-from generator.render.agenda import Mark
 from generator.render.filters import day
 from generator.render.interviews import InterviewYear, interview_years, interviews_sentence
+from generator.render.marks import Mark
 from generator.render.page import Page, PageMaker, page
 from generator.render.site import Link, Site
 

@@ -13,7 +13,6 @@ from generator.model.text import Text
 from generator.render import wording
 from generator.render.agenda import (
     FollowLine,
-    Mark,
     ProblemLine,
     days_of,
     follow_lines,
@@ -21,6 +20,7 @@ from generator.render.agenda import (
     meeting_order,
     problem_line,
 )
+from generator.render.marks import Mark
 from generator.render.page import Page, PageMaker, page
 from generator.render.site import Link, Site
 

@@ -11,7 +11,6 @@ from generator.model.record import Record
 from generator.model.text import Text
 from generator.render import wording
 from generator.render.agenda import (
-    Mark,
     ProblemLine,
     by_urgency,
     problem_line,
@@ -19,6 +18,7 @@ from generator.render.agenda import (
     problems_sentence,
 )
 from generator.render.filters import day
+from generator.render.marks import Mark
 from generator.render.page import Page, PageMaker, page
 from generator.render.site import Link, Site
 

@@ -15,8 +15,9 @@ from generator.model.record import Record
 from generator.model.text import Text
 from generator.render import wording
 from generator.render.charts.fills import Fill, fills
+from generator.render.marks import Mark
 from generator.render.page import Page, PageMaker, page
-from generator.render.progress import Mark, mark, state_of
+from generator.render.progress import mark, state_of
 from generator.render.site import Link, Public, Site
 
 

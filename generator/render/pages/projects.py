@@ -17,8 +17,9 @@ from generator.model.yearly import batches, projects_of
 from generator.render import wording
 from generator.render.charts.fills import Fill, fills
 from generator.render.figures import KeyFigure
+from generator.render.marks import Mark
 from generator.render.page import Page, page
-from generator.render.progress import Mark, legend, mark, state_of, tally, tally_words
+from generator.render.progress import legend, mark, state_of, tally, tally_words
 from generator.render.site import Link, Site
 
 
