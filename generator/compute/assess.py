@@ -17,6 +17,7 @@ from .duty import duties_of
 from .evaluation import evaluated
 from .frames import frames_of
 from .ledger import ledger_of
+from .loop import loop_of
 from .method import methods_of
 from .metrics import METRICS
 from .rankings import rankings_of
@@ -39,6 +40,7 @@ def assess(snapshot: Snapshot) -> Results:
         rankings=rankings_of(cells, ledger, methods),
         conclusions=MappingProxyType(concluded.by_inspection),
         evaluations=evaluated(snapshot, lambda metric, unit, period: ledger.get((metric, unit, period))),
+        loop=loop_of(snapshot),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
@@ -12,6 +13,7 @@ from typing import Literal
 from .demand import DemandInfo, Fulfilment
 from .duty import Duty
 from .evaluation import YearEvaluation
+from .loop import Loop
 from .period import Period
 from .text import Text
 
@@ -143,6 +145,7 @@ class Results:
     rankings: in order of period, then of the registry.
     conclusions: inspection id -> conclusion, for every inspection that is done and not withdrawn.
     evaluations: the annual evaluations, oldest first.
+    loop: every hazard with what has become of it.
     duties: what is still to be done, by day, late ones included.
     demands: id -> what the five mechanisms demand, in the order of the bureau's text.
     fulfilments: the state of every demand for every unit concerned, by year, demand and unit.
@@ -155,6 +158,7 @@ class Results:
     rankings: tuple[Ranking, ...]
     conclusions: Mapping[str, Conclusion] = default(default_factory=lambda: MappingProxyType({}))
     evaluations: tuple[YearEvaluation, ...] = ()
+    loop: Loop = default(default_factory=lambda: Loop(date.min))
     duties: tuple[Duty, ...] = ()
     demands: Mapping[str, DemandInfo] = default(default_factory=lambda: MappingProxyType({}))
     fulfilments: tuple[Fulfilment, ...] = ()

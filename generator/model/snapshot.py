@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from .record import Record
 from .schema import Schema
 from .text import Language, Text
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,9 @@ class Snapshot:
     schemas: Mapping[str, Schema]
     kinds: Mapping[str, Mapping[str, Record]]
     set_aside: frozenset[str] = frozenset()
+    _found: dict[Callable[[Snapshot], Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def of(self, kind: str) -> tuple[Record, ...]:
         """The records of a kind in order of their ids, withdrawn ones included; () for an unknown kind."""
@@ -65,6 +71,16 @@ class Snapshot:
         """How people read the choices of a field; empty where the schemas have none, as old ones may."""
         fields = self.schemas[kind].walk() if kind in self.schemas else ()
         return {choice.value: choice.title for f in fields if f.path == path for choice in f.choices}
+
+    def once(self, find: Callable[[Snapshot], T]) -> T:
+        """What *find* gives for this snapshot, found the first time and kept.
+
+        find: a function of a module, which reads the snapshot and nothing else.
+        """
+        if find not in self._found:
+            self._found[find] = find(self)
+        found: T = self._found[find]
+        return found
 
     @property
     def bureau(self) -> Record | None:

@@ -33,8 +33,23 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "interviews": ("id", "date", "unit"),
     "cases": ("id", "unit", "year"),
     "engagements": ("id", "expert", "unit", "dates", "days", "status", "duty"),
+    "hazards": (
+        "id",
+        "school",
+        "registered_on",
+        "origin",
+        "inspection",
+        "topic",
+        "item",
+        "grade",
+        "due",
+        "relapse_of",
+    ),
+    "rectifications": ("id", "hazard", "kind", "on"),
+    "follow-ups": ("id", "hazard", "kind", "on", "look", "until"),
     "methods": ("id", "title", "valid", "grades", "red_failure", "rankings"),
 }
+OURS = ("started", "done", "extension")
 GRADE_CHOICES = (Choice("pass", Text("合格", "pass")), Choice("fail", Text("不合格", "fail")))
 
 
@@ -198,6 +213,26 @@ def engagement(id: str, unit: str, day: str, days: str = "1", *, expert: str = "
         "days": Decimal(days),
         **more,
     }
+
+
+def hazard(
+    id: str,
+    school: str,
+    registered: str = "2025-01-10",
+    due: str = "2025-02-10",
+    *events: tuple[str, ...],
+    **more: Any,
+) -> tuple[Made, ...]:
+    """A hazard with its events, each (kind, day) or (kind, day, until); found by an inspection, general."""
+    data = {"id": id, "school": school, "registered_on": registered, "due": due, "origin": "inspection"}
+    made: list[Made] = [("hazards", {**data, "topic": "hazchem", "grade": "general", "text": id, **more})]
+    for n, (kind, day, *until) in enumerate(events):
+        side = "rectifications" if kind in OURS else "follow-ups"
+        look = {"look": "second_look" if kind in ("confirmed", "relapsed") else "site"}
+        own = {} if kind in OURS else look
+        event = {"id": f"{id}-{n}", "hazard": id, "kind": kind, "on": day, **own}
+        made.append((side, event | ({"until": until[0]} if until else {})))
+    return tuple(made)
 
 
 def expert(id: str = "e1", unit: str = "c1", *terms: tuple[str, str], **more: Any) -> Made:
