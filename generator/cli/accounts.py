@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.model.errors import GeneratorError
 from generator.model.evaluation import Evaluation, YearEvaluation
+from generator.model.movement_words import ORDER, headline, mapping, points, signed
 from generator.model.number import trimmed
 from generator.model.results import Results
 from generator.model.snapshot import Snapshot
@@ -37,6 +38,7 @@ def account(
     one = _of(found, unit)
     if against is None:
         yield from _whole(snapshot, items, one)
+        yield from _moved(found, unit, items)
     else:
         yield from _difference(snapshot, items, one, _of(found, against))
 
@@ -90,6 +92,24 @@ def _whole(snapshot: Snapshot, items: Items, one: Evaluation) -> Iterator[Text]:
         )
 
 
+def _moved(year: YearEvaluation, unit: str, items: Items) -> Iterator[Text]:
+    """Against the year before: the parts of the change of rank, and which facts changed most."""
+    recast = year.recast
+    one = recast.movements.get(unit) if recast else None
+    if recast is None or one is None:
+        return
+    yield headline(one, recast.year)
+    yield points(one, recast)
+    for item, gain in one.items:
+        text = f"  {signed(gain)}  {item} {items[item]['text']}"
+        yield Text(text)
+    if one.extra:
+        yield Text(f"  {signed(one.extra)}  加分、减分", f"  {signed(one.extra)}  bonus and deduction")
+    yield ORDER
+    if (words := mapping(recast)).zh:
+        yield words
+
+
 def _head(snapshot: Snapshot, one: Evaluation) -> Text:
     name = _name(snapshot, one.unit)
     if one.rank is not None:
@@ -116,14 +136,10 @@ def _difference(snapshot: Snapshot, items: Items, one: Evaluation, other: Evalua
         names[key] = title
     for gap, item in sorted(gaps, key=lambda row: -abs(row[0])):
         if gap:
-            sign = "+" if gap > 0 else "−"
-            yield Text(
-                f"  {sign}{trimmed(abs(gap))}  {names[item].zh}",
-                f"  {sign}{trimmed(abs(gap))}  {names[item].to('en')}",
-            )
+            yield Text(f"  {signed(gap)}  {names[item].zh}", f"  {signed(gap)}  {names[item].to('en')}")
     if one.total is not None and other.total is not None:
-        gap = one.total - other.total
-        yield Text(f"  相差 {gap:+f} 分", f"  difference {gap:+f}")
+        apart = signed(one.total - other.total)
+        yield Text(f"  相差 {apart} 分", f"  difference {apart}")
 
 
 def _points(one: Evaluation, item: str) -> Decimal:

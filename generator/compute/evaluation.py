@@ -35,6 +35,7 @@ from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of, day_of_judgement, units_on
 
 from .grading import band_of, effects_of, ranked, with_quota
+from .movement import recast_of
 from .robustness import robustness_of
 
 Measured = Callable[[str, str, Period], Measure | None]  # metric, unit, period
@@ -51,11 +52,22 @@ def evaluated(snapshot: Snapshot, measured: Measured) -> tuple[YearEvaluation, .
     for record in snapshot.active("evaluations"):
         records[record.document.data["checklist"]].append(record)
     appeals = _appeals(snapshot)
-    return tuple(
-        _year(snapshot, instrument, records[instrument.checklist], appeals, measured)
+    years = [
+        (instrument, _year(snapshot, instrument, records[instrument.checklist], appeals, measured))
         for instrument in instruments(snapshot)
         if records[instrument.checklist] or instrument.year == snapshot.as_of.year
-    )
+    ]
+    return tuple(_after(years, place) for place in range(len(years)))
+
+
+def _after(years: Sequence[tuple[Instrument, YearEvaluation]], place: int) -> YearEvaluation:
+    """A year with what it makes of the year before, where somebody is ranked in both."""
+    new, after = years[place]
+    old, before = years[place - 1] if place else years[place]
+    is_ranked = all(any(one.rank is not None for one in year.evaluations) for year in (before, after))
+    if before.year != after.year - 1 or not is_ranked:
+        return after
+    return replace(after, recast=recast_of(old, before, new, after))
 
 
 def _year(

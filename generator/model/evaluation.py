@@ -9,6 +9,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Literal
 
+from .movement import Recast
 from .text import Text
 
 
@@ -202,6 +203,7 @@ class YearEvaluation:
     checklist, method: ids of the records, method "" where none is valid. version: of the method.
     evaluations: by rank, ties and the unranked in administrative order, unranked last.
     sections: (id, full marks) in the list's order.
+    recast: the year before by the rules of this one; None where nobody is ranked in one of the two.
     """
 
     year: int
@@ -212,3 +214,9 @@ class YearEvaluation:
     evaluations: tuple[Evaluation, ...]
     robustness: Robustness | None = None
     by_unit: Mapping[str, Evaluation] = field(default_factory=lambda: MappingProxyType({}))
+    recast: Recast | None = None
+
+    @property
+    def follows(self) -> bool:
+        """May its ranks be joined to those of the year before: one version of the method, the same rules?"""
+        return self.recast is not None and self.recast.is_same

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -153,6 +155,25 @@ def test_explain_reaches_the_files(run: Run) -> None:
     assert "检查合格率：合格" in out
     assert "records/inspections/2025/" in out
     assert "第 " in out
+
+
+def test_explain_a_year_says_why_the_rank_moved(run: Run) -> None:
+    """Item by item, then the parts of the change of rank, which add up to it."""
+    code, out, _ = run("--root", ROOT, "explain", "乙溪县", "--year", "2025")
+    assert code == 0
+    (line,) = (line for line in out.splitlines() if line.startswith("位次从 2024 年度的第 "))
+    before, after = (int(n) for n in re.findall(r"第 (\d+) 位", line))
+    own, others, rules = (Decimal(n.replace("−", "-")) for n in re.findall(r"变化 ([+−\d.]+) 位", line))
+    assert own + others + rules == before - after
+    assert "先按今年的细则和办法重算上年的事实" in out
+
+
+def test_explain_against_another_adds_up_to_the_difference(run: Run) -> None:
+    """Why one unit stands before another, item by item; the items add up to the difference of the totals."""
+    code, out, _ = run("--root", ROOT, "explain", "乙溪县", "--year", "2025", "--against", "甲禾县")
+    assert code == 0
+    *items, total = re.findall(r"^  (?:相差 )?([+−]?[\d.]+)(?:  | 分$)", out, re.MULTILINE)
+    assert sum(Decimal(n.replace("−", "-")) for n in items) == Decimal(total.replace("−", "-"))
 
 
 def number_and_day(document: Path) -> tuple[str, str]:

@@ -44,7 +44,7 @@ def site_with(*evaluations: Data, versions: tuple[int, int] = (1, 1), **more: li
                     for n, (key, name) in enumerate((("jia", "甲县"), ("yi", "乙县"), ("bing", "丙县")))
                 ),
             ],
-            "checklists": [evaluation_list(year).data() for year in (2024, 2025)],
+            "checklists": more.pop("checklists", [evaluation_list(year).data() for year in (2024, 2025)]),
             "methods": methods,
             "evaluations": list(evaluations),
             **more,
@@ -116,18 +116,60 @@ def test_heat_shows_every_item_of_every_unit_with_its_number() -> None:
     assert [(c.shade, c.text) for c in row.cells] == [(4, "6"), (3, "5.57")], "乙县 first, as ranked"
 
 
-def test_ranks_of_years_are_joined_only_under_one_version_of_the_method() -> None:
-    both = (
-        record("jia", best(), 2024),
-        record("yi", VECTOR | {"3.2": {"numerator": 1, "denominator": 2}}, 2024),
-    )
-    now = (WORKED, record("yi", best()))
-    joined: Any = year_page(site_with(*both, *now, versions=(2, 2))).context
-    broken: Any = year_page(site_with(*both, *now, versions=(1, 2))).context
+BOTH_YEARS = (
+    record("jia", best(), 2024),
+    record("yi", VECTOR | {"3.2": {"numerator": 1, "denominator": 2}}, 2024),
+    WORKED,
+    record("yi", best()),
+)
+
+
+def same_lists() -> list[Data]:
+    """The edition of 2025 in both years."""
+    new = evaluation_list(2025).data()
+    return [new | {"id": "evaluation-2024", "year": 2024}, new]
+
+
+def test_ranks_of_years_are_joined_only_under_one_version_and_the_same_rules() -> None:
+    """Another version, or another list, is a break: no line, and last year's facts are judged anew."""
+    joined: Any = year_page(site_with(*BOTH_YEARS, versions=(2, 2), checklists=same_lists())).context
+    another: Any = year_page(site_with(*BOTH_YEARS, versions=(1, 2), checklists=same_lists())).context
+    other_list: Any = year_page(site_with(*BOTH_YEARS, versions=(2, 2))).context
     assert [r.change for r in joined.ranked] == ["↑ 上升 1 位", "↓ 下降 1 位"]
-    assert joined.movement is not None
-    assert [r.change for r in broken.ranked] == ["办法有变，不比", "办法有变，不比"]
-    assert broken.movement is None
+    assert joined.movement.heads == ("单位", "2024", "2025")
+    assert "c-line" in joined.movement.svg
+    for broken in (another, other_list):
+        recast = ["办法有变，重算后↑ 上升 1 位", "办法有变，重算后↓ 下降 1 位"]
+        assert [r.change for r in broken.ranked] == recast
+        assert broken.movement.heads == ("单位", "2024", "2025（办法有变）")
+        assert "c-line" not in broken.movement.svg
+
+
+def test_the_change_of_rank_is_split_on_the_page_of_the_unit() -> None:
+    """Neither change alone would have cost 甲 the first rank, both together did: half and half.
+
+    2024: 甲 100, 乙 89.72 - 2.95 = 86.77, as 3.2 falls from 6.95 to 4. 2025: 甲 90.22, 乙 100. Own first:
+    90.22 over 86.77 is 1; others first: 100 and 100 share 1. Own ((1 - 1) + (1 - 2)) / 2, others likewise.
+    """
+    moved = unit_page(site_with(*BOTH_YEARS, versions=(2, 2), checklists=same_lists())).movement
+    assert moved.sentence == (
+        "位次从 2024 年度的第 1 位到第 2 位（↓ 下降 1 位）：自身事实变化 −0.5 位，其他单位变化 −0.5 位，"
+        "细则和办法变化 0 位。"
+    )
+    assert [(name, places) for name, places, _ in moved.parts] == [
+        ("自身事实变化", "↓ 下降 0.5 位"), ("其他单位变化", "↓ 下降 0.5 位"), ("细则和办法变化", "不变"),
+    ]  # fmt: skip
+    assert moved.points == "总分从 100.00 分到 90.22 分（−9.78 分）。"
+    assert moved.items[0] == ("3.2", "隐患按期整改率", "−1.05")
+    assert moved.items[-1] == ("", "加分、减分", "+0.5")
+    assert moved.mapping == ""
+
+
+def test_without_a_rank_in_the_year_before_the_page_says_so() -> None:
+    before = record("jia", best(), 2024, status="self")
+    moved = unit_page(site_with(before, WORKED)).movement
+    assert (moved.sentence, moved.parts) == ("2024 年度没有排位次，不能与上年比较。", ())
+    assert unit_page(site_with(WORKED)).movement is None
 
 
 def test_what_is_not_final_is_marked() -> None:

@@ -20,8 +20,13 @@ def bump(
     description: str,
     periods: Sequence[str],
     units: Sequence[tuple[str, Sequence[int | None]]],
+    joined: Sequence[bool] = (),
 ) -> Markup:
-    """One line for each unit, in the given order; no rank, no dot. Empty for one period."""
+    """One line for each unit, in the given order; no rank, no dot. Empty for one period.
+
+    joined: for each period, whether it may be compared with the one before; where it may not, no line is
+    drawn and a dashed upright stands between the two. Empty: all may.
+    """
     ranks = [r for _, points in units for r in points if r is not None]
     if len(periods) < 2 or not ranks:
         return Markup("")
@@ -34,12 +39,16 @@ def bump(
 
     bottom = down(max(ranks))
     parts = [text(across(n), bottom + 40, label, "c-muted", "middle") for n, label in enumerate(periods)]
+    broken = {n for n, is_joined in enumerate(joined) if n and not is_joined}
+    for n in sorted(broken):
+        middle = (across(n - 1) + across(n)) / 2
+        parts.append(line(middle, 6, middle, bottom + 16, "c-pace"))
     shared: dict[int, list[str]] = {}
     for number, (name, points) in enumerate(units):
         colour = number % COLOURS + 1
         for place in range(1, len(points)):
             before, now = points[place - 1], points[place]
-            if before is not None and now is not None:
+            if before is not None and now is not None and place not in broken:
                 parts.append(
                     line(across(place - 1), down(before), across(place), down(now), f"c-line s{colour}")
                 )

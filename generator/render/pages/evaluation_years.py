@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.model.evaluation import Evaluation, ItemScore, YearEvaluation
+from generator.model.movement_words import places
 from generator.model.number import trimmed
 from generator.model.text import Text
 from generator.render.charts.bump import bump
@@ -204,20 +205,17 @@ def _row(site: Site, year: YearEvaluation, one: Evaluation, before: YearEvaluati
 
 
 def _change(year: YearEvaluation, one: Evaluation, before: YearEvaluation | None) -> Text:
-    """Against the year before, but only where both were judged by the same version of the method."""
+    """Against the year before; where the rules changed, against what its facts give by this year's rules."""
     old = before.by_unit.get(one.unit) if before else None
     if before is None or old is None or old.rank is None or one.rank is None:
         return Text(MISSING)
-    if before.version != year.version:
+    if year.follows:
+        return places(Decimal(old.rank - one.rank))
+    found = year.recast.movements.get(one.unit) if year.recast else None
+    if found is None:
         return Text("办法有变，不比", "another method")
-    moved = old.rank - one.rank
-    if moved == 0:
-        return Text("不变", "same")
-    return (
-        Text(f"↑ 上升 {moved} 位", f"↑ up {moved}")
-        if moved > 0
-        else Text(f"↓ 下降 {-moved} 位", f"↓ {-moved}")
-    )
+    moved = places(Decimal(found.recast - one.rank))
+    return Text(f"办法有变，重算后{moved.zh}", f"other rules; recast: {moved.to('en')}")
 
 
 def _notes(site: Site, year: YearEvaluation) -> Iterator[str]:
@@ -293,28 +291,36 @@ def _intervals(site: Site, year: YearEvaluation, ranked: tuple[Evaluation, ...])
 
 
 def _movement(site: Site, year: YearEvaluation) -> Figure | None:
-    """Ranks over the years that were judged by the same version of the method."""
+    """Ranks over the years; where the rules changed the lines are broken, and the numbers say so."""
     years = [
-        y for y in site.results.evaluations
-        if y.version == year.version and y.year <= year.year and any(e.rank for e in y.evaluations)
-    ]  # fmt: skip
+        y for y in site.results.evaluations if y.year <= year.year and any(e.rank for e in y.evaluations)
+    ]
     if len(years) < 2:
         return None
-    places = [{one.unit: one.rank for one in y.evaluations} for y in years]
+    joined = [False, *(y.follows for y in years[1:])]
+    ranks_of = [{one.unit: one.rank for one in y.evaluations} for y in years]
     units = [
-        (site.short(one.unit), [p.get(one.unit) for p in places]) for one in year.evaluations if one.rank
+        (site.short(one.unit), [p.get(one.unit) for p in ranks_of]) for one in year.evaluations if one.rank
     ]
     labels = [str(y.year) for y in years]
-    caption = site.say(
-        Text(
-            f"{labels[0]} 至 {labels[-1]} 年的位次，均按同一版办法；办法变动以前的年份不相连。",
-            f"Ranks from {labels[0]} to {labels[-1]} under one version of the method; others are not joined.",
-        )
-    )
-    heads = (site.say(Text("单位", "Unit")), *labels)
+    breaks = [label for label, is_joined in zip(labels[1:], joined[1:], strict=True) if not is_joined]
+    caption = site.say(_movement_caption(labels, breaks))
+    changed = site.say(Text("（办法有变）", " (other rules)"))
+    heads = (site.say(Text("单位", "Unit")), *(f"{n}{changed}" if n in breaks else n for n in labels))
     rows = tuple((name, *(str(rank or MISSING) for rank in ranks)) for name, ranks in units)
-    return Figure(
-        bump("movement", site.say(year_title(year.year)), caption, labels, units), caption, heads, rows
+    svg = bump("movement", site.say(year_title(year.year)), caption, labels, units, joined)
+    return Figure(svg, caption, heads, rows)
+
+
+def _movement_caption(labels: list[str], breaks: list[str]) -> Text:
+    zh, en = f"{labels[0]} 至 {labels[-1]} 年的位次", f"Ranks from {labels[0]} to {labels[-1]}"
+    if not breaks:
+        return Text(f"{zh}，均按同一版办法和同样的细则。", f"{en}, all by the same rules.")
+    named = "、".join(breaks)
+    return Text(
+        f"{zh}；{named} 年的细则或办法与上一年不同，位次不相连，各单位的页面上有按新办法重算的上年位次。",
+        f"{en}; the rules changed in {', '.join(breaks)}, so ranks are not joined there; the page of each "
+        "unit has last year's rank by the new rules.",
     )
 
 

@@ -23,6 +23,7 @@ from generator.render.evaluations import (
     year_title,
 )
 from generator.render.filters import MISSING, day, number
+from generator.render.movements import MovementBlock, movement_of
 from generator.render.page import Page, page
 from generator.render.site import Link, Site
 
@@ -116,6 +117,7 @@ class EvaluationContext:
     losses: tuple[Loss, ...]
     pending: tuple[Loss, ...]
     pending_sentence: str
+    movement: MovementBlock | None
     sections: tuple[SectionBlock, ...]
     bonuses: tuple[EntryLine, ...]
     deductions: tuple[EntryLine, ...]
@@ -240,6 +242,7 @@ def _context(
         losses=tuple(_loss(site, items[i.item], i) for i in losing if i.item in items),
         pending=tuple(_loss(site, items[i.item], i) for i in waiting if i.item in items),
         pending_sentence=_pending_sentence(site, one, waiting),
+        movement=movement_of(site, year, one, items),
         sections=tuple(_sections(site, year, one)),
         bonuses=tuple(_entries(site, year, "bonus", one.bonuses)),
         deductions=tuple(_entries(site, year, "deduction", one.deductions)),
