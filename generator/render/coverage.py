@@ -83,7 +83,15 @@ class Coverage:
 
     def of_unit(self, unit: str) -> tuple[tuple[DemandInfo, Fulfilment], ...]:
         """What is demanded of one unit itself, in the order of the demands, with the outcome."""
-        return tuple((info, one) for info in self.demands for one in self.of(info.id) if one.unit == unit)
+        return tuple(self._of_units.get(unit, ()))
+
+    @cached_property
+    def _of_units(self) -> Mapping[str, list[tuple[DemandInfo, Fulfilment]]]:
+        found: dict[str, list[tuple[DemandInfo, Fulfilment]]] = defaultdict(list)
+        for info in self.demands:
+            for one in self.of(info.id):
+                found[one.unit].append((info, one))
+        return found
 
     def states(self, mechanism: Mechanism | None = None) -> Counter[State]:
         """How many demands (of one mechanism, or all) are in which state."""
@@ -91,10 +99,10 @@ class Coverage:
             tally(self.of(info.id)).state for info in self.demands if mechanism in (None, info.mechanism)
         )
 
-    @property
+    @cached_property
     def path(self) -> str:
         """Where the year has its page."""
-        return coverage_path(self.site, self.year)
+        return coverage_path(self.year, coverage_years(self.site))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +129,8 @@ def coverage_years(site: Site) -> tuple[int, ...]:
     return tuple(sorted({f.year for f in site.results.fulfilments}, reverse=True))
 
 
-def coverage_path(site: Site, year: int) -> str:
-    """The newest year stands at the section's own address."""
-    years = coverage_years(site)
+def coverage_path(year: int, years: tuple[int, ...]) -> str:
+    """Where a year of *years* (newest first) has its page: the newest at the section's own address."""
     return "coverage/" if not years or year == years[0] else f"coverage/{year}/"
 
 

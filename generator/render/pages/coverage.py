@@ -16,6 +16,7 @@ from generator.render.coverage import (
     CITY,
     Coverage,
     MechanismCard,
+    coverage_path,
     coverage_years,
     mechanism_cards,
     states_sentence,
@@ -121,7 +122,7 @@ def _page(found: Coverage, years: tuple[int, ...]) -> Page:
     context = CoverageContext(
         sentence=sentence,
         year=found.year,
-        years=tuple((site.say(_year(y)), Coverage(site, y).path, y == found.year) for y in years),
+        years=tuple((site.say(_year(y)), coverage_path(y, years), y == found.year) for y in years),
         columns=tuple(_column(site, column) for column in columns),
         cards=tuple(mechanism_cards(found)),
         blocks=blocks,
