@@ -140,7 +140,7 @@ def year_sentence(site: Site, year: YearEvaluation) -> Text:
 def _context(site: Site, year: YearEvaluation, sentence: str) -> EvaluationYearContext:
     ranked = tuple(one for one in year.evaluations if one.rank is not None)
     shown = tuple(one for one in year.evaluations if one.record)
-    before = _year_before(site, year)
+    before, others = _year_before(site, year), tuple(_alternatives(site, year))
     return EvaluationYearContext(
         sentence=sentence,
         is_provisional=any(not one.is_final for one in shown),
@@ -151,10 +151,9 @@ def _context(site: Site, year: YearEvaluation, sentence: str) -> EvaluationYearC
         certainty=site.say(certainty_sentence(year)),
         pairs=tuple(site.say(text) for text in certainty(site, year)),
         decisive=tuple(_decisive(site, year)),
-        alternatives=tuple(name for name, _ in _alternatives(site, year)),
+        alternatives=tuple(name for name, _ in others),
         places=tuple(
-            (site.organization(one.unit), str(one.rank), tuple(str(r.get(one.unit, "")) for _, r in found))
-            for found in (tuple(_alternatives(site, year)),)
+            (site.organization(one.unit), str(one.rank), tuple(str(r.get(one.unit, "")) for _, r in others))
             for one in ranked
         ),
         edges=tuple(_edges(site, year)),

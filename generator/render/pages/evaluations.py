@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from generator.model.evaluation import Entry, Evaluation, ItemScore, ItemState, YearEvaluation
@@ -24,9 +26,10 @@ from generator.render.evaluations import (
 )
 from generator.render.filters import MISSING, day, number
 from generator.render.movements import MovementBlock, movement_of
-from generator.render.page import Page, page
+from generator.render.page import Page, PageMaker, page
 from generator.render.site import Link, Site
 
+Middles = Mapping[str, Decimal | None]  # the median score of each item, over the units of a year
 MOST_STEPS = 10  # losses drawn by themselves; the rest are one step
 
 
@@ -168,21 +171,32 @@ def _in_list(site: Site, one: Evaluation) -> tuple[Link, str, str]:
     return Link(site.short(one.unit), f"evaluations/{one.record}/"), total, grade_label(site, one.grade)
 
 
-@page(template="evaluation")
-def evaluation_pages(site: Site) -> Iterator[Page]:
+@page(template="evaluation", many=True)
+def evaluation_pages(site: Site) -> Iterator[PageMaker]:
     """A page for every evaluation, with the statements and appeals that belong to it."""
     for year in site.results.evaluations:
+        middles = _middles(year)
         for one in year.evaluations:
             record = site.snapshot.get("evaluations", one.record) if one.record else None
             if record is not None:
-                yield _page(site, year, one, record)
+                yield partial(_page, site, year, middles, one, record)
 
 
-def _page(site: Site, year: YearEvaluation, one: Evaluation, record: Record) -> Page:
+def _middles(year: YearEvaluation) -> Middles:
+    """The median score of each item over the units with a record."""
+    found: dict[str, list[Decimal]] = defaultdict(list)
+    for one in year.evaluations:
+        for item in one.items if one.record else ():
+            if item.score is not None:
+                found[item.item].append(item.score)
+    return {item: median(scores) for item, scores in found.items()}
+
+
+def _page(site: Site, year: YearEvaluation, middles: Middles, one: Evaluation, record: Record) -> Page:
     sentence = site.say(evaluation_sentence(site, one))
     return Page(
         site.path(record),
-        _context(site, year, one, record, sentence),
+        _context(site, year, middles, one, record, sentence),
         title=f"{site.short(one.unit)} · {site.say(year_title(one.year))}",
         trail=(
             Link(site.say(Text("评价结果", "Results")), "rankings/"),
@@ -219,7 +233,7 @@ def evaluation_sentence(site: Site, one: Evaluation) -> Text:
 
 
 def _context(
-    site: Site, year: YearEvaluation, one: Evaluation, record: Record, sentence: str
+    site: Site, year: YearEvaluation, middles: Middles, one: Evaluation, record: Record, sentence: str
 ) -> EvaluationContext:
     data = site.public(record)
     items = {item["id"]: item for _, _, item in items_of(site, year)}
@@ -243,7 +257,7 @@ def _context(
         pending=tuple(_loss(site, items[i.item], i) for i in waiting if i.item in items),
         pending_sentence=_pending_sentence(site, one, waiting),
         movement=movement_of(site, year, one, items),
-        sections=tuple(_sections(site, year, one)),
+        sections=tuple(_sections(site, year, middles, one)),
         bonuses=tuple(_entries(site, year, "bonus", one.bonuses)),
         deductions=tuple(_entries(site, year, "deduction", one.deductions)),
         vetoes=tuple(_vetoes(site, year, data)),
@@ -256,7 +270,7 @@ def _context(
 
 def _about(site: Site, kind: str, one: Evaluation) -> tuple[Record, ...]:
     """The statements or appeals on an evaluation, in order of their ids."""
-    return tuple(r for r in site.snapshot.of(kind) if r.document.data["evaluation"] == one.record)
+    return tuple(r for r in site.referrers(f"evaluations/{one.record}") if r.kind == kind)
 
 
 def _facts(
@@ -347,25 +361,21 @@ def _pending_sentence(site: Site, one: Evaluation, waiting: list[ItemScore]) -> 
     )
 
 
-def _sections(site: Site, year: YearEvaluation, one: Evaluation) -> Iterator[SectionBlock]:
+def _sections(site: Site, year: YearEvaluation, middles: Middles, one: Evaluation) -> Iterator[SectionBlock]:
     titles: dict[str, str] = {}
     lines: dict[str, list[ItemLine]] = {}
     for section, title, item in items_of(site, year):
         titles[section] = title
         score = one.item(item["id"])
         if score is not None:
-            lines.setdefault(section, []).append(_line(site, year, item, score))
+            lines.setdefault(section, []).append(_line(site, item, score, middles.get(score.item)))
     for part in one.sections:
         title = titles.get(part.section, part.section)
         rows = tuple(lines.get(part.section, ()))
         yield SectionBlock(title, trimmed(part.score), trimmed(part.points), rows)
 
 
-def _line(site: Site, year: YearEvaluation, item: Mapping[str, Any], score: ItemScore) -> ItemLine:
-    others = [
-        s.score for e in year.evaluations if e.record and (s := e.item(score.item)) and s.score is not None
-    ]
-    middle = median(others)
+def _line(site: Site, item: Mapping[str, Any], score: ItemScore, middle: Decimal | None) -> ItemLine:
     full = score.loss == 0
     state = {"SCORED": "met" if full else "partly", "EXEMPT": "not_applicable", "PENDING": "planned"}
     return ItemLine(
