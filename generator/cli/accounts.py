@@ -85,10 +85,12 @@ def _whole(snapshot: Snapshot, items: Items, one: Evaluation) -> Iterator[Text]:
         f"  合计 {trimmed(one.base)} + {trimmed(one.bonus)} − {trimmed(one.deduction)} = {_total(one)}",
         f"  total {trimmed(one.base)} + {trimmed(one.bonus)} − {trimmed(one.deduction)} = {_total(one)}",
     )
+    names = _grades(snapshot)
     for effect in one.effects:
+        before, after = (names.get(grade, Text(grade)) for grade in (effect.before, effect.after))
         yield Text(
-            f"  等次 {effect.before} → {effect.after}：{effect.text.zh}",
-            f"  grade {effect.before} → {effect.after}: {effect.text.to('en')}",
+            f"  等次 {before.zh} → {after.zh}：{effect.text.zh}",
+            f"  grade {before.to('en')} → {after.to('en')}: {effect.text.to('en')}",
         )
 
 
@@ -108,6 +110,11 @@ def _moved(year: YearEvaluation, unit: str, items: Items) -> Iterator[Text]:
     yield ORDER
     if (words := mapping(recast)).zh:
         yield words
+
+
+def _grades(snapshot: Snapshot) -> Mapping[str, Text]:
+    """What people call each grade."""
+    return {choice.value: choice.title for choice in snapshot.schemas["methods"].choices("grades[].grade")}
 
 
 def _head(snapshot: Snapshot, one: Evaluation) -> Text:

@@ -1,0 +1,38 @@
+"""An annual evaluation in the terminal: the words of the pages, and sums that come out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from generator.cli.accounts import account
+from generator.model.errors import GeneratorError
+from tests.compute.test_evaluation import best
+from tests.render.test_pages_evaluations import WORKED, record, site_with
+
+SITE = site_with(WORKED, record("yi", best()))
+
+
+def told(unit: str, against: str | None = None) -> list[str]:
+    return [line.zh for line in account(SITE.results, SITE.snapshot, unit, 2025, against)]
+
+
+def test_a_grade_is_called_by_its_name() -> None:
+    """甲县 loses its grade to the quota; ids of grades are for files, not for people."""
+    lines = told("jia")
+    assert any("等次 优秀 → 良好" in line for line in lines)
+    assert "90.22" in lines[0]
+
+
+def test_differences_of_items_add_up_to_the_difference_of_totals() -> None:
+    """Whoever asks why one unit stands before another gets the whole answer."""
+    *lines, last = (line.replace("−", "-").split() for line in told("jia", "yi"))
+    gaps = [Decimal(words[0]) for words in lines if words[0].startswith(("+", "-"))]
+    assert abs(sum(gaps) - Decimal(last[1])) <= Decimal("0.01")  # the total alone is rounded
+
+
+def test_a_year_without_a_list_says_which_there_are() -> None:
+    """The way out of a wrong year is a right one."""
+    with pytest.raises(GeneratorError, match="1999"):
+        list(account(SITE.results, SITE.snapshot, "jia", 1999, None))
