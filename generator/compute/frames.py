@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from generator.model.designation import is_valid_on
-from generator.model.number import round_half_up
+from generator.model.number import fen, round_half_up
 from generator.model.period import Period, with_years
 from generator.model.record import Record
 from generator.model.service import Days, services
@@ -309,8 +309,8 @@ def _budgets(records: list[Record], rows: Mapping[str, int], periods: Mapping[Pe
     return BUDGETS.frame(
         id=[r.id for r in records],
         **_places(records, rows, periods),
-        planned=[_fen(r, "planned") for r in records],
-        spent=[_fen(r, "spent") for r in records],
+        planned=[_sum(r, "planned") for r in records],
+        spent=[_sum(r, "spent") for r in records],
     )
 
 
@@ -369,9 +369,9 @@ def _places(
     }
 
 
-def _fen(record: Record, name: str) -> int:
-    """The sum of one amount over the lines of a budget, in hundredths of a yuan."""
-    return sum(int(round_half_up(line.get(name, 0) * 100, 0)) for line in _data(record).get("lines", ()))
+def _sum(record: Record, name: str) -> int:
+    """The sum of one amount over the lines of a budget, in fen."""
+    return sum(fen(line.get(name, 0)) for line in _data(record).get("lines", ()))
 
 
 def _tasks(records: list[Record], rows: Mapping[str, int], periods: Mapping[Period, int]) -> pd.DataFrame:

@@ -45,6 +45,11 @@ def trimmed(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def fen(value: Decimal | int) -> int:
+    """An amount in yuan as a whole number of fen."""
+    return int(round_half_up(value * 100, 0))
+
+
 def yuan(value: Decimal | int) -> str:
     """An amount of money as people read it, exact to the fen: 480,000.00."""
     return f"{round_half_up(value, 2):,f}"

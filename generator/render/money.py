@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from generator.model.number import round_half_up
+from generator.model.number import fen, round_half_up
 from generator.render import wording
 from generator.render.charts.fills import Fill
 from generator.render.site import Public
@@ -24,7 +24,7 @@ class Sums:
     @property
     def rate(self) -> str:
         """Spent of planned in per cent with one decimal; ``–`` where nothing was planned."""
-        return wording.share(_fen(self.spent), _fen(self.planned))
+        return wording.share(fen(self.spent), fen(self.planned))
 
     def fill(self, label: str, unit: str) -> Fill:
         """A bar of what was planned, filled by what was spent; *unit* is 万元 in the reader's language."""
@@ -45,7 +45,3 @@ def wan(value: Decimal) -> str:
 
 def _sum(lines: Iterable[Public], name: str) -> Decimal:
     return sum((Decimal(line.get(name, 0)) for line in lines), Decimal(0))
-
-
-def _fen(value: Decimal) -> int:
-    return int(round_half_up(value * 100, 0))

@@ -97,8 +97,3 @@ def _evaluated(key: Same) -> tuple[Evaluated, ...]:
         peers = peers_of(instrument, facts)
         found += [Evaluated(record, data, instrument, items, peers) for record, data in group]
     return tuple(found)
-
-
-def shown(value: Decimal) -> str:
-    """A number as people write it, without noughts at its end."""
-    return f"{value.normalize():f}"

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from generator.model.number import trimmed
+
 from .drawing import dot, drawing, line, scale, text
 
 LEFT, RIGHT = Decimal(34), Decimal(82)
@@ -29,7 +31,7 @@ def dots(
     tick = low
     while tick <= high:
         parts.append(line(across(tick), 4, across(tick), height - 26, "c-grid"))
-        parts.append(text(across(tick), height - 8, f"{tick.normalize():f}{unit}", "c-muted", "middle"))
+        parts.append(text(across(tick), height - 8, f"{trimmed(tick)}{unit}", "c-muted", "middle"))
         tick += step
     for place, (label, value) in enumerate(rows):
         y = ROW * place + 20

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from generator.model.number import trimmed
+
 from .drawing import dot, drawing, line, scale, text
 
 LEFT, RIGHT = Decimal(11), Decimal(90)
@@ -37,7 +39,7 @@ def trend(
     tick = low
     while tick <= high:
         parts.append(line(LEFT - 2, up(tick), RIGHT + 2, up(tick), "c-grid"))
-        parts.append(text(LEFT - 3, up(tick) + 4, f"{tick.normalize():f}", "c-muted", "end"))
+        parts.append(text(LEFT - 3, up(tick) + 4, trimmed(tick), "c-muted", "end"))
         tick += step
     for place, label in enumerate(periods):
         parts.append(text(across(place), BOTTOM + 36, label, "c-muted", "middle"))

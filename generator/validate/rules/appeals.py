@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.model.diagnostic import FieldPath, Severity
+from generator.model.number import trimmed
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of
 from generator.model.text import Text
-from generator.validate.evaluated import Evaluated, evaluated, shown
+from generator.validate.evaluated import Evaluated, evaluated
 from generator.validate.questions import Data, in_force, near
 from generator.validate.rule import Finding, rule
 
@@ -171,7 +172,7 @@ def change_from_another_score(snapshot: Snapshot) -> Iterator[Finding]:
     """
     for record, path, change, now in _changes(snapshot):
         if now is not None and Decimal(change["from"]) != now:
-            params = {"item": change["item"], "now": shown(now), "stated": shown(Decimal(change["from"]))}
+            params = {"item": change["item"], "now": trimmed(now), "stated": trimmed(Decimal(change["from"]))}
             yield Finding(record, (*path, "from"), params)
 
 
@@ -197,8 +198,8 @@ def change_outside_points(snapshot: Snapshot) -> Iterator[Finding]:
             if item and Decimal(change["to"]) > item.points:
                 params = {
                     "item": item.id,
-                    "to": shown(Decimal(change["to"])),
-                    "points": shown(item.points),
+                    "to": trimmed(Decimal(change["to"])),
+                    "points": trimmed(item.points),
                 }
                 yield Finding(record, ("decision", "changes", i, "to"), params)
 

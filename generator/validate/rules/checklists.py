@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from generator.model.diagnostic import FieldPath, Severity
+from generator.model.number import trimmed
 from generator.model.record import Record
 from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
@@ -311,7 +312,7 @@ def points_not_hundred(record: Record, schema: Schema) -> Iterator[Finding]:  # 
     data = record.document.data
     total = sum((Decimal(item["points"]) for s in data["sections"] for item in s["items"]), Decimal(0))
     if data["kind"] == "inspection" and total != 100:
-        yield Finding(record, ("sections",), {"total": f"{total.normalize():f}"}, at_key=True)
+        yield Finding(record, ("sections",), {"total": trimmed(total)}, at_key=True)
 
 
 @record_rule(

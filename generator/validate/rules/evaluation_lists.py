@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from generator.model.diagnostic import FieldPath, Severity
 from generator.model.instrument import instruments
+from generator.model.number import trimmed
 from generator.model.record import Record
 from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
-from generator.validate.evaluated import shown
 from generator.validate.questions import Data, in_force
 from generator.validate.rule import Finding, record_rule, rule
 
@@ -41,7 +41,7 @@ def points_not_total(record: Record, schema: Schema) -> Iterator[Finding]:  # no
     data = record.document.data
     total = sum((Decimal(item["points"]) for _, item in _items(data)), Decimal(0))
     if data["kind"] == "evaluation" and "total" in data and total != Decimal(data["total"]):
-        yield Finding(record, ("total",), {"sum": shown(total), "total": shown(Decimal(data["total"]))})
+        yield Finding(record, ("total",), {"sum": trimmed(total), "total": trimmed(Decimal(data["total"]))})
 
 
 @record_rule(
@@ -99,7 +99,7 @@ def more_than_the_item(record: Record, schema: Schema) -> Iterator[Finding]:  # 
         given += [(("by_rank", i), Decimal(value)) for i, value in enumerate(scoring.get("by_rank", ()))]
         for place, value in given:
             if value > points:
-                params = {"item": item["id"], "points": shown(points), "given": shown(value)}
+                params = {"item": item["id"], "points": trimmed(points), "given": trimmed(value)}
                 yield Finding(record, (*path, "scoring", *place), params)
 
 

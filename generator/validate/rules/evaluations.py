@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from generator.model.diagnostic import Severity
 from generator.model.instrument import Item
+from generator.model.number import trimmed
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
-from generator.validate.evaluated import evaluated, shown
+from generator.validate.evaluated import evaluated
 from generator.validate.questions import in_force, near
 from generator.validate.rule import Finding, rule
 
@@ -209,7 +210,7 @@ def numerator_above_denominator(snapshot: Snapshot) -> Iterator[Finding]:
             if "numerator" in facts and "denominator" in facts:
                 above, below = Decimal(facts["numerator"]), Decimal(facts["denominator"])
                 if above > below:
-                    params = {"above": shown(above), "below": shown(below)}
+                    params = {"above": trimmed(above), "below": trimmed(below)}
                     yield Finding(record, ("items", i, "facts", "numerator"), params)
 
 
@@ -283,8 +284,8 @@ def score_above_item(snapshot: Snapshot) -> Iterator[Finding]:
                     params = {
                         "item": item.id,
                         "title": title,
-                        "score": shown(Decimal(row[name])),
-                        "points": shown(item.points),
+                        "score": trimmed(Decimal(row[name])),
+                        "points": trimmed(item.points),
                     }
                     yield Finding(one.record, ("items", i, name), params)
 
@@ -318,8 +319,8 @@ def score_against_facts(snapshot: Snapshot) -> Iterator[Finding]:
                 and "verified_score" in row
                 and Decimal(row["verified_score"]) != computed
             ):
-                stated = shown(Decimal(row["verified_score"]))
-                params = {"item": item.id, "stated": stated, "computed": shown(computed)}
+                stated = trimmed(Decimal(row["verified_score"]))
+                params = {"item": item.id, "stated": stated, "computed": trimmed(computed)}
                 yield Finding(one.record, ("items", i, "verified_score"), params)
 
 
@@ -345,7 +346,7 @@ def difference_without_reason(snapshot: Snapshot) -> Iterator[Finding]:
                 continue
             own = Decimal(row["self_score"])
             if own != verified:
-                params = {"item": item.id, "own": shown(own), "verified": shown(verified)}
+                params = {"item": item.id, "own": trimmed(own), "verified": trimmed(verified)}
                 yield Finding(one.record, ("items", i, "self_score"), params)
 
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from generator.model.diagnostic import Severity
+from generator.model.number import trimmed
 from generator.model.record import Record
 from generator.model.schema import Schema
 from generator.model.service import Days, loads, places_on, terms
@@ -44,7 +45,7 @@ def over_load(snapshot: Snapshot) -> Iterator[Finding]:
             so_far += counts.of(service)
             most = allowed.on(service.first)
             if so_far > most:
-                params = {"expert": expert, "year": year, "days": f"{so_far.normalize():f}", "most": most}
+                params = {"expert": expert, "year": year, "days": trimmed(so_far), "most": most}
                 yield Finding(service.record, service.field, params)
                 break
 
