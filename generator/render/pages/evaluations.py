@@ -104,7 +104,6 @@ class Said:
 class EvaluationContext:
     """One evaluation. *pending*: items that are not scored yet, with what they may still give."""
 
-    withdrawn: str
     sentence: str
     status: str
     status_label: str
@@ -240,7 +239,6 @@ def _context(
     losing = sorted((i for i in one.items if i.loss), key=lambda i: -(i.loss or Decimal(0)))
     waiting = [i for i in one.items if i.state is ItemState.PENDING]
     return EvaluationContext(
-        withdrawn="",
         sentence=sentence,
         status=one.status,
         status_label=site.label("evaluations", "status", one.status),
