@@ -24,7 +24,7 @@ from generator import __version__
 from generator.model.errors import GeneratorError
 from generator.model.text import Language, Text
 
-from .phrases import speak
+from .phrases import in_words, speak
 
 if TYPE_CHECKING:
     from generator.pipeline import Checked
@@ -214,7 +214,18 @@ _SHARED = (
 )
 
 
-class Command(click.Command):
+class _Helpful(click.Command):
+    """Words ``--help`` in the language of the call; Click keeps the words of a process's first call."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Click's own, which must stay one object."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = in_words("Show this message and exit.")
+        return option
+
+
+class Command(_Helpful):
     """A command that takes the shared options behind its name too, where most people write them."""
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
@@ -223,7 +234,7 @@ class Command(click.Command):
         return [*own, *_SHARED, last]
 
 
-class LazyGroup(click.Group):
+class LazyGroup(_Helpful, click.Group):
     """Knows its commands by name and imports one only when it is called, so that ``check`` starts fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature

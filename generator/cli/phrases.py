@@ -86,6 +86,11 @@ def speak(language: Language) -> None:
         vars(module).update({name: word for name, word in words.items() if name in vars(module)})
 
 
+def in_words(phrase: str) -> str:
+    """A phrase of Click's in the language that it speaks now."""
+    return str(vars(click.core)["_"](phrase))
+
+
 def _chinese(phrase: str) -> str:
     return PHRASES.get(phrase, phrase)
 

@@ -120,6 +120,12 @@ def test_help_is_headed_in_the_language_of_the_call(run: Run, name: str | None) 
     assert "Options:" in out
 
 
+def test_help_follows_a_call_in_the_other_language(run: Run) -> None:
+    """Click words the option once for a process, whichever language was first."""
+    for language, words in (("en", "Show this message"), ("zh", "显示本说明。"), ("en", "Show this message")):
+        assert words in run("--lang", language, "check", "--help")[1]
+
+
 @pytest.mark.parametrize("name", [None, *COMMANDS])
 def test_every_option_is_explained_in_both_languages(name: str | None) -> None:
     """Whoever reads one of the two finds every option explained."""
