@@ -63,12 +63,14 @@ class Silent:
 class Checked:
     """What a check found.
 
-    seen: files below ``records/``; each is a record or has a diagnostic.
+    snapshot: what may be counted and published, without drafts. whole: with them, for whoever goes on
+        writing. seen: files below ``records/``; each is a record or has a diagnostic.
     """
 
     snapshot: Snapshot
     diagnostics: tuple[Diagnostic, ...]
     seen: int
+    whole: Snapshot
 
     @property
     def has_errors(self) -> bool:
@@ -82,8 +84,23 @@ class Checked:
 
     @property
     def records(self) -> int:
-        """Valid records."""
-        return sum(len(records) for records in self.snapshot.kinds.values())
+        """Valid records, drafts included."""
+        return sum(len(records) for records in self.whole.kinds.values())
+
+    @property
+    def drafts(self) -> int:
+        """Records among them that are still being filled in."""
+        return self.snapshot.held_back
+
+    @property
+    def public_diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was found, but for what is said of a draft, which nobody is to read yet."""
+        drafts = {record.path for record in self.whole.drafts}
+        return tuple(
+            d
+            for d in self.diagnostics
+            if not drafts or drafts.isdisjoint(place.path for place in (d.location, *d.related))
+        )
 
 
 def check(
@@ -130,7 +147,8 @@ def check(
     if cache:
         at_fault = {d.location.path for d in found}
         cache.save(reading.documents, at_fault)
-    return Checked(snapshot, tuple(sorted(found, key=lambda d: d.order)), reading.seen)
+    ordered = tuple(sorted(found, key=lambda d: d.order))
+    return Checked(snapshot.published, ordered, reading.seen, snapshot)
 
 
 def rules() -> tuple[AnyRule, ...]:
@@ -140,7 +158,7 @@ def rules() -> tuple[AnyRule, ...]:
     from .validate.lateness import late_rule
     from .validate.rules import RULES
 
-    return (*RULES, late_rule(partial(late_duties, sources=DUTIES)))
+    return (*RULES, late_rule(lambda snapshot: late_duties(snapshot.published, sources=DUTIES)))
 
 
 def _pinned(documents: Iterable[Document]) -> date | None:
@@ -193,7 +211,7 @@ def build(
     tables = (*open_tables(snapshot, results), *evaluation_tables(snapshot, results))
     shown.step(Text("生成页面框架", "Building the shell"))
     shell = build_shell(source.files("docs", "mkdocs.yml"), address)
-    site = Site(snapshot, results, checked.diagnostics, __version__, tables, address)
+    site = Site(snapshot, results, checked.public_diagnostics, __version__, tables, address)
     pages = render_site(site, shell, PAGES)
     data = partial(data_files, tables, revision=snapshot.revision, as_of=snapshot.as_of)
     dates = partial(calendars, results.duties, snapshot, address=site.address, version=__version__)

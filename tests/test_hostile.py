@@ -31,6 +31,7 @@ from tests.support.site import (
     kind_of,
     load,
     pages,
+    published_files,
     record_files,
     save,
     schemas,
@@ -338,7 +339,7 @@ def plant(root: Path) -> tuple[dict[str, str], dict[str, str], dict[str, dict[st
     wild: dict[str, str] = {}
     records = {}
     turn: dict[str, int] = {}
-    for path in record_files(root):
+    for path in published_files(root):
         kind = kind_of(path, root)
         tame = load(path)
         save_as = json.loads(json.dumps(tame, default=float))

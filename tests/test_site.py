@@ -35,6 +35,7 @@ from tests.support.site import (
     kind_of,
     load,
     pages,
+    published_files,
     record_files,
     save,
     schemas,
@@ -63,15 +64,24 @@ def experts(sample: Built) -> dict[bool, list[Record]]:
 
 def test_every_record_has_a_page(sample: Built, read: dict[str, Page]) -> None:
     """A school that cannot find its own record has no reason to trust the rest."""
-    keys = {(kind_of(p, sample.root), p.stem) for p in record_files(sample.root)} - {("bureau", "bureau")}
+    keys = {(kind_of(p, sample.root), p.stem) for p in published_files(sample.root)} - {("bureau", "bureau")}
     missing = {f"{kind}/{stem}" for kind, stem in keys if f"{kind}/{stem}/index.html" not in read}
     assert not missing
     assert "about/index.html" in read
 
 
+def test_no_file_names_a_draft(sample: Built) -> None:
+    """What is still being filled in is counted on one page; its name, school and results stand nowhere."""
+    drafts = {p.stem for p in record_files(sample.root)} - {p.stem for p in published_files(sample.root)}
+    assert len(drafts) == 2
+    marks = [name.encode() for name in sorted(drafts)]
+    assert [name for name, content in contents(sample.site) if any(m in content for m in marks)] == []
+    assert f"草稿 {len(drafts)} 个" in Page.of(sample.site / "quality" / "index.html").text
+
+
 def test_counts_in_are_counts_out(sample: Built) -> None:
     """As many rows in every table of a kind as there are files in its folder."""
-    counted = Counter(kind_of(path, sample.root) for path in record_files(sample.root))
+    counted = Counter(kind_of(path, sample.root) for path in published_files(sample.root))
     for kind, files in counted.items():
         rows = json.loads((sample.site / "data" / f"{kind}.json").read_bytes())["rows"]
         with (sample.site / "data" / f"{kind}.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -174,7 +184,7 @@ def test_every_page_says_what_it_is_and_from_what(sample: Built, read: dict[str,
 
 def test_invented_figures_are_marked(sample: Built, read: dict[str, Page]) -> None:
     """A page about an invented school says so before its first number."""
-    for path in record_files(sample.root):
+    for path in published_files(sample.root):
         kind = kind_of(path, sample.root)
         if kind != "bureau":
             marked = "notice notice--sample" in read[f"{kind}/{path.stem}/index.html"].having("class")

@@ -61,7 +61,10 @@ def command(
         "github": reports.as_github,
         "markdown": reports.as_markdown,
     }
-    click.echo(writers[form](shown, session.language, seen=checked.seen, records=checked.records), nl=False)
+    report = writers[form](
+        shown, session.language, seen=checked.seen, records=checked.records, drafts=checked.drafts
+    )
+    click.echo(report, nl=False)
     if stopwatch:
         click.echo(as_timings(stopwatch.seconds, checked.records, session.language), nl=False, err=True)
     if checked.has_bugs:

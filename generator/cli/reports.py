@@ -41,6 +41,7 @@ def as_text(
     *,
     seen: int,
     records: int,
+    drafts: int = 0,
     color: bool = False,
 ) -> str:
     """For people at a terminal: one problem per line with its hint below; notes are only counted."""
@@ -57,7 +58,7 @@ def as_text(
     lines.extend(_left_out(found, counts, language))
     if lines:
         lines.append("")
-    lines.append(summary(found, language, seen=seen, records=records))
+    lines.append(summary(found, language, seen=seen, records=records, drafts=drafts))
     return "\n".join(lines) + "\n"
 
 
@@ -67,6 +68,7 @@ def as_json(
     *,
     seen: int,
     records: int,
+    drafts: int = 0,
 ) -> str:
     """For programs: everything, in both languages."""
     found = _sorted(diagnostics)
@@ -74,6 +76,7 @@ def as_json(
         "format": JSON_FORMAT,
         "files": seen,
         "records": records,
+        "drafts": drafts,
         "errors": _count(found, Severity.ERROR),
         "warnings": _count(found, Severity.WARNING),
         "notes": _count(found, Severity.INFO),
@@ -84,7 +87,7 @@ def as_json(
 
 
 def as_github(
-    diagnostics: Iterable[Diagnostic], language: Language = "zh", *, seen: int, records: int
+    diagnostics: Iterable[Diagnostic], language: Language = "zh", *, seen: int, records: int, drafts: int = 0
 ) -> str:
     """For a workflow's log: annotations at the lines at fault, ten of each level at most."""
     found = _sorted(diagnostics)
@@ -102,17 +105,22 @@ def as_github(
             lines.append(
                 f"::{_LEVELS[severity]} title={_property('generator check')}::{_data(more.to(language))}"
             )
-    lines.append(_defused(summary(found, language, seen=seen, records=records)))
+    lines.append(_defused(summary(found, language, seen=seen, records=records, drafts=drafts)))
     return "\n".join(lines) + "\n"
 
 
 def as_markdown(
-    diagnostics: Iterable[Diagnostic], language: Language = "zh", *, seen: int, records: int
+    diagnostics: Iterable[Diagnostic], language: Language = "zh", *, seen: int, records: int, drafts: int = 0
 ) -> str:
     """For a comment on a pull request: by code, the gravest first, never longer than a forge takes."""
     found = _sorted(diagnostics)
     head = Text("记录核对", "Check of the records").to(language)
-    lines = [f"## {head}", "", _markdown(summary(found, language, seen=seen, records=records)), ""]
+    lines = [
+        f"## {head}",
+        "",
+        _markdown(summary(found, language, seen=seen, records=records, drafts=drafts)),
+        "",
+    ]
     size = sum(len(line) + 1 for line in lines)
     left = 0
     for group in _groups(found):
@@ -129,14 +137,18 @@ def as_markdown(
     return "\n".join(lines)
 
 
-def summary(found: Sequence[Diagnostic], language: Language, *, seen: int, records: int) -> str:
+def summary(
+    found: Sequence[Diagnostic], language: Language, *, seen: int, records: int, drafts: int = 0
+) -> str:
     """One sentence: how many files were looked at, how many are records, and what was found."""
     counts = [(s, _count(found, s)) for s in _SEVERITIES]
     parts = [_WORDS[s][n == 1].format(n=n).to(language) for s, n in counts if n]
     if language == "en":
         outcome = ", ".join(parts) or "no problems"
-        return f"Checked {seen} files, {records} valid records: {outcome}."
-    return f"核对了 {seen} 个文件，{records} 条有效记录：{'，'.join(parts) or '没有问题'}。"
+        held = f" ({drafts} of them drafts: neither published nor counted)" if drafts else ""
+        return f"Checked {seen} files, {records} valid records{held}: {outcome}."
+    held = f"（其中 {drafts} 条草稿，不公布、不计入）" if drafts else ""
+    return f"核对了 {seen} 个文件，{records} 条有效记录{held}：{'，'.join(parts) or '没有问题'}。"
 
 
 def visible(text: str) -> str:

@@ -70,6 +70,11 @@ class Record:
         """Withdrawn with a reason and a date; stays readable, counts nowhere."""
         return "withdrawn" in self.document.data
 
+    @property
+    def is_draft(self) -> bool:
+        """Still being filled in: valid, but neither published nor counted."""
+        return self.document.data.get("status") == "draft"
+
     def locate(self, *keys: str | int, at_key: bool = False) -> Location:
         """The place of a value (or of its key) in the file, or of its nearest parent."""
         return self.document.locate(*keys, at_key=at_key)

@@ -131,7 +131,7 @@ def _by_day(service: Service) -> tuple[str, str, str]:
 
 def _inspections(record: Record) -> Iterator[Service]:
     data = record.document.data
-    is_done = data.get("status") == "done"
+    is_done = data.get("status") in ("done", "draft")  # a draft is of a visit that took place
     if not is_done and data.get("status") != "planned":
         return
     day = str(data.get("date" if is_done else "planned_on") or "")

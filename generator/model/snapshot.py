@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from .record import Record
@@ -39,6 +40,7 @@ class Snapshot:
     kinds: kind -> id -> record, ids in sorted order; a kind without records is an empty mapping.
     set_aside: ``kind/id`` of files that could not be read or failed their schema, so that references to
         them are not reported a second time.
+    held_back: how many drafts were left out, see ``published``.
     """
 
     revision: Revision
@@ -46,6 +48,7 @@ class Snapshot:
     schemas: Mapping[str, Schema]
     kinds: Mapping[str, Mapping[str, Record]]
     set_aside: frozenset[str] = frozenset()
+    held_back: int = 0
     _found: dict[Callable[[Snapshot], Any], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -81,6 +84,23 @@ class Snapshot:
             self._found[find] = find(self)
         found: T = self._found[find]
         return found
+
+    @property
+    def drafts(self) -> tuple[Record, ...]:
+        """The records that are still being filled in, by kind, then in order of their ids."""
+        return tuple(r for records in self.kinds.values() for r in records.values() if r.is_draft)
+
+    @property
+    def published(self) -> Snapshot:
+        """The same without drafts: all that may be counted and shown. Of these only their number remains."""
+        drafts = self.drafts
+        if not drafts:
+            return self
+        kinds = dict(self.kinds)
+        for kind in {record.kind for record in drafts}:
+            kept = {name: r for name, r in self.kinds[kind].items() if not r.is_draft}
+            kinds[kind] = MappingProxyType(kept)
+        return replace(self, kinds=MappingProxyType(kinds), held_back=self.held_back + len(drafts))
 
     @property
     def bureau(self) -> Record | None:

@@ -41,6 +41,8 @@ class ItemRow:
     basis: str
     evidence: str
     reason: str
+    facts: str
+    proof: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Layout:
         self._full_marks = data["not_applicable"] == "full_marks"
         self._labels = site.labels("inspections", "results[].result")
         self._grades = site.labels("inspections", "findings[].grade")
-        self._made: dict[tuple[str, str, str, str], ItemRow] = {}
+        self._made: dict[tuple[str, str, str, str, str, str], ItemRow] = {}
         self._passed: dict[str, str] = {}
         self.link: Link = site.link(checklist.key)
         self.digest: str = digest(data)
@@ -125,7 +127,7 @@ class Layout:
                 rows.append(self._row(place, item, "not_checked", "", ""))
             else:
                 score = wording.plain(answer["score"]) if "score" in answer else ""
-                rows.append(self._row(place, item, answer["result"], score, answer.get("reason", "")))
+                rows.append(self._row(place, item, answer["result"], score, *_words(answer)))
         return SectionRows(section.title, self._summary(rows), tuple(rows), is_common=False)
 
     def _summary(self, rows: Iterable[ItemRow]) -> str:
@@ -135,8 +137,10 @@ class Layout:
             return f"{wording.some(len(states), 'item')}, {failed} not met"
         return f"{len(states)} 项，{failed} 项未达标" if failed else f"{len(states)} 项"
 
-    def _row(self, place: int, item: Data, state: str, score: str, reason: str) -> ItemRow:
-        key = (item["id"], state, score, reason)
+    def _row(
+        self, place: int, item: Data, state: str, score: str, reason: str, facts: str = "", proof: str = ""
+    ) -> ItemRow:
+        key = (item["id"], state, score, reason, facts, proof)
         found = self._made.get(key)
         if found is None:
             found = self._made[key] = ItemRow(
@@ -151,6 +155,8 @@ class Layout:
                 basis="；".join(item.get("basis", ())),
                 evidence="、".join(item.get("evidence", ())),
                 reason=reason,
+                facts=facts,
+                proof=proof,
             )
         return found
 
@@ -202,6 +208,12 @@ class Layout:
             return ""
         passed = Text(f"期限已过 {late} 天", f"{wording.some(late, 'day')} past the deadline")
         return self._site.say(passed)
+
+
+def _words(answer: Data) -> tuple[str, str, str]:
+    """Why an item was not looked at, what was seen, and what proves it."""
+    proof = "、".join(one["title"] for one in answer.get("evidence", ()))
+    return answer.get("reason", ""), answer.get("facts", ""), proof
 
 
 def _gravity(failed: FailedItem) -> tuple[int, int]:

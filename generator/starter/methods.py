@@ -84,8 +84,20 @@ def sample_methods(counties: int = 5) -> tuple[dict[str, Any], ...]:
 def _as_sample(record: dict[str, Any], evaluation: dict[str, Any]) -> dict[str, Any]:
     """The record with what the sample adds before its note, in the schema's order."""
     note = record.pop("note")
-    required = {"requirements": REQUIREMENTS} if record["id"] != "inspection-2023" else {}
+    required = {"requirements": _required(record["valid"]["from"])}
+    if record["id"] == "inspection-2023":
+        required = {}
     return record | {"evaluation": evaluation} | required | {"sample": True, "note": note}
+
+
+def _required(start: str) -> dict[str, Any]:
+    """What a method in force from *start* asks for: from 2025 on each expert declares to have no conflict."""
+    experts: dict[str, Any] = {}
+    for name, value in REQUIREMENTS["experts"].items():
+        experts[name] = value
+        if name == "same_county" and start >= "2025":
+            experts["no_conflict"] = True
+    return REQUIREMENTS | {"experts": experts}
 
 
 def _ranking(name: str, coverage: int, weights: tuple[int, int], decimals: int) -> dict[str, Any]:

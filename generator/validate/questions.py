@@ -20,6 +20,7 @@ from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
 Data = Mapping[str, Any]
+VISITED = ("done", "draft")  # an inspection that took place, whether or not it is written down in full
 FIRST_YEAR = 2000  # no record of a year is older
 
 
@@ -46,7 +47,7 @@ def line_above(snapshot: Snapshot, unit: str) -> tuple[Record, ...]:
 
 def visit_day(inspection: Data) -> str:
     """The day of an inspection as it stands: when it was done, else when it is planned, else ""."""
-    day = inspection.get("date") if inspection["status"] == "done" else inspection.get("planned_on")
+    day = inspection.get("date" if inspection["status"] in VISITED else "planned_on")
     return str(day or "")
 
 
@@ -122,7 +123,12 @@ def visits(snapshot: Snapshot) -> tuple[Visit, ...]:
 
     Those that name an unknown or wrong checklist are left out: they are reported for that alone.
     """
-    return _visits(Same(snapshot))
+    return _visits(Same(snapshot), "done")
+
+
+def drafts(snapshot: Snapshot) -> tuple[Visit, ...]:
+    """The same of inspections that are still being written down: what is missing may be missing."""
+    return _visits(Same(snapshot), "draft")
 
 
 class Same:
@@ -150,13 +156,13 @@ def _served(key: Same) -> tuple[Service, ...]:
     return tuple(services(key.snapshot))
 
 
-@lru_cache(maxsize=1)
-def _visits(key: Same) -> tuple[Visit, ...]:
+@lru_cache(maxsize=2)
+def _visits(key: Same, status: str) -> tuple[Visit, ...]:
     checklists = key.snapshot.kinds.get("checklists", {})
     found = []
     for record, data in in_force(key.snapshot, "inspections"):
         checklist = checklists.get(data["checklist"])
-        if data["status"] == "done" and checklist and fits(checklist.document.data, data):
+        if data["status"] == status and checklist and fits(checklist.document.data, data):
             sheet, rows = sheet_of(checklist), data.get("results") or ()
             is_complete = tuple([row["item"] for row in rows]) == sheet.ids
             # Most items are met, so the rest is looked at only once more.

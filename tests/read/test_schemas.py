@@ -54,6 +54,7 @@ def test_internal_fields_are_these() -> None:
         "experts.appraisals[].remark",
         "experts.interests[].reason",
         "inspections.findings[].place",
+        "inspections.results[].evidence[].kept",
         "interviews.unit",
         "interviews.office",
         "interviews.reason",

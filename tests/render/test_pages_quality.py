@@ -33,6 +33,9 @@ def test_sentence_is_right_for_none_clean_and_faulty() -> None:
     assert quality_sentence(5, 1, 2, 1).zh == (
         "读到 6 个记录文件：5 个已公布，1 个因有错误暂不采用；错误 2 项，提醒 1 项。"
     )
+    assert quality_sentence(5, 0, 0, 0, 2).zh == (
+        "读到 7 个记录文件：5 个已公布，2 个草稿还在填写，不公布；没有错误和提醒。"
+    )
     assert quality_sentence(1, 0, 0, 1).to("en") == "1 file read, all published; no errors, 1 warning."
 
 

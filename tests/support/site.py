@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -87,6 +88,11 @@ def schemas() -> Mapping[str, Schema]:
 def record_files(root: Path) -> list[Path]:
     """All files below ``records/``, sorted."""
     return sorted(path for path in (root / "records").rglob("*") if path.is_file())
+
+
+def published_files(root: Path) -> list[Path]:
+    """The same without drafts, which no page and no table may show."""
+    return [p for p in record_files(root) if not re.search(r"status\"?: \"?draft\b", p.read_text("utf-8"))]
 
 
 def kind_of(path: Path, root: Path) -> str:

@@ -1,6 +1,6 @@
 """Data quality: what was set aside and why, what is missing or out of date, and whom it concerns.
 
-The counts must agree: files seen = records published + files set aside.
+The counts must agree: files seen = records published + drafts held back + files set aside.
 """
 
 from __future__ import annotations
@@ -96,6 +96,7 @@ class QualityContext:
     kinds: tuple[KindLine, ...]
     seen: int
     published: int
+    held_back: int
     set_aside: int
     errors: int
     warnings: int
@@ -115,10 +116,13 @@ def quality(site: Site) -> Iterator[Page]:
     yield Page(
         "quality/",
         QualityContext(
-            sentence=site.say(quality_sentence(published, set_aside, errors, warnings)),
+            sentence=site.say(
+                quality_sentence(published, set_aside, errors, warnings, site.snapshot.held_back)
+            ),
             kinds=kinds,
-            seen=published + set_aside,
+            seen=published + set_aside + site.snapshot.held_back,
             published=published,
+            held_back=site.snapshot.held_back,
             set_aside=set_aside,
             errors=errors,
             warnings=warnings,
@@ -364,16 +368,22 @@ def _gaps(site: Site, anchor: str, title: Text, none: Text, some: Text, lines: I
     return Gaps(anchor, site.say(title), site.say(sentence), found)
 
 
-def quality_sentence(published: int, set_aside: int, errors: int, warnings: int) -> Text:
+def quality_sentence(published: int, set_aside: int, errors: int, warnings: int, held_back: int = 0) -> Text:
     """Whether all files reached the site, and how many faults there are."""
-    seen = published + set_aside
+    seen = published + set_aside + held_back
     if not seen:
         return Text("还没有记录文件。", "There is no record yet.")
     if set_aside:
         zh = f"读到 {seen} 个记录文件：{published} 个已公布，{set_aside} 个因有错误暂不采用"
         en = f"{wording.some(seen, 'file')} read: {published} published, {set_aside} set aside for faults"
+    elif held_back:
+        zh = f"读到 {seen} 个记录文件：{published} 个已公布"
+        en = f"{wording.some(seen, 'file')} read: {published} published"
     else:
         zh, en = f"读到 {seen} 个记录文件，全部公布", f"{wording.some(seen, 'file')} read, all published"
+    if held_back:
+        zh += f"，{held_back} 个草稿还在填写，不公布"
+        en += f", {wording.some(held_back, 'draft')} still being filled in"
     if not errors and not warnings:
         return Text(f"{zh}；没有错误和提醒。", f"{en}; no errors or warnings.")
     return Text(

@@ -168,7 +168,8 @@ def _answers(site: Site, school: str) -> Iterator[Answers]:
     for visit in site.visits(school):
         if visit.document.data["status"] == "done":
             newest.setdefault(visit.document.data["topic"], visit)
-    labels = site.labels("inspections", "results[].result")
+    labels = dict(site.labels("inspections", "results[].result"))
+    labels.pop("pending", None)  # drafts only, and no draft is published
     for topic in site.labels("inspections", "topic"):
         if topic not in newest:
             continue

@@ -12,7 +12,7 @@ from generator.model.record import Record
 from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
-from generator.validate.questions import Data, Visit, fits, in_force, near, visits
+from generator.validate.questions import Data, Visit, drafts, fits, in_force, near, visits
 from generator.validate.rule import Finding, record_rule, rule
 
 _FAILED = ("unmet", "partly")
@@ -58,7 +58,7 @@ def checklist_not_valid(snapshot: Snapshot) -> Iterator[Finding]:
 
     学校只应按检查当天有效的标准来衡量。
     """
-    for visit in visits(snapshot):
+    for visit in (*visits(snapshot), *drafts(snapshot)):
         data = visit.data
         checklist = snapshot.kinds["checklists"][data["checklist"]]
         valid, day = checklist.document.data["valid"], data.get("date")
@@ -81,7 +81,7 @@ def unknown_item(snapshot: Snapshot) -> Iterator[Finding]:
 
     对不上题目的回答会丢掉，分数也跟着丢掉。
     """
-    for visit in visits(snapshot):
+    for visit in (*visits(snapshot), *drafts(snapshot)):
         results = () if visit.is_complete else visit.data.get("results") or ()
         for name, rows in (("results", results), ("findings", visit.data.get("findings") or ())):
             for i, row in enumerate(rows):
@@ -156,7 +156,7 @@ def score_above_points(snapshot: Snapshot) -> Iterator[Finding]:
 
     得分超过分值，得分率就可能超过百分之百。
     """
-    for visit in visits(snapshot):
+    for visit in (*visits(snapshot), *drafts(snapshot)):
         for i, row in visit.scored:
             item = visit.sheet.items.get(row["item"])
             if item and row["score"] > item["points"]:
@@ -416,6 +416,31 @@ def deadline_too_late(snapshot: Snapshot) -> Iterator[Finding]:
             if finding["due"] > latest[day, days]:
                 params = {"due": finding["due"], "days": days, "latest": latest[day, days]}
                 yield Finding(visit.record, ("findings", i, "due"), params)
+
+
+@record_rule(
+    "CHK017",
+    "pending-item",
+    Severity.ERROR,
+    message=Text("还有 {count} 项没有填写：{items}", "{count} items are not filled in yet: {items}"),
+    hint=Text(
+        "逐项写明结果再用 generator inspection finalize 定稿；还没填完的，状态写 draft（草稿）",
+        "Give each its result, then run generator inspection finalize; until then the status is draft",
+    ),
+    kinds=("inspections",),
+)
+def pending_item(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG001 - shape of a rule
+    """Only a draft may have open items: a published score over half a checklist is none.
+
+    只有草稿可以有没填完的项目；查了一半就公布，分数没有意义。
+    """
+    data = record.document.data
+    if data["status"] != "done":
+        return
+    rows = [(i, row["item"]) for i, row in enumerate(data["results"]) if row["result"] == "pending"]
+    if rows:
+        params = {"count": len(rows), "items": _listed([item for _, item in rows])}
+        yield Finding(record, ("results", rows[0][0], "result"), params)
 
 
 def _listed(items: list[str]) -> Text:

@@ -16,7 +16,7 @@ from generator.model.service import Service, in_term
 from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of, requirement
 from generator.model.text import Text
-from generator.validate.questions import Data, line_above, served, years_after
+from generator.validate.questions import Data, in_force, line_above, served, years_after
 from generator.validate.rule import Finding, record_rule, rule
 
 _ELSE = Text(
@@ -297,6 +297,39 @@ def own_county(snapshot: Snapshot) -> Iterator[Finding]:
             if own and own == counties[service.unit]:
                 related = ((expert, ("unit",)),)
                 yield Finding(service.record, service.field, _params(service, own), related=related)
+
+
+@rule(
+    "CON012",
+    "no-declaration",
+    Severity.ERROR,
+    message=Text(
+        "专家「{expert}」没有声明与「{school}」无利害关系",
+        "The expert {expert} did not declare to have no conflict of interest with {school}",
+    ),
+    hint=Text(
+        "请专家声明后在这一行写 no_conflict: true；有利害关系的换人",
+        "Have it declared and write no_conflict: true in this entry; whoever has a tie is replaced",
+    ),
+)
+def no_declaration(snapshot: Snapshot) -> Iterator[Finding]:
+    """Registers of ties are never complete, so each member says before every inspection that there is none.
+
+    登记的利害关系总有不全的，所以每次检查前每位专家都要声明；从哪天起要求声明，写在当天有效的评定办法里。
+    """
+    asked: dict[str, bool] = {}
+    for record, data in in_force(snapshot, "inspections"):
+        if data["status"] != "done" or "date" not in data:
+            continue
+        day = data["date"]
+        if day not in asked:
+            asked[day] = bool(requirement(snapshot, "experts", day).get("no_conflict"))
+        if not asked[day]:
+            continue
+        for i, member in enumerate(data["team"]):
+            if not member.get("no_conflict"):
+                params = {"expert": member["expert"], "school": data["organization"]}
+                yield Finding(record, ("team", i, "expert"), params)
 
 
 class _Lines:

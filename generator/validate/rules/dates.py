@@ -14,7 +14,7 @@ from generator.model.record import Record
 from generator.model.schema import Field, Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
-from generator.validate.questions import in_force, visit_day
+from generator.validate.questions import VISITED, in_force, visit_day
 from generator.validate.rule import Finding, record_rule, rule
 from generator.validate.values import picker
 
@@ -71,7 +71,7 @@ def outside_its_quarter(record: Record, schema: Schema) -> Iterator[Finding]:  #
     检查按季度统计；日期与季度对不上，两个季度的数字都不对。
     """
     data = record.document.data
-    if data["status"] == "done":
+    if data["status"] in VISITED:
         yield from _outside(record, data, "date")
 
 
@@ -268,7 +268,7 @@ def _at_units(snapshot: Snapshot) -> Iterator[tuple[Record, str, str, FieldPath]
     for record, data in in_force(snapshot, "inspections"):
         day = visit_day(data)
         if day and data["status"] != "cancelled":
-            yield record, data["organization"], day, ("date" if data["status"] == "done" else "planned_on",)
+            yield record, data["organization"], day, ("date" if data["status"] in VISITED else "planned_on",)
     for record, data in in_force(snapshot, "engagements"):
         yield record, data["unit"], data["dates"]["from"], ("dates", "from")
 

@@ -158,6 +158,30 @@ def self_reference(snapshot: Snapshot) -> Iterator[Finding]:
                 yield Finding(record, path, {"title": field.title})
 
 
+@rule(
+    "REF006",
+    "draft-reference",
+    Severity.ERROR,
+    message=Text("引用了还没有定稿的{kind}「{target}」", "The {kind} {target} is still a draft"),
+    hint=Text(
+        "先用 generator inspection finalize {target} 定稿，或改为引用已完成的记录",
+        "Finalize it first (generator inspection finalize {target}), or name a record that is done",
+    ),
+)
+def draft_reference(snapshot: Snapshot) -> Iterator[Finding]:
+    """A draft is neither published nor counted, so nothing that is published may rest on it.
+
+    草稿不公布、不计入统计，公布的记录就不能以它为依据。
+    """
+    drafts = {record.key: record for record in snapshot.drafts}
+    concerned = {record.kind for record in drafts.values()}
+    for record, path, field, target in _references(snapshot, concerned) if drafts else ():
+        found = drafts.get(f"{field.reference}/{target}")
+        if found and not record.is_draft:
+            params = {"kind": _title(snapshot, found.kind), "target": target}
+            yield Finding(record, path, params, related=((found, ("status",)),))
+
+
 def _references(
     snapshot: Snapshot, to: Collection[str] | None = None, of: str | None = None
 ) -> Iterator[tuple[Record, FieldPath, Field, str]]:
