@@ -86,10 +86,11 @@ class Fault(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An event that counted, and the state that it led to."""
+    """An event that counted, and the state that it led to. due: the last day in force when it came."""
 
     event: Event
     after: State
+    due: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Life:
     due: the last day, as extended. late: days beyond it on that day while it was open (0 in time), or days
     between it and the report that was accepted, once closed. reported_on: of the report that was accepted
     or awaits acceptance, "" for none. closed_on: "" while open. relapses: how often it came back.
-    faults: events that do not count, with the state in which they came.
+    faults: events that do not count, with the state in which they came. Closing ends a listing and a request.
     """
 
     state: State
@@ -138,7 +139,7 @@ def events_of(
         event = Event(record, data["kind"], data["on"], data.get("until", ""))
         found.setdefault(data["hazard"], []).append(event)
     return {
-        hazard: tuple(sorted(events, key=lambda e: (e.on, e.is_inspecting, e.record.id)))
+        hazard: tuple(sorted(events, key=lambda e: (e.on, e.is_inspecting, len(e.record.id), e.record.id)))
         for hazard, events in found.items()
     }
 
@@ -159,13 +160,13 @@ def life(registered_on: str, due: str, events: Sequence[Event], as_of: date) -> 
             faults.append((event, state, fault))
             continue
         state = MOVES[state, event.kind]
-        steps.append(Step(event, state))
+        steps.append(Step(event, state, last))
         if event.kind == DONE:
             reported = event.on
         elif event.kind == REFUSED:
             reported = ""
         elif event.kind == ACCEPTED:
-            closed = event.on
+            closed, asked, listed = event.on, False, False
         elif event.kind == EXTENSION:
             asked = True
         elif event.kind in (GRANTED, DENIED):
@@ -175,14 +176,13 @@ def life(registered_on: str, due: str, events: Sequence[Event], as_of: date) -> 
         elif event.kind == RELAPSED:
             relapses += 1
             reported = closed = ""
-            last = event.until or last
+            last, extended = event.until or last, False
         elif event.kind in (LISTED, DELISTED):
             listed = event.kind == LISTED
     late = _late(last, reported or today)
     return Life(
-        state, last, late, reported, closed, relapses, extended, listed and state is not State.CLOSED,
-        asked and state is not State.CLOSED, tuple(steps), tuple(faults),
-    )  # fmt: skip
+        state, last, late, reported, closed, relapses, extended, listed, asked, tuple(steps), tuple(faults)
+    )
 
 
 def _fault(state: State, event: Event, registered_on: str, asked: bool, listed: bool) -> Fault | None:

@@ -22,6 +22,7 @@ from .engagements import engagements
 from .evaluation_lists import evaluation_lists
 from .evaluations import World, evaluations
 from .experts import Pool, pool
+from .hazards import hazards, lives_of
 from .inspections import AS_OF, Inspection, visits
 from .interviews import interviews
 from .meetings import meetings
@@ -83,6 +84,8 @@ def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iter
     for inspection in visits(city, experts, count, seed):
         seen.append(inspection)
         yield record_file("inspections", inspection.data, inspection.year)
+    for kind, record, year in lives_of(hazards(city, experts, seen, seed)):
+        yield record_file(kind, record, year)
     for record in awards(seen, seed):
         yield record_file("awards", record, record["year"])
     shown = tuple(demonstrations(city, experts, seen, seed))

@@ -27,6 +27,10 @@ REQUIREMENTS: dict[str, Any] = {
     "budgets": {"levels": ["city", "county"], "by": "02-28"},
     "cases": {"per_year": 1, "levels": ["county"]},
     "documents": {"posted_within_days": 28},
+    "hazards": {
+        "since": "2024-01-01", "needed": ["major", "unmet"], "relapse_days": 365, "listed_after_days": 30,
+        "closers_major": 2, "evidence": ["done", "accepted"],
+    },
 }  # fmt: skip
 
 

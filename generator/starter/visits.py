@@ -27,6 +27,7 @@ from .findings import (
     WEAK,
     WORDINGS,
 )
+from .hazard_texts import NO_HAZARD
 from .organizations import School
 
 # How often an item is not fully met in an ordinary school at the beginning; the rest is easy.
@@ -211,6 +212,8 @@ def _findings(
         }
         if item.section in LOCATED and chance.random() < 0.7:
             row["place"] = chance.choice(PLACES if item.id.startswith("hc") else DIGITAL_PLACES)
+        if result.result == "partly":
+            row["no_hazard"] = NO_HAZARD[(day.toordinal() + len(rows)) % len(NO_HAZARD)]
         rows.append(row)
     return rows
 

@@ -55,6 +55,7 @@ def test_internal_fields_are_these() -> None:
         "experts.interests[].reason",
         "inspections.findings[].place",
         "inspections.results[].evidence[].kept",
+        "hazards.place",
         "interviews.unit",
         "interviews.office",
         "interviews.reason",

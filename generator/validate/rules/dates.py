@@ -144,6 +144,9 @@ _EVENTS: Mapping[str, tuple[FieldPath, ...]] = {
     "evaluations": tuple(("dates", step) for step in ("self", "verified", "feedback", "final")),
     "statements": (("on",), ("answer", "on")),
     "appeals": (("filed_on",), ("decision", "on")),
+    "hazards": (("registered_on",),),
+    "rectifications": (("on",),),
+    "follow-ups": (("on",),),
 }
 _EVERY_EVENT: tuple[FieldPath, ...] = (("withdrawn", "date"),)
 # The same within lists: name of the list, field of its rows.
@@ -271,6 +274,8 @@ def _at_units(snapshot: Snapshot) -> Iterator[tuple[Record, str, str, FieldPath]
             yield record, data["organization"], day, ("date" if data["status"] in VISITED else "planned_on",)
     for record, data in in_force(snapshot, "engagements"):
         yield record, data["unit"], data["dates"]["from"], ("dates", "from")
+    for record, data in in_force(snapshot, "hazards"):
+        yield record, data["school"], data["registered_on"], ("registered_on",)
 
 
 _NOT_YET = Text("尚未设立", "had not opened yet")
@@ -308,6 +313,9 @@ _OWN_DAY: Mapping[str, tuple[FieldPath, ...]] = {
     "evaluations": (("dates", "self"),),
     "statements": (("on",),),
     "appeals": (("filed_on",),),
+    "hazards": (("registered_on",),),
+    "rectifications": (("on",),),
+    "follow-ups": (("on",),),
 }
 
 
