@@ -33,13 +33,17 @@ def assess(snapshot: Snapshot) -> Results:
     concluded = conclude(frames, methods)
     cells = cells_of(frames)
     ledger = ledger_of(cells, concluded, METRICS, snapshot.schemas)
+    scored = {metric.id for metric in METRICS if metric.info.is_scored}
     return Results(
         metrics=MappingProxyType({metric.id: metric.info for metric in METRICS}),
         periods=frames.periods,
         measures=ledger,
         rankings=rankings_of(cells, ledger, methods),
         conclusions=MappingProxyType(concluded.by_inspection),
-        evaluations=evaluated(snapshot, lambda metric, unit, period: ledger.get((metric, unit, period))),
+        evaluations=evaluated(
+            snapshot,
+            lambda metric, unit, period: ledger.get((metric, unit, period)) if metric in scored else None,
+        ),
         loop=loop_of(snapshot),
     )
 

@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 
 from generator.model.period import Period
 
-from .frames import NOWHERE, Frames
+from .contract import NOWHERE
+from .frames import Frames
+from .hazard_frames import Behind
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -37,6 +39,20 @@ class Trail:
         """The keys behind one cell; a key comes as often as it has rows."""
         found = self.rows[self.starts[cell] : self.starts[cell + 1]].tolist()
         return [key for row in found if (key := self.keys[row])]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bundles:
+    """Like a trail, where a row rests on several records: *keys* gives those of a row."""
+
+    starts: Ints
+    rows: Ints
+    keys: Behind
+
+    def at(self, cell: int) -> list[str]:
+        """The keys behind one cell."""
+        found = self.rows[self.starts[cell] : self.starts[cell + 1]].tolist()
+        return [key for row in found for key in self.keys[row]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,6 +96,10 @@ class Spread:
         """The records behind each cell, where *keys* names the record of every row of the frame."""
         return Trail(self.starts, self.rows, keys)
 
+    def bundles(self, keys: Behind) -> Bundles:
+        """All the records behind each cell, where *keys* gives those of every row of the frame."""
+        return Bundles(self.starts, self.rows, keys)
+
 
 @dataclass(frozen=True, eq=False)
 class Cells:
@@ -114,6 +134,13 @@ class Cells:
     def inspection_keys(self) -> list[str]:
         """``kind/id`` by row of the inspections frame."""
         return [f"inspections/{name}" for name in self.frames.inspections["id"].tolist()]
+
+    @cached_property
+    def stands(self) -> Spread:
+        """The hazards of every cell; a year has rows of its own, which are as of its end."""
+        frame = self.frames.hazards.frame
+        places = frame["organization"].to_numpy(), frame["period"].to_numpy()
+        return self.spread(*places, into_years=False)
 
     @cached_property
     def organization_keys(self) -> list[str]:

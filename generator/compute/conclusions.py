@@ -18,7 +18,8 @@ from generator.model.number import scaled
 from generator.model.results import Conclusion
 from generator.model.snapshot import Snapshot
 
-from .frames import MET, NOT_APPLICABLE, PARTLY, THOUSANDTHS, UNMET, Contract, Frames, frames_of
+from .contract import Contract
+from .frames import MET, NOT_APPLICABLE, PARTLY, THOUSANDTHS, UNMET, Frames, frames_of
 from .method import WORST, Method, method_on, methods_of
 
 RATE_DECIMALS = 2

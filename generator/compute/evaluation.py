@@ -24,7 +24,16 @@ from generator.model.evaluation import (
     SectionScore,
     YearEvaluation,
 )
-from generator.model.facts import Data, FactsOf, all_facts, decimal_of, measured_facts, peers_of, rows_of
+from generator.model.facts import (
+    Counted,
+    Data,
+    FactsOf,
+    all_facts,
+    decimal_of,
+    measured_facts,
+    peers_of,
+    rows_of,
+)
 from generator.model.instrument import Case, Instrument, Item, instruments
 from generator.model.number import round_half_up
 from generator.model.period import Period
@@ -84,10 +93,9 @@ def _year(
         {*by_unit, *(r.id for r in units_on(snapshot, day, "county"))}, key=lambda u: order.get(u, 0)
     )
     counted = {
-        (unit, item.id): measured(item.metric, unit, Period(instrument.year))
+        (unit, metric): measured(metric, unit, Period(instrument.year))
         for unit in _on_record(snapshot, day, by_unit)
-        for item in instrument.items
-        if item.metric
+        for metric in dict.fromkeys(m for item in instrument.items for m in item.metrics)
     }
     facts = all_facts(instrument, by_unit, units, counted)
     peers = peers_of(instrument, facts)
@@ -136,7 +144,7 @@ def _evaluation(
     unit: str,
     record: Record | None,
     appeals: Mapping[str, list[Record]],
-    counted: Mapping[tuple[str, str], Measure | None],
+    counted: Counted,
     facts: FactsOf,
     peers: Mapping[str, tuple[Decimal, ...]],
 ) -> Evaluation:
@@ -147,7 +155,7 @@ def _evaluation(
         _under_appeal(
             _score(
                 instrument, item, rows.get(item.id, {}), data.get("status", "projection"),
-                facts[unit, item.id], counted.get((unit, item.id)), peers.get(item.id, ()),
+                facts[unit, item.id], unit, counted, peers.get(item.id, ()),
             ),
             mine,
         )
@@ -192,13 +200,15 @@ def _score(
     row: Data,
     status: str,
     facts: Facts,
-    measure: Measure | None,
+    unit: str,
+    counted: Counted,
     peers: Sequence[Decimal],
 ) -> ItemScore:
-    measured = measured_facts(item, measure)
+    measured = measured_facts(item, unit, counted)
     state, score, origin = _state(instrument, item, row, status, facts, measured, peers)
     records = {e["record"] for e in row.get("evidence", ()) if "record" in e}
-    records |= set(measure.evidence) if measure and measured is not None else set()
+    measures = [counted.get((unit, metric)) for metric in item.metrics] if measured is not None else []
+    records |= {key for measure in measures if measure for key in measure.evidence}
     return ItemScore(
         item=item.id,
         section=item.section,

@@ -28,9 +28,11 @@ from generator.model.snapshot import Snapshot
 from generator.model.standing import day_of_judgement, method_on, units_asked
 from generator.model.tasks import is_due, was_in_time
 
+from .contract import NEVER, NOWHERE, Contract
+from .hazard_frames import Stands, quarters_of, stands_of
+from .loop import loop_of
+
 THOUSANDTHS = 3  # decimals of every number of points
-NOWHERE = -1  # the row number of what is not there
-NEVER = date.max.toordinal()
 
 MET, PARTLY, UNMET, NOT_APPLICABLE, NOT_CHECKED = range(5)
 ANSWERS = {
@@ -40,34 +42,6 @@ ANSWERS = {
     "not_applicable": NOT_APPLICABLE,
     "not_checked": NOT_CHECKED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Contract:
-    """What a frame promises: its columns in order with their dtypes, and the columns that identify a row."""
-
-    name: str
-    columns: Mapping[str, str]
-    key: tuple[str, ...]
-
-    def frame(self, **columns: object) -> pd.DataFrame:
-        """A frame of these columns that keeps the contract; TypeError or ValueError where it cannot."""
-        if list(columns) != list(self.columns):
-            raise TypeError(f"{self.name}: columns {list(columns)}, expected {list(self.columns)}")
-        return self.checked(
-            pd.DataFrame({k: pd.Series(v, dtype=self.columns[k]) for k, v in columns.items()})
-        )
-
-    def checked(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """*frame* itself; TypeError for other columns or dtypes, ValueError for a gap or a repeated key."""
-        found = {str(name): str(dtype) for name, dtype in frame.dtypes.items()}
-        if list(found.items()) != list(self.columns.items()):
-            raise TypeError(f"{self.name}: {found}, expected {dict(self.columns)}")
-        if any(frame[name].hasnans for name, dtype in found.items() if dtype == "str"):
-            raise ValueError(f"{self.name}: a value is missing")
-        if self.key and frame.duplicated(list(self.key)).any():
-            raise ValueError(f"{self.name}: {self.key} is not unique")
-        return frame
 
 
 # One row per organization, also withdrawn ones, because the tree runs through them.
@@ -145,6 +119,8 @@ class Frames:
     """The frames of one snapshot, rows in order of ids, so that the order of the records cannot matter.
 
     periods: the quarters that have a done inspection and their years, in order of time.
+    hazards: where every hazard stood at the end of every period. hazard_quarters: of every quarter of the
+        years, also of those that are no period, in the row of their year.
     """
 
     periods: tuple[Period, ...]
@@ -162,6 +138,8 @@ class Frames:
     sessions: pd.DataFrame
     asked: pd.DataFrame
     services: pd.DataFrame
+    hazards: Stands
+    hazard_quarters: Stands
 
 
 def frames_of(snapshot: Snapshot) -> Frames:
@@ -174,6 +152,7 @@ def frames_of(snapshot: Snapshot) -> Frames:
     items, sheets = _items(_by_id(snapshot.of("checklists")))
     inspected = [r for r, _ in done]
     applications = _by_id(snapshot.active("demonstrations"))
+    loop = loop_of(snapshot)
     return Frames(
         periods=periods,
         organizations=_organizations(organizations, organization_rows),
@@ -201,6 +180,8 @@ def frames_of(snapshot: Snapshot) -> Frames:
         sessions=_sessions(_by_id(snapshot.active("meetings")), organization_rows, period_rows),
         asked=_asked(snapshot, organization_rows, period_rows),
         services=_services(snapshot, organization_rows, period_rows),
+        hazards=stands_of(snapshot, loop, organization_rows, periods),
+        hazard_quarters=quarters_of(snapshot, loop, organization_rows, periods),
     )
 
 

@@ -16,11 +16,12 @@ import numpy as np
 from generator.model.results import MetricInfo
 from generator.model.text import Text
 
-from .cells import Cells, Flags, Ints, Trail
+from .cells import Bundles, Cells, Flags, Ints, Trail
 from .conclusions import Concluded
 
 ALL_LEVELS = ("school", "cluster", "county", "city")
 AREAS = ("cluster", "county", "city")
+Trails = tuple[Trail | Bundles, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +34,7 @@ class Part:
 
     name: Text
     amounts: Ints
-    trails: tuple[Trail, ...]
+    trails: Trails
     decimals: int = 0
 
 
@@ -61,11 +62,16 @@ class MetricColumn:
     numerator: Ints
     denominator: Ints
     gaps: tuple[Gap, ...] = ()
-    bases: tuple[Trail, ...] = ()
+    bases: Trails = ()
 
 
 def ratio(
-    over: Part, under: Part, *, times: int = 1, gaps: tuple[Gap, ...] = (), bases: tuple[Trail, ...] = ()
+    over: Part,
+    under: Part,
+    *,
+    times: int = 1,
+    gaps: tuple[Gap, ...] = (),
+    bases: Trails = (),
 ) -> MetricColumn:
     """*over* ÷ *under* × *times*."""
     numerator = over.amounts * (times * 10**under.decimals)
@@ -73,7 +79,7 @@ def ratio(
     return MetricColumn((over, under), numerator, denominator, gaps, bases)
 
 
-def amount(part: Part, *, gaps: tuple[Gap, ...] = (), bases: tuple[Trail, ...] = ()) -> MetricColumn:
+def amount(part: Part, *, gaps: tuple[Gap, ...] = (), bases: Trails = ()) -> MetricColumn:
     """*part* itself."""
     return MetricColumn((part,), part.amounts, np.full_like(part.amounts, 10**part.decimals), gaps, bases)
 
@@ -118,9 +124,10 @@ def metric(
     missing: Text,
     levels: tuple[str, ...] = ALL_LEVELS,
     needs: tuple[str, ...] = (),
+    is_scored: bool = True,
 ) -> Callable[[MetricFunction], Metric]:
     """Make a metric of the function below; the tuple ``METRICS`` lists it."""
-    info = MetricInfo(id, version, title, unit, decimals, better, formula, population, missing)
+    info = MetricInfo(id, version, title, unit, decimals, better, formula, population, missing, is_scored)
 
     def made(function: MetricFunction) -> Metric:
         return Metric(info, levels, needs, function)

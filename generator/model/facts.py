@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,13 +15,14 @@ from .results import Measure
 
 Data = Mapping[str, Any]
 FactsOf = Mapping[tuple[str, str], Facts]  # (unit, item) -> the facts that count
+Counted = Mapping[tuple[str, str], Measure | None]  # (unit, metric) -> what the system counted in the year
 
 
 def all_facts(
     instrument: Instrument,
     by_unit: Mapping[str, Record],
     units: Iterable[str],
-    counted: Mapping[tuple[str, str], Measure | None],
+    counted: Counted,
 ) -> FactsOf:
     """What an officer typed where they say why, else what the system counted, else what was typed."""
     found = {}
@@ -29,7 +31,7 @@ def all_facts(
         for item in instrument.items:
             row = rows.get(item.id, {})
             typed = facts_of(row.get("facts"))
-            measured = measured_facts(item, counted.get((unit, item.id)))
+            measured = measured_facts(item, unit, counted)
             is_typed = measured is None or (not typed.is_empty and "override" in row)
             found[unit, item.id] = typed if is_typed or measured is None else measured
     return found
@@ -51,19 +53,39 @@ def facts_of(data: Data | None) -> Facts:
     )
 
 
-def measured_facts(item: Item, measure: Measure | None) -> Facts | None:
-    """What a metric says for an item: both operands for a ratio, else its value; None without a value."""
-    if measure is None or measure.value is None:
-        return None
+def measured_facts(item: Item, unit: str, counted: Counted) -> Facts | None:
+    """What metrics say for an item; None without a value.
+
+    Both operands for a ratio, also where there is nothing to divide by; else the value. The numbers of cases
+    that cost points come with it.
+    """
+    measure = counted.get((unit, item.metric)) if item.metric else None
+    found = _main_facts(item, measure) if measure else None
+    failures = _measured_cases(item, unit, counted)
+    return replace(found, failures=failures) if found and failures is not None else found
+
+
+def _main_facts(item: Item, measure: Measure) -> Facts | None:
     if item.method == "ratio" and len(measure.operands) >= 2:
         first, second = measure.operands[:2]
-        return Facts(numerator=first.value, denominator=second.value)
+        is_told = measure.value is not None or not second.value
+        return Facts(numerator=first.value, denominator=second.value) if is_told else None
+    if measure.value is None:
+        return None
     if item.method == "count":
         return Facts(count=measure.value)
     if item.method == "deduct" and len(item.deductions) == 1:
         (case,) = item.deductions
         return Facts(failures={case: int(measure.value)})
     return Facts(value=measure.value)
+
+
+def _measured_cases(item: Item, unit: str, counted: Counted) -> Mapping[str, int] | None:
+    """How often each case occurred that a metric counts, those that did not left out; None without one."""
+    if not item.cases:
+        return None
+    measures = {case: counted.get((unit, metric)) for case, metric in item.cases.items()}
+    return {case: int(m.value) for case, m in measures.items() if m and m.value}
 
 
 def decimal_of(value: Any) -> Decimal | None:

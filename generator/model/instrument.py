@@ -31,6 +31,7 @@ class Item:
 
     deductions: id of a case -> points lost each time. each: points for one (count). levels: best first.
     metric: id of the metric that gives the facts by itself, "" where they are typed.
+    cases: id of a case that costs points -> id of the metric that says how often it occurred.
     """
 
     id: str
@@ -47,6 +48,12 @@ class Item:
     by_rank: tuple[Decimal, ...] = ()
     better: str = "higher"
     metric: str = ""
+    cases: Mapping[str, str] = default(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """Ids of all metrics that the item takes numbers from."""
+        return tuple(dict.fromkeys((*((self.metric,) if self.metric else ()), *self.cases.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +186,9 @@ def item_of(data: Mapping[str, Any], section: str) -> Item:
         by_rank=tuple(Decimal(points) for points in scoring.get("by_rank", ())),
         better=scoring.get("better", "higher"),
         metric=scoring.get("metric", ""),
+        cases=MappingProxyType(
+            {d["id"]: d["metric"] for d in scoring.get("deductions", ()) if "metric" in d}
+        ),
     )
 
 

@@ -26,6 +26,7 @@ class MetricInfo:
     better: which direction is good; ``neutral`` for plain counts.
     decimals: printed decimals; values are rounded half-up to them when they leave compute.
     formula: one line with the operands' names; population, missing: who is counted, what None means.
+    is_scored: whether an item of the annual evaluation may take its facts from it.
     """
 
     id: str
@@ -37,6 +38,7 @@ class MetricInfo:
     formula: Text
     population: Text
     missing: Text
+    is_scored: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,8 @@ class _Tale:
                 raise _OverError
             self._done(self._later(4, 10), self._pick(texts.AGAIN))
             self._accept()
-        if not self.case.school.closed and self.chance.random() < 0.22:
+        share = 0.92 if self.case.is_major else 0.22  # the method asks for a second look at major ones
+        if not self.case.school.closed and self.chance.random() < share:
             self._decide("confirmed", self._later(60, 140), self._pick(texts.CONFIRMED))
 
     def _extension(self, *, answered: bool = True) -> None:

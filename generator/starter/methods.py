@@ -29,7 +29,8 @@ REQUIREMENTS: dict[str, Any] = {
     "documents": {"posted_within_days": 28},
     "hazards": {
         "since": "2024-01-01", "needed": ["major", "unmet"], "relapse_days": 365, "listed_after_days": 30,
-        "closers_major": 2, "evidence": ["done", "accepted"],
+        "closers_major": 2, "evidence": ["done", "accepted"], "answer_days": 14,
+        "second_look": {"days": 180, "grades": ["major"]}, "self_found": "favour",
     },
 }  # fmt: skip
 

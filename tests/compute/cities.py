@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -17,6 +19,7 @@ from tests.support.snapshots import (
     cluster,
     county,
     engagement,
+    hazard,
     inspection,
     method,
     project,
@@ -38,6 +41,53 @@ TEAM = {"team": [{"expert": "e1"}, {"expert": "e2"}]}
 RENEWED = {"renewal": {"result": "renewed", "on": "2024-12-20", "valid_to": "2025-05-31"}}
 
 
+FOUND = st.sampled_from(["inspection", "inspection", "report", "self_check"])
+NEXT = {  # what may follow, and now and then what may not
+    "": ("started", "done", "extension", "listed", "accepted"),
+    "started": ("done", "extension", "started"),
+    "extension": ("extension_granted", "extension_refused", "done"),
+    "extension_granted": ("done",),
+    "extension_refused": ("done",),
+    "listed": ("done", "delisted"),
+    "delisted": ("done",),
+    "done": ("accepted", "accepted", "refused"),
+    "refused": ("done", "extension"),
+    "accepted": ("confirmed", "relapsed", "done"),
+    "confirmed": ("relapsed", "confirmed"),
+    "relapsed": ("done", "started"),
+}
+DAYS = st.sampled_from([0, 1, 5, 20, 31, 60, 100, 200])
+
+
+@st.composite
+def hazards(draw: st.DrawFn, schools: list[str]) -> list[Made]:
+    """Up to six hazards in those schools, each with up to eight events, most of them allowed."""
+    made: list[Made] = []
+    ids: list[str] = []
+    for number in range(draw(st.integers(0, 6)) if schools else 0):
+        begun = day = date(2024, 6, 20) + timedelta(draw(st.integers(0, 500)))
+        kind, events = "", []
+        for _ in range(draw(st.integers(0, 8))):
+            kind = draw(st.sampled_from(NEXT[kind]))
+            day += timedelta(draw(DAYS))
+            events.append((kind, day.isoformat(), (day + timedelta(draw(DAYS))).isoformat()))
+        more = draw(st.sampled_from([{}, {}, {"topic": "digital"}, {"grade": "major"}, WITHDRAWN]))
+        back = {"relapse_of": draw(st.sampled_from(ids))} if ids and draw(st.booleans()) else {}
+        visit = draw(st.sampled_from([{}, {"inspection": f"i{draw(st.integers(0, 8))}"}]))
+        due = begun + timedelta(draw(DAYS))
+        made += hazard(
+            f"h{number}", draw(st.sampled_from(schools)), begun.isoformat(), due.isoformat(), *events,
+            **{"origin": draw(FOUND)} | more | back | visit,
+        )  # fmt: skip
+        ids.append(f"h{number}")
+    return made
+
+
+LOOKS = st.sampled_from([{}, {"second_look": {"days": 90, "grades": ["major"]}},
+                         {"second_look": {"days": 30, "grades": ["general", "major"]}}])  # fmt: skip
+FAVOURS = st.sampled_from([{}, {"self_found": "favour"}, {"self_found": "ignore"}])
+
+
 @st.composite
 def cities(draw: st.DrawFn) -> list[Made]:
     """A city of two counties, two clusters, up to five schools, with records of all that is counted."""
@@ -56,7 +106,7 @@ def cities(draw: st.DrawFn) -> list[Made]:
                 findings=draw(st.integers(0, 3)),
                 major=draw(st.integers(0, 2)),
                 status=draw(st.sampled_from(["done", "done", "done", "planned", "cancelled"])),
-                more=draw(st.sampled_from([{}, {}, TEAM, WITHDRAWN])),
+                more=draw(st.sampled_from([{}, {"mode": "unannounced"}, TEAM, WITHDRAWN])),
                 **{item: draw(ANSWERS) for item in draw(st.sets(st.sampled_from("abc")))},
             )
         )
@@ -96,12 +146,13 @@ def cities(draw: st.DrawFn) -> list[Made]:
         )
         more = draw(st.sampled_from([{}, {}, WITHDRAWN, {"status": "planned"}]))
         made.append(engagement(f"e{number}", draw(st.sampled_from(units)), day, days, **more))
+    made += draw(hazards(schools))
+    loop: dict[str, Any] = {"hazards": draw(LOOKS) | draw(FAVOURS)}
     asks = {"guarantee": {"sessions_per_year": 2, "levels": draw(st.sampled_from([["county"], ["city"]]))}}
     counted = {"experts": {"inspection_days": draw(st.sampled_from([0, 1, Decimal("0.5")]))}}
+    every = asks | counted | loop
     coverage = draw(st.sampled_from([0, Decimal("33.3"), 50, 100]))
-    made.append(
-        method("m1", last="2024-12-31", coverage=coverage, red_failure="pass", requirements=asks | counted)
-    )
+    made.append(method("m1", last="2024-12-31", coverage=coverage, red_failure="pass", requirements=every))
     if draw(st.booleans()):
-        made.append(method("m2", first="2025-01-01", coverage=coverage, decimals=1))
+        made.append(method("m2", first="2025-01-01", coverage=coverage, decimals=1, requirements=loop))
     return made

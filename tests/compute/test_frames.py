@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.compute.frames import Contract, frames_of
+from generator.compute.contract import Contract
+from generator.compute.frames import frames_of
 from generator.model.period import Period
 from tests.support.snapshots import (
     WITHDRAWN,

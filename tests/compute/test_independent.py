@@ -19,6 +19,7 @@ from generator.compute.assess import assess
 from generator.model.period import Period
 from generator.model.results import Results
 from generator.model.snapshot import Snapshot
+from tests.compute import plain_hazards
 from tests.compute.cities import cities
 from tests.support.snapshots import Made, snapshot_of
 
@@ -38,10 +39,16 @@ DECIMALS = {
     "budget-execution": 1,
     "projects-completed": 1,
     "expert-days": 1,
+    **plain_hazards.DECIMALS,
 }
-OF_AREAS = {"share-inspected", "demonstration-applicants", "valid-demonstrations"}
+OF_AREAS = {
+    "share-inspected",
+    "demonstration-applicants",
+    "valid-demonstrations",
+    *plain_hazards.OF_AREAS,
+}
 OF_COUNTIES = {"problem-sessions", "budget-execution", "projects-completed", "expert-days"}
-LOWER_IS_BETTER = {"findings-per-school", "major-findings"}
+LOWER_IS_BETTER = {"findings-per-school", "major-findings", *plain_hazards.LOWER_IS_BETTER}
 
 
 def rounded(value: Fraction, decimals: int) -> Decimal:
@@ -70,6 +77,7 @@ class Plain:
         self.visits = [r.document.data for r in snapshot.active("inspections") if r["status"] == "done"]
         quarters = {Period.parse(v["period"]) for v in self.visits}
         self.periods = quarters | {Period(q.year) for q in quarters}
+        self.hazards = plain_hazards.PlainHazards(snapshot, self.method, self.reaches)
 
     def exists(self, unit: str, period: Period) -> bool:
         if unit not in self.units or "withdrawn" in self.units[unit]:
@@ -88,6 +96,9 @@ class Plain:
             seen.add(unit)
             unit = self.units.get(unit, {}).get("parent", "")
         return False
+
+    def reaches(self, school: str, unit: str, period: Period) -> bool:
+        return self.exists(school, period) and self.is_below(school, unit)
 
     def method(self, day: date) -> Mapping[str, Any] | None:
         valid = [m for m in self.methods if m["valid"]["from"] <= day.isoformat() <= m["valid"]["to"]]
@@ -168,6 +179,10 @@ class Plain:
                     return None
                 mine = [a for a in self.applications if self.counts(a, unit, period)]
                 over, under = sum(a["year"] == period.year for a in mine), 1
+            case _ if metric in plain_hazards.OF_AREAS:
+                over, under = self.hazards.of_year(metric, unit, period)
+            case _ if metric in plain_hazards.DECIMALS:
+                over, under = self.hazards.measure(metric, unit, period, bool(visits))
             case _ if period.quarter:
                 return None
             case "budget-execution":

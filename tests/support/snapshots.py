@@ -22,7 +22,17 @@ Made = tuple[str, dict[str, Any]]
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "organizations": ("id", "name", "level", "parent", "order", "opened", "closed"),
     "checklists": ("id", "title", "not_applicable", "sections"),
-    "inspections": ("id", "period", "organization", "status", "date", "checklist", "results", "findings"),
+    "inspections": (
+        "id",
+        "period",
+        "organization",
+        "status",
+        "date",
+        "checklist",
+        "results",
+        "findings",
+        "mode",
+    ),
     "awards": ("id", "year", "kind", "unit"),
     "demonstrations": ("id", "year", "county", "school", "theme", "applied_on", "designation"),
     "budgets": ("id", "unit", "year", "lines"),

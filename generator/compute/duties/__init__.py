@@ -2,6 +2,8 @@
 
 from generator.compute.duty import duties_in
 
-from . import demonstrations, documents, experts, guarantee, inspections, meetings, projects, tasks
+from . import demonstrations, documents, experts, guarantee, hazards, inspections, meetings, projects, tasks
 
-DUTIES = duties_in(inspections, tasks, experts, demonstrations, meetings, guarantee, projects, documents)
+DUTIES = duties_in(
+    inspections, hazards, tasks, experts, demonstrations, meetings, guarantee, projects, documents
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.compute.duty import Owed, duty
+from generator.compute.loop import loop_of
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
 from generator.model.standing import own_city
@@ -49,15 +50,20 @@ def _unrecorded(snapshot: Snapshot, school: str, topic: Text) -> Text:
     )
 
 
-@duty("rectification", Text("整改", "Rectification"), warns=False)  # no record says yet that it was done
+@duty("rectification", Text("整改", "Rectification"), warns=False)  # no record says that it was done
 def rectifications(snapshot: Snapshot) -> Iterator[Owed]:
-    """What visits found, up to the day set for it."""
+    """What visits found and nobody made a hazard of, up to the day set for it.
+
+    A finding that was put right on the spot, or dealt with otherwise, says so; a hazard has a day of its own.
+    """
     today = snapshot.as_of.isoformat()
+    hazards = {(h.inspection, h.finding) for h in loop_of(snapshot) if h.finding}
     for record in snapshot.active("inspections"):
         data = record.document.data
         if data.get("status") == "done" and "organization" in data:
             for i, finding in enumerate(data.get("findings", ())):
-                if finding.get("due", "") >= today:
+                is_hazard = "no_hazard" in finding or (record.id, finding.get("id", "")) in hazards
+                if finding.get("due", "") >= today and not is_hazard:
                     what = finding.get("text", "")
                     title = Text(f"整改：{what}", f"Rectify: {what}")
                     place = ("findings", i, "due")

@@ -8,6 +8,7 @@ from .awards import awards
 from .demonstrations import demonstration_applicants, valid_demonstrations
 from .experts import expert_days
 from .guarantee import problem_sessions
+from .hazard_quarters import late_report_quarters, self_check_quarters
 from .inspections import (
     findings_per_school,
     inspection_pass_rate,
@@ -15,7 +16,16 @@ from .inspections import (
     mean_item_score,
     share_inspected,
 )
+from .open_hazards import open_major_hazards, overdue_hazards, overdue_hazchem_hazards
 from .projects import budget_execution, projects_completed
+from .rectification import (
+    days_to_close,
+    hazards_closed,
+    hazards_in_time,
+    hazchem_hazards_in_time,
+    unannounced_in_time,
+)
+from .relapses import relapse_rate, second_looks
 from .tasks import tasks_in_time
 
 METRICS: tuple[Metric, ...] = (
@@ -24,6 +34,18 @@ METRICS: tuple[Metric, ...] = (
     major_findings,
     share_inspected,
     mean_item_score,
+    hazards_in_time,
+    hazards_closed,
+    days_to_close,
+    open_major_hazards,
+    overdue_hazards,
+    relapse_rate,
+    second_looks,
+    hazchem_hazards_in_time,
+    overdue_hazchem_hazards,
+    unannounced_in_time,
+    self_check_quarters,
+    late_report_quarters,
     tasks_in_time,
     awards,
     demonstration_applicants,

@@ -1,0 +1,40 @@
+"""What a frame promises, and the marks that all frames share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+NOWHERE = -1  # the row number of what is not there
+NEVER = date.max.toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What a frame promises: its columns in order with their dtypes, and the columns that identify a row."""
+
+    name: str
+    columns: Mapping[str, str]
+    key: tuple[str, ...]
+
+    def frame(self, **columns: object) -> pd.DataFrame:
+        """A frame of these columns that keeps the contract; TypeError or ValueError where it cannot."""
+        if list(columns) != list(self.columns):
+            raise TypeError(f"{self.name}: columns {list(columns)}, expected {list(self.columns)}")
+        return self.checked(
+            pd.DataFrame({k: pd.Series(v, dtype=self.columns[k]) for k, v in columns.items()})
+        )
+
+    def checked(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """*frame* itself; TypeError for other columns or dtypes, ValueError for a gap or a repeated key."""
+        found = {str(name): str(dtype) for name, dtype in frame.dtypes.items()}
+        if list(found.items()) != list(self.columns.items()):
+            raise TypeError(f"{self.name}: {found}, expected {dict(self.columns)}")
+        if any(frame[name].hasnans for name, dtype in found.items() if dtype == "str"):
+            raise ValueError(f"{self.name}: a value is missing")
+        if self.key and frame.duplicated(list(self.key)).any():
+            raise ValueError(f"{self.name}: {self.key} is not unique")
+        return frame
