@@ -16,6 +16,7 @@ from generator.model.digest import digest
 from generator.model.record import Record
 from generator.model.text import Text
 from generator.render import wording
+from generator.render.basis import basis_of
 from generator.render.filters import MISSING
 from generator.render.site import Link, Site
 
@@ -152,7 +153,7 @@ class Layout:
                 label=self._labels.get(state, state),
                 points=wording.plain(item["points"]),
                 score=self._score(item, state, score),
-                basis="；".join(item.get("basis", ())),
+                basis="；".join(basis_of(self._site, item)),
                 evidence="、".join(item.get("evidence", ())),
                 reason=reason,
                 facts=facts,

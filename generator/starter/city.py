@@ -25,11 +25,13 @@ from .experts import Pool, pool
 from .hazards import hazards, lives_of
 from .inspections import AS_OF, Inspection, visits
 from .interviews import interviews
+from .laws import laws
 from .meetings import meetings
 from .methods import sample_methods
 from .organizations import Tree, tree
 from .problems import sessions_and_problems
 from .projects import projects
+from .risks import LEVELS, TERMS, chemicals, risk_points, waste_transfers
 from .tasks import tasks
 from .writing import record_file, yaml_text
 
@@ -59,6 +61,8 @@ def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = N
         yield record_file("experts", record)
     for record in engagements(city, experts, seed):
         yield record_file("engagements", record, int(record["dates"]["from"][:4]))
+    for record in laws():
+        yield record_file("laws", record)
     for checklist in (*inspection_lists(), *evaluation_lists()):
         yield record_file("checklists", checklist.data())
     for record in sample_methods(len(city.counties)):
@@ -68,6 +72,7 @@ def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = N
     for record in tasks(city, seed):
         yield record_file("tasks", record, record["year"])
     yield from _year_of_work(city, seed)
+    yield from _risks(city, seed)
     yield from _visits_and_awards(city, experts, count, seed)
 
 
@@ -77,6 +82,15 @@ def _year_of_work(city: Tree, seed: int) -> Iterator[Artifact]:
         yield record_file("budgets", record, record["year"])
     for record in projects(city.counties, money, seed):
         yield record_file("projects", record, record["year"])
+
+
+def _risks(city: Tree, seed: int) -> Iterator[Artifact]:
+    for record in risk_points(city, seed):
+        yield record_file("risk-points", record)
+    for record in chemicals(city, seed):
+        yield record_file("chemicals", record, int(record["on"][:4]))
+    for record in waste_transfers(city, seed):
+        yield record_file("waste-transfers", record, int(record["on"][:4]))
 
 
 def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iterator[Artifact]:
@@ -155,6 +169,8 @@ def bureau() -> dict[str, Any]:
             )
         ],
         "risk_scheme": "four",
+        "risk_levels": list(LEVELS),
+        "terms": list(TERMS),
         "deadlines": {"major": 30, "general": 15},
         "five_doubles": [{"id": key, "title": title} for key, title in FIVE_DOUBLES],
         "note": "机构名称、发文代字和专家队伍人数据公开稿件登记；"

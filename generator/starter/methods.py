@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from .experts import assignments
+from .risks import REQUIRED
 
 GRADES = (("excellent", 90), ("good", 80), ("pass", 65), ("fail", 0))
 
@@ -32,6 +33,7 @@ REQUIREMENTS: dict[str, Any] = {
         "closers_major": 2, "evidence": ["done", "accepted"], "answer_days": 14,
         "second_look": {"days": 180, "grades": ["major"]}, "self_found": "favour",
     },
+    "risk": REQUIRED,
 }  # fmt: skip
 
 

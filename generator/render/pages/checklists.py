@@ -13,6 +13,7 @@ from generator.model.record import Record
 from generator.model.scoring_words import example, rule_words
 from generator.model.text import Text
 from generator.render import wording
+from generator.render.basis import basis_of
 from generator.render.evaluations import year_path, year_title
 from generator.render.filters import MISSING
 from generator.render.page import Page, page
@@ -311,7 +312,7 @@ def _item(site: Site, item: Data) -> ItemLine:
         hazard=item.get("hazard_grade", ""),
         hazard_label=label("hazard_grade"),
         days=str(item["days"]) if "days" in item else "",
-        basis="；".join(item.get("basis", ())),
+        basis="；".join(basis_of(site, item)),
         scorer=item.get("scorer", ""),
         rule=site.say(rule_words(item)),
         example=site.say(example(item)),

@@ -32,7 +32,7 @@ def end_before_start(record: Record, schema: Schema) -> Iterator[Finding]:
     止日早于起日的期间一天也没有，任何日期都不会落在里面。
     """
     for path, field, span in picker(schema, _is_span)(record.document.data):
-        if span["to"] < span["from"]:
+        if span.get("to", "9999") < span.get("from", ""):
             params = {"title": field.title, "start": span["from"], "end": span["to"]}
             yield Finding(record, (*path, "to"), params)
 
@@ -122,8 +122,10 @@ def future_event(snapshot: Snapshot) -> Iterator[Finding]:
                     yield Finding(record, path, {"day": day, "as_of": today})
             for name, field in _LISTED.get(kind, ()):
                 for i, row in enumerate(record.document.data.get(name) or ()):
-                    if row.get(field, "") > today:
-                        yield Finding(record, (name, i, field), {"day": row[field], "as_of": today})
+                    day = row.get(field, "") if field else row
+                    if day > today:
+                        place = (name, i, field) if field else (name, i)
+                        yield Finding(record, place, {"day": day, "as_of": today})
 
 
 # What has happened, by kind; planned days, terms and deadlines lie ahead by nature.
@@ -147,13 +149,17 @@ _EVENTS: Mapping[str, tuple[FieldPath, ...]] = {
     "hazards": (("registered_on",),),
     "rectifications": (("on",),),
     "follow-ups": (("on",),),
+    "chemicals": (("on",),),
+    "waste-transfers": (("on",),),
+    "risk-points": (("closed_on",),),
 }
 _EVERY_EVENT: tuple[FieldPath, ...] = (("withdrawn", "date"),)
-# The same within lists: name of the list, field of its rows.
+# The same within lists: name of the list, field of its rows, "" where they are the days themselves.
 _LISTED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "tasks": (("milestones", "done_on"), ("progress", "date")),
     "demonstrations": (("checks", "on"), ("kept", "on")),
     "projects": (("milestones", "done_on"),),
+    "risk-points": (("reviewed_on", ""),),
     "evaluations": (("vetoes", "on"),),
 }
 
@@ -276,6 +282,12 @@ def _at_units(snapshot: Snapshot) -> Iterator[tuple[Record, str, str, FieldPath]
         yield record, data["unit"], data["dates"]["from"], ("dates", "from")
     for record, data in in_force(snapshot, "hazards"):
         yield record, data["school"], data["registered_on"], ("registered_on",)
+    for kind in ("chemicals", "waste-transfers"):
+        for record, data in in_force(snapshot, kind):
+            yield record, data["school"], data["on"], ("on",)
+    for record, data in in_force(snapshot, "risk-points"):
+        for i, day in enumerate(data["reviewed_on"]):
+            yield record, data["school"], day, ("reviewed_on", i)
 
 
 _NOT_YET = Text("尚未设立", "had not opened yet")

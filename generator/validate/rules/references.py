@@ -88,21 +88,29 @@ _OWN_RULES = frozenset({"parent", "expert", "team[].expert", "survey.team[].expe
     "REF003",
     "inspected-unit-no-school",
     Severity.ERROR,
-    message=Text(
-        "被检查单位「{target}」是{level}，不是学校", "The inspected unit {target} is a {level}, not a school"
-    ),
-    hint=Text("督查记录一校一条，请填写学校的编号", "One record per school: give the id of a school"),
+    message=Text("「{target}」是{level}，不是学校", "{target} is a {level}, not a school"),
+    hint=Text("一校一条，请填写学校的编号", "One record per school: give the id of a school"),
 )
 def inspected_unit_no_school(snapshot: Snapshot) -> Iterator[Finding]:
-    """Figures are rolled up from schools; an inspection of a county would be counted at no school.
+    """Figures are rolled up from schools; an inspection or a risk of a county would be counted at no school.
 
-    所有数字都从学校逐级汇总；查的若是县区或学区，就不会算到任何一所学校。
+    所有数字都从学校逐级汇总；写的若是县区或学区，就不会算到任何一所学校。
     """
-    for record, data in in_force(snapshot, "inspections"):
-        unit = snapshot.get("organizations", data["organization"])
-        if unit and unit.document.data["level"] != "school":
-            params = {"target": unit.id, "level": _choice(snapshot, "level", unit.document.data["level"])}
-            yield Finding(record, ("organization",), params, related=((unit, ("level",)),))
+    for kind, field in _OF_SCHOOLS.items():
+        for record, data in in_force(snapshot, kind):
+            unit = snapshot.get("organizations", data[field])
+            if unit and unit.document.data["level"] != "school":
+                params = {"target": unit.id, "level": _choice(snapshot, "level", unit.document.data["level"])}
+                yield Finding(record, (field,), params, related=((unit, ("level",)),))
+
+
+# The kinds whose records each concern one school, and the field that names it.
+_OF_SCHOOLS = {
+    "inspections": "organization",
+    "risk-points": "school",
+    "chemicals": "school",
+    "waste-transfers": "school",
+}
 
 
 @rule(
