@@ -43,6 +43,7 @@ from generator.render.scorecard import (
 from generator.render.served import Served, engagements_at
 from generator.render.site import Link, Site
 from generator.render.tasks import SHOWN, TaskLine, Tasks, tasks_sentence
+from generator.render.works import Worked, Works
 
 LOST_MOST = 5
 FAILED = frozenset({"unmet", "partly"})
@@ -107,6 +108,7 @@ class UnitContext:
     cases: tuple[Link, ...]
     tasks_sentence: str
     tasks: tuple[TaskLine, ...]
+    works: Worked
     engagements: tuple[Served, ...]
     teams: tuple[Team, ...]
     facts: tuple[tuple[str, str], ...]
@@ -117,13 +119,13 @@ class UnitContext:
 @page
 def units(site: Site) -> Iterator[Page]:
     """One page for the city, each county and each cluster."""
-    register, duties, tasks = Findings(site), DutyList(site), Tasks(site)
-    lines = {school.id: _school_line(site, school, register) for school in site.schools()}
+    registers = Findings(site), DutyList(site), Tasks(site), Works(site)
+    lines = {school.id: _school_line(site, school, registers[0]) for school in site.schools()}
     years = coverage_years(site)
     coverage = Coverage(site, years[0]) if years else None
     for record in site.organizations:
         if record.document.data["level"] != "school":
-            context = _unit(site, record, (register, duties, tasks), lines, coverage)
+            context = _unit(site, record, registers, lines, coverage)
             yield unit_page(site, record, context, context.sentence)
 
 
@@ -169,11 +171,11 @@ def _promises(site: Site, unit: str, coverage: Coverage) -> Iterator[Promise]:
 def _unit(
     site: Site,
     record: Record,
-    registers: tuple[Findings, DutyList, Tasks],
+    registers: tuple[Findings, DutyList, Tasks, Works],
     lines: Mapping[str, SchoolLine],
     coverage: Coverage | None,
 ) -> UnitContext:
-    register, duties, tasks = registers
+    register, duties, tasks, works = registers
     data = site.public(record)
     pool = site.schools(record.id)
     found = register.of(pool)
@@ -203,6 +205,7 @@ def _unit(
         cases=cases_of(site, record),
         tasks_sentence=site.say(tasks_sentence(mine)),
         tasks=mine[:SHOWN],
+        works=works.of(record.id),
         engagements=engagements_at(site, (record, *pool)),
         teams=teams_of(site, record),
         facts=tuple(facts_of(site, record)),
