@@ -5,9 +5,9 @@ Where the list is long, it is counted by span (late, within a week, within a mon
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model.duty import Duty, calendar_path
 from generator.model.text import Text
@@ -15,6 +15,7 @@ from generator.model.text import Text
 from .site import Link, Site
 
 WEEK, SOON = 7, 30
+TERM = "term"  # the sort of duty that has many on one day
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class DutyLine:
     """One duty. *days*: left until due, negative once it is late. *record*: what says so.
 
     area: id of the county that *unit* is in, "" for the city; county: its short name.
+    pool: of experts, whose term it is that ends; "" for all other duties.
     """
 
     due: str
@@ -34,6 +36,7 @@ class DutyLine:
     title: str
     record: Link
     major: bool
+    pool: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -125,7 +128,42 @@ class DutyList:
             title=site.say(duty.title),
             record=site.link(duty.record),
             major=duty.major,
+            pool=self._pool(duty),
         )
+
+    def _pool(self, duty: Duty) -> str:
+        expert = self._site.snapshot.find(duty.record) if duty.kind == TERM else None
+        if expert is None or duty.field[:1] != ("pools",):
+            return ""
+        place = self._site.public(expert)["pools"][duty.field[1]]
+        return self._site.label("experts", "pools[].pool", place.get("pool"))
+
+
+def merged(site: Site, lines: Iterable[DutyLine]) -> tuple[DutyLine, ...]:
+    """The same, where terms that end together in one pool are one line: whoever renews them does it at once.
+
+    The line stands where the first of them stood and leads to the list of terms on the page of experts.
+    """
+    known = tuple(lines)
+    together = Counter((line.due, line.unit, line.pool) for line in known)
+    rows, told = [], set()
+    for line in known:
+        key = (line.due, line.unit, line.pool)
+        if not line.pool or together[key] == 1:
+            rows.append(line)
+        elif key not in told:
+            told.add(key)
+            rows.append(_together(site, line, together[key]))
+    return tuple(rows)
+
+
+def _together(site: Site, line: DutyLine, count: int) -> DutyLine:
+    words = Text(
+        f"{line.pool} {count} 名专家聘期届满，续聘或另行遴选",
+        f"{line.pool}: terms of {count} experts end, renew or replace",
+    )
+    title = site.say(words)
+    return replace(line, title=title, record=Link(title, "experts/#endings"))
 
 
 def late(lines: Iterable[DutyLine]) -> tuple[DutyLine, ...]:

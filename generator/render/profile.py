@@ -41,7 +41,7 @@ class Award:
     link: Link
     year: str
     kind: str
-    notice: str
+    notice: Link
 
 
 def kicker(site: Site, record: Record) -> str:
@@ -81,7 +81,7 @@ def awards_of(site: Site, units: Iterable[Record]) -> tuple[Award, ...]:
             ),
             year=site.say(Period(data["year"]).label),
             kind=site.label("awards", "kind", data["kind"]),
-            notice=str(data["notice"]["number"]),
+            notice=site.document(data["notice"]["number"]),
         )
         for award in found
         for data in (site.public(award),)

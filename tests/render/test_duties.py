@@ -8,9 +8,9 @@ from typing import Any
 
 from generator.model.duty import Duty
 from generator.model.text import Text
-from generator.render.duties import DutyList, Tally, ahead, late, outlook, tally
+from generator.render.duties import DutyList, Tally, ahead, late, merged, outlook, tally
 from generator.render.site import Site
-from tests.render.city import AS_OF, city_site, empty_site
+from tests.render.city import AS_OF, city_records, city_site, empty_site, site_of
 
 
 def owed(unit: str, days: int, title: str = "做", **more: Any) -> Duty:
@@ -75,3 +75,24 @@ def test_the_outlook_is_right_for_none_one_and_many() -> None:
     assert outlook(replace(none, later=3)).zh == "没有逾期，今后 30 天没有到期的事项"
     assert outlook(replace(none, late=2, week=1, month=4)).zh == "逾期 2 项，今后 30 天到期 5 项"
     assert outlook(replace(none, week=1)).en == "nothing late, 1 due in the next 30 days"
+
+
+def test_terms_that_end_together_in_one_pool_are_one_line() -> None:
+    """Sixty experts whose terms end on one day are one piece of work, not sixty lines."""
+    records = city_records()
+    places = {"e1": "city", "e2": "city", "e3": "provincial"}
+    term = {"from": "2023-01-01", "to": "2026-01-31"}
+    records["experts"] = [
+        {"id": key, "name": "张某", "consent": False, "pools": [{"pool": pool, "term": term}]}
+        for key, pool in places.items()
+    ]
+    site = site_of(records)
+    days = DutyList(site)
+    merge = merged(site, days.all)
+    assert [line.kind for line in days.all].count("term") == 3
+    found = [(line.title, line.record.path) for line in merge if line.kind == "term"]
+    assert found == [
+        ("市级专家库 2 名专家聘期届满，续聘或另行遴选", "experts/#endings"),
+        ("专家的聘期届满，续聘或另行遴选", "experts/e3/"),
+    ]
+    assert [line for line in merge if line.kind != "term"] == [x for x in days.all if x.kind != "term"]

@@ -24,7 +24,7 @@ def test_due_late_and_praise_stand_apart() -> None:
     found = mine(with_owed(owed("jia-1", -2), owed("jia-1", 0), owed("yi-1", -1)), "jia-1")
     assert [line.days for line in found.due] == [0]
     assert [line.days for line in found.late] == [-2]
-    assert [award.notice for award in found.awards] == ["示教函〔2025〕31号"]
+    assert [award.notice.text for award in found.awards] == ["示教函〔2025〕31号"]
 
 
 def test_what_is_shown_already_is_not_folded_out_again() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.model.duty import calendar_path
 from generator.model.text import Text
-from generator.render.duties import SOON, WEEK, AreaLine, DutyLine, DutyList, Tally, tally
+from generator.render.duties import SOON, WEEK, AreaLine, DutyLine, DutyList, Tally, merged, tally
 from generator.render.figures import KeyFigure
 from generator.render.filters import day
 from generator.render.page import Page, page
@@ -25,11 +25,15 @@ SPANS = (
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The duties whose day lies in one span of time. *sentence* opens the section, also where it is empty."""
+    """The duties whose day lies in one span of time, *count* of them; terms that end together are one line.
+
+    sentence: opens the section, also where it is empty.
+    """
 
     anchor: str
     title: str
     sentence: str
+    count: int
     lines: tuple[DutyLine, ...]
 
 
@@ -113,14 +117,14 @@ def _span(site: Site, found: Iterable[DutyLine], anchor: str, title: Text, first
         if lines
         else Text("没有。", "None.")
     )
-    return Span(anchor, site.say(title), site.say(sentence), lines)
+    return Span(anchor, site.say(title), site.say(sentence), len(lines), merged(site, lines))
 
 
 def _figures(site: Site, spans: Iterable[Span]) -> Iterator[KeyFigure]:
     for span in spans:
         tone = "alarm" if span.anchor == "late" and span.lines else ""
         yield KeyFigure(
-            str(len(span.lines)), site.say(Text("项", "")), span.title, f"#{span.anchor}", "", "", tone
+            str(span.count), site.say(Text("项", "")), span.title, f"#{span.anchor}", "", "", tone
         )
 
 
