@@ -424,6 +424,29 @@ def test_deadlines_are_sifted_by_county_and_kind(address: str, desk: Tab) -> Non
     assert desk.locator(".table-none:visible").count() > 0
 
 
+def test_a_phone_shows_the_first_rows_of_a_long_table(address: str, context: BrowserContext) -> None:
+    """Two hundred cards are seventy screens; a filter, the button and paper show what there is."""
+    tab = context.new_page()
+    tab.set_viewport_size(PHONE)
+    tab.goto(f"{address}inspections/")
+    block = tab.locator(".table-block[data-more]").last
+    rows = block.locator("tbody tr")
+    every = rows.count()
+    assert (every > 200, block.locator("tbody tr:visible").count()) == (True, 6)
+    tab.emulate_media(media="print")
+    assert block.locator("tbody tr:visible").count() == every
+    tab.emulate_media(media="screen")
+    block.locator(".table-more").click()
+    assert block.locator("tbody tr:visible").count() == every
+    tab.goto(f"{address}inspections/?q=第4季度")
+    found = block.locator("tbody tr:visible").count()
+    assert 6 < found < every
+    assert block.locator(".table-more").count() == 0
+    tab.set_viewport_size(DESK)
+    tab.goto(f"{address}inspections/")
+    assert block.locator("tbody tr:visible").count() == every
+
+
 def test_everything_is_there_without_scripts(sample: Built, address: str, browser: Browser) -> None:
     """Old phones and strict networks get the same words and tables."""
     context = browser.new_context(java_script_enabled=False, viewport=PHONE)

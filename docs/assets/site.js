@@ -88,12 +88,35 @@
     facets.forEach(({ select }) => select.addEventListener("change", apply));
     const asked = new URLSearchParams(location.search).get("q");
     if (asked) input.value = asked;
-    if (asked || facets.some(({ select }) => select.value)) apply();
+    if (asked || facets.some(({ select }) => select.value)) {
+      apply();
+      block.dispatchEvent(new Event("unfold"));
+    }
+  }
+  // On a phone a long table of cards shows its first rows; the rest on demand, and as soon as somebody filters.
+  function makeFold(block, table) {
+    if (!block.dataset.more || table.tBodies.length !== 1) return;
+    const rest = table.tBodies[0].rows.length - 6;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "table-more no-print";
+    button.textContent = block.dataset.more.replace("{rest}", rest);
+    const open = () => { table.classList.remove("records--folded"); button.remove(); };
+    button.addEventListener("click", () => {
+      const next = table.tBodies[0].rows[6].querySelector("a");
+      open();
+      if (next) next.focus({ preventScroll: true });
+    });
+    block.addEventListener("input", open);
+    block.addEventListener("unfold", open);
+    table.classList.add("records--folded");
+    table.parentElement.after(button);
   }
   document.querySelectorAll(".table-block").forEach((block) => {
     const table = block.querySelector("table");
     if (!table || !table.tBodies.length) return;
     makeSortable(table);
+    makeFold(block, table);
     makeFilter(block, table);
   });
 
@@ -117,6 +140,7 @@
         }
         count.textContent = asked ? count.dataset.count.replace("{shown}", shown).replace("{all}", rows.length) : all;
         block.querySelector(".table-none").hidden = shown > 0;
+        if (asked) block.dispatchEvent(new Event("unfold"));
         const folded = block.closest("details");
         if (folded && asked && shown) folded.open = true;
       }
@@ -153,7 +177,10 @@
   // A link into a folded part opens it.
   function unfold() {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    for (let node = target; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
+    for (let node = target; node; node = node.parentElement) {
+      if (node.tagName === "DETAILS") node.open = true;
+      if (node !== target && node.matches(".table-block")) node.dispatchEvent(new Event("unfold"));
+    }
     if (target) target.scrollIntoView();
   }
   addEventListener("hashchange", unfold);

@@ -42,7 +42,8 @@ def trend(
         parts.append(text(LEFT - 3, up(tick) + 4, trimmed(tick), "c-muted", "end"))
         tick += step
     for place, label in enumerate(periods):
-        parts.append(text(across(place), BOTTOM + 36, label, "c-muted", "middle"))
+        thin = " c-thin" if (len(periods) - place) % 2 == 0 and len(periods) > 5 else ""
+        parts.append(text(across(place), BOTTOM + 36, label, f"c-muted{thin}", "middle"))
     for number, (name, points) in enumerate(series, 1):
         parts.extend(_series(number, points, across, up))
         parts.append(dot(LEFT, 20 * number - 10, 5, f"f{number}"))

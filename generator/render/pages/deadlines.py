@@ -112,12 +112,13 @@ def _where(areas: Iterable[AreaLine]) -> str:
 def _span(site: Site, found: Iterable[DutyLine], anchor: str, title: Text, first: int, last: int) -> Span:
     lines = tuple(line for line in found if first <= line.days <= last)
     units = len({line.unit for line in lines})
-    sentence = (
-        Text(f"{len(lines)} 项，涉及 {units} 个单位。", f"{len(lines)}, owed by {units} units.")
-        if lines
-        else Text("没有。", "None.")
-    )
-    return Span(anchor, site.say(title), site.say(sentence), len(lines), merged(site, lines))
+    rows = merged(site, lines)
+    zh = f"{len(lines)} 项，涉及 {units} 个单位" if lines else "没有"
+    en = f"{len(lines)}, owed by {units} unit{'' if units == 1 else 's'}" if lines else "None"
+    if len(rows) < len(lines):
+        zh += "；同一天届满的聘期按专家库合为一行"
+        en += "; terms that end together in one pool are one line"
+    return Span(anchor, site.say(title), site.say(Text(f"{zh}。", f"{en}.")), len(lines), rows)
 
 
 def _figures(site: Site, spans: Iterable[Span]) -> Iterator[KeyFigure]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.model.demand import State
 from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.text import Text
@@ -116,6 +117,9 @@ class UnitContext:
     explanations: tuple[PeriodBlocks, ...]
 
 
+_URGENCY = (State.OPEN, State.PENDING, State.MET, State.EXEMPT)
+
+
 @page
 def units(site: Site) -> Iterator[Page]:
     """One page for the city, each county and each cluster."""
@@ -163,7 +167,8 @@ def unit_state(site: Site, record: Record, ranked: tuple[str, str] | None) -> Te
 
 
 def _promises(site: Site, unit: str, coverage: Coverage) -> Iterator[Promise]:
-    for info, one in coverage.of_unit(unit):
+    """What is demanded of the unit; what it still owes stands first."""
+    for info, one in sorted(coverage.of_unit(unit), key=lambda row: _URGENCY.index(row[1].state)):
         link = Link(site.say(info.words), f"{coverage.path}#{info.id}")
         yield Promise(link, one.state.name.lower(), site.say(one.state.value), site.say(one.reason))
 
