@@ -44,6 +44,7 @@ FAMILIES: Mapping[str, Text] = {
     "DEM": Text("示范校", "Demonstration schools"),
     "DOC": Text("公文", "Official documents"),
     "BUD": Text("经费预算", "Budgets"),
+    "DRW": Text("抽签", "Draws"),
     "PRJ": Text("六个一批", "Six batches"),
     "CAS": Text("典型案例", "Cases"),
     "MTH": Text("评定办法", "Methods"),

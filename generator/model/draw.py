@@ -9,14 +9,19 @@ The whole procedure, so that another program can do the same:
    that fits in 256 bits is left out; the first that is left counts, modulo n. The next number for the same
    label goes on with the next block.
 3. To draw from a stratum, its members are sorted by id. While members are wanted: a number below the sum of
-   the weights of those that remain is made for the label of the stratum, and the member into whose share it
-   falls is taken (shares in order of ids). With equal weights this is Fisher and Yates's method.
+   the weights of those that remain is made for the label ``stratum:<id>``, and the member into whose share
+   it falls is taken (shares in order of ids). With equal weights this is Fisher and Yates's method.
+4. The inspectors are put into a line in the same way: all of them are drawn, with equal weights, for the
+   label ``inspectors``. Then the schools get their teams in the order in which they were drawn: first, for
+   every category of which some are wanted, as many of the line's first members of it as may go there; then,
+   up to the size of a team, the first of the others who may. Who is sent goes to the end of the line.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
 VERSION = "draw-v1"
 _SPACE = 1 << 256
@@ -60,11 +65,14 @@ def drawn(seed: str, label: str, weights: Mapping[str, int], count: int) -> tupl
     """
     numbers = Numbers(seed, label)
     remaining = sorted(weights)
+    total = sum(weights.values())
+    equal = min(weights.values(), default=1) if len(set(weights.values())) == 1 else 0
     found: list[str] = []
     while remaining and len(found) < count:
-        ticket = numbers.below(sum(weights[one] for one in remaining))
-        place = _place(remaining, weights, ticket)
+        ticket = numbers.below(total)
+        place = ticket // equal if equal else _place(remaining, weights, ticket)
         found.append(remaining.pop(place))
+        total -= weights[found[-1]]
     return tuple(found)
 
 
@@ -78,18 +86,24 @@ def _place(remaining: Sequence[str], weights: Mapping[str, int], ticket: int) ->
 
 
 def teams(
-    seed: str, schools: Sequence[str], inspectors: Collection[str], size: int, may: Callable[[str, str], bool]
+    line: Sequence[str],
+    schools: Sequence[str],
+    size: int,
+    may: Callable[[str, str], bool],
+    wanted: Sequence[tuple[Collection[str], int]] = (),
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """School -> its team of *size* inspectors, each of whom may go there; the label is ``team:<school>``.
+    """School -> its team of *size* inspectors out of the *line*, each of whom may go there.
 
-    may: (inspector, school) -> is there no conflict? A team is smaller where too few may go. Who has been
-    sent less often in this draw has the greater weight, so that the work is shared.
+    may: (inspector, school) -> is there no conflict? wanted: of which inspectors at least how many belong to
+    a team. A team is smaller where too few may go. The work is shared, since who was sent stands at the end.
     """
-    sent: dict[str, int] = dict.fromkeys(inspectors, 0)
-    most = len(schools) + 1
+    left = list(line)
+    everyone = frozenset(line)
     for school in schools:
-        weights = {one: most - sent[one] for one in inspectors if may(one, school)}
-        team = drawn(seed, f"team:{school}", weights, size)
-        for one in team:
-            sent[one] += 1
-        yield school, team
+        team: list[str] = []
+        for group, least in (*wanted, (everyone, size)):
+            room = min(least, size - len(team))
+            free = (one for one in left if one in group and one not in team and may(one, school))
+            team += tuple(islice(free, room))
+        left = [one for one in left if one not in team] + team
+        yield school, tuple(team)

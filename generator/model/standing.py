@@ -123,3 +123,13 @@ def last_day(snapshot: Snapshot, name: str, year: int) -> str:
     month = int(by[:2])
     day = min(int(by[3:]), monthrange(year, month)[1])  # 02-30 is written, the last of February is meant
     return f"{year}-{month:02}-{day:02}"
+
+
+def years_after(day: str, years: int) -> str:
+    """The same day *years* later; 29 February becomes 1 March where the year has none."""
+    later = f"{int(day[:4]) + years:04}{day[4:]}"
+    try:
+        date.fromisoformat(later)
+    except ValueError:
+        return f"{later[:4]}-03-01"
+    return later

@@ -18,6 +18,7 @@ from .cases import cases
 from .checklists import inspection_lists
 from .demonstrations import demonstrations
 from .documents import SAMPLE_CODES, documents
+from .draws import next_draws
 from .engagements import engagements
 from .evaluation_lists import evaluation_lists
 from .evaluations import World, evaluations
@@ -32,6 +33,7 @@ from .organizations import Tree, tree
 from .problems import sessions_and_problems
 from .projects import projects
 from .risks import LEVELS, TERMS, chemicals, risk_points, waste_transfers
+from .rounds import lots_of, rounds
 from .tasks import tasks
 from .writing import record_file, yaml_text
 
@@ -94,8 +96,11 @@ def _risks(city: Tree, seed: int) -> Iterator[Artifact]:
 
 
 def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iterator[Artifact]:
+    held = tuple(rounds(city, experts, count, seed))
+    for draw in (*(one.draw for one in held if one.draw), *next_draws(lots_of(city, experts, held), seed)):
+        yield record_file("draws", draw, int(draw["period"][:4]))
     seen: list[Inspection] = []
-    for inspection in visits(city, experts, count, seed):
+    for inspection in visits(held, seed):
         seen.append(inspection)
         yield record_file("inspections", inspection.data, inspection.year)
     for kind, record, year in lives_of(hazards(city, experts, seen, seed)):

@@ -1,4 +1,4 @@
-"""Eight quarters of two inspection rounds: who was visited, what was found, and what was said about it.
+"""What was found in the visits of the rounds, and what was said about it; whom they visit: ``rounds``.
 
 Results follow the school's quality and get better over time, with noise. The records of visits make up
 nearly all of a large sample, so they are written line by line.
@@ -8,42 +8,26 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 from random import Random
 from typing import Any
 
-from generator.model.digest import digest
-
-from .chance import shuffled, stream
-from .checklists import Checklist, inspection_lists
-from .experts import Expert, Pool, team
+from .chance import stream
+from .experts import team
 from .facts import with_facts
-from .organizations import School, Tree
+from .organizations import School
+from .rounds import AS_OF, QUARTERS, Round
 from .visits import Result, Seen, Visit, visit
 
-AS_OF = date(2025, 12, 10)
-TOPICS = ("hazchem", "digital")
+__all__ = ["AS_OF", "QUARTERS", "Inspection", "has_tie", "visits"]
 
-# First and last day of the rounds; schools are not visited in examination weeks and holidays.
-WINDOWS = {
-    1: ((3, 4), (3, 29)),
-    2: ((4, 8), (6, 6)),
-    3: ((9, 9), (9, 27)),
-    4: ((10, 14), (12, 5)),
-}
-QUARTERS = tuple((year, quarter) for year in (2024, 2025) for quarter in (1, 2, 3, 4))
-ROUNDS = len(QUARTERS) * len(TOPICS)
-
-# In one quarter the youngest county was hardly visited: too few to be ranked.
-THIN = (2024, 3)
-# In another one two counties come out with the same printed total.
+# In one quarter two counties come out with the same printed total.
 TIED = (2024, 2)
 TRIES = 100
-# Of the last quarter, one visit of each topic is still being written down.
-DRAFTED = {"hazchem": 7, "digital": 6}
 CANCELLED = "学校校舍管网抢修，当日临时停课，调整到下一季度安排。"
 
 
@@ -63,98 +47,23 @@ class Inspection:
     visited: Visit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One topic in one quarter.
-
-    checklist: the edition of the year, with its digest.
-    available: experts whose term covers the quarter.
-    """
-
-    year: int
-    quarter: int
-    topic: str
-    checklist: Checklist
-    digest: str
-    available: tuple[Expert, ...]
-    days: tuple[date, ...]
-
-    @property
-    def period(self) -> str:
-        """Such as 2025-Q4."""
-        return f"{self.year}-Q{self.quarter}"
-
-    @property
-    def index(self) -> int:
-        """Quarters since the first one."""
-        return (self.year - 2024) * 4 + self.quarter - 1
-
-    @property
-    def is_last(self) -> bool:
-        """The quarter that is still going on."""
-        return (self.year, self.quarter) == QUARTERS[-1]
-
-
-class Schedule:
-    """Which schools are visited: every county in turn, every school once before one is visited again."""
-
-    def __init__(self, tree: Tree, topic: str, chance: Random) -> None:
-        self.queues = [
-            shuffled([s for s in tree.schools if s.county == c and (topic == "digital" or s.hazchem)], chance)
-            for c in range(len(tree.counties))
-        ]
-        self.places = [0] * len(self.queues)
-
-    def take(self, county: int, first: str, last: str) -> School | None:
-        """The next school of a county that is open during the round, or None where there is none."""
-        queue = self.queues[county]
-        for _ in range(len(queue)):
-            school = queue[self.places[county] % len(queue)]
-            self.places[county] += 1
-            if school.is_open(first, last):
-                return school
-        return None
-
-
-def visits(tree: Tree, pool: Pool, count: int, seed: int) -> Iterator[Inspection]:
-    """*count* inspections over the rounds of eight quarters, in order of time and topic."""
-    editions = {(c.topic, c.year): c for c in inspection_lists()}
-    digests = {key: digest(c.data()) for key, c in editions.items()}
-    schedules = {topic: Schedule(tree, topic, stream(seed, topic)) for topic in TOPICS}
+def visits(rounds: Iterable[Round], seed: int) -> Iterator[Inspection]:
+    """The inspections of all *rounds*, in order of time and topic."""
     seen: Seen = {}
-    for place, (year, quarter) in enumerate(QUARTERS):
-        days = _working_days(year, quarter)
-        first, last = days[0].isoformat(), days[-1].isoformat()
-        rounds = []
-        for number, topic in enumerate(TOPICS, start=place * len(TOPICS)):
-            size = count * (number + 1) // ROUNDS - count * number // ROUNDS
-            end = f"{year}-{3 * quarter:02}-{30 if quarter in (2, 3) else 31}"
-            current = Round(
-                year=year,
-                quarter=quarter,
-                topic=topic,
-                checklist=editions[topic, year],
-                digest=digests[topic, year],
-                available=pool.available(topic, first, end),
-                days=days,
-            )
-            turns = _turns(size, len(tree.counties), current)
-            schools = [s for c in turns if (s := schedules[topic].take(c, first, last))]
-            rounds.append((current, schools))
-        yield from _quarter(rounds, seed, seen)
+    for _, quarter in groupby(rounds, key=lambda one: one.period):
+        yield from _quarter(list(quarter), seed, seen)
 
 
-def _quarter(rounds: list[tuple[Round, list[School]]], seed: int, seen: Seen) -> list[Inspection]:
-    """The inspections of both rounds; where a tie is wanted they are drawn again until there is one."""
-    period = rounds[0][0].period
+def _quarter(rounds: list[Round], seed: int, seen: Seen) -> list[Inspection]:
+    """The inspections of both rounds; where a tie is wanted the visits are made again until there is one."""
     found: list[Inspection] = []
     before = {key: set(used) for key, used in seen.items()}
     for attempt in range(TRIES):
         seen.clear()
         seen.update({key: set(used) for key, used in before.items()})
-        chance = stream(seed, f"{period}/{attempt}")
-        found = [i for current, schools in rounds for i in _round(current, schools, chance, seen, seed)]
-        if (rounds[0][0].year, rounds[0][0].quarter) != TIED or has_tie(found):
+        chance = stream(seed, f"{rounds[0].period}/{attempt}")
+        found = [i for current in rounds for i in _round(current, chance, seen, seed)]
+        if (rounds[0].year, rounds[0].quarter) != TIED or has_tie(found):
             break
     return found
 
@@ -181,58 +90,37 @@ def _printed(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def _turns(size: int, counties: int, current: Round) -> Iterator[int]:
-    """The county of each visit of a round: all in turn, the youngest only once in the thin quarter."""
-    thin = (current.year, current.quarter) == THIN
-    for number in range(size):
-        county = (number + current.index) % counties
-        if thin and county % 5 == 4 and (number >= counties or current.topic == "digital"):
-            county = (county + 1 + number // counties) % counties
-        yield county
-
-
-def _working_days(year: int, quarter: int) -> tuple[date, ...]:
-    (month, day), (last_month, last_day) = WINDOWS[quarter]
-    start, end = date(year, month, day), date(year, last_month, last_day)
-    days = (start + timedelta(days=n) for n in range((end - start).days + 1))
-    holidays = {date(year, 5, n) for n in range(1, 6)} | {date(2024, 9, 16), date(2024, 9, 17)}
-    return tuple(d for d in days if d.weekday() < 5 and d not in holidays and d < AS_OF)
-
-
-def _round(
-    current: Round, schools: list[School], chance: Random, seen: Seen, seed: int
-) -> Iterator[Inspection]:
+def _round(current: Round, chance: Random, seen: Seen, seed: int) -> Iterator[Inspection]:
     """The inspections of one round, numbered in order of their days."""
-    width = max(2, len(str(len(schools))))
-    days = sorted(chance.choice(current.days) for _ in schools)
-    for number, (school, day) in enumerate(zip(schools, days, strict=True), start=1):
+    count = len(current.turns)
+    width = max(2, len(str(count)))
+    days = sorted(chance.choice(current.days) for _ in current.turns)
+    for number, (turn, day) in enumerate(zip(current.turns, days, strict=True), start=1):
         name = f"i-{current.period.lower()}-{current.topic}-{number:0{width}}"
-        mode = "announced" if chance.random() < 0.3 else "unannounced"
         head: dict[str, Any] = {
             "id": name,
             "period": current.period,
             "topic": current.topic,
-            "organization": school.id,
-            "mode": mode,
+            "organization": turn.school.id,
+            "mode": "unannounced" if turn.crew else "announced",
         }
-        crew = team(current.available, school.county, chance)
-        left = len(schools) - number
-        if current.is_last and len(schools) >= 10 and left < 3:
-            data = _planned(head, crew, current, left)
-            yield Inspection(name, current.year, current.quarter, current.topic, school, data)
-        elif current.is_last and current.topic == "digital" and number == 5 and len(schools) >= 10:
+        if turn.crew:
+            head["draw"] = current.draw["id"]
+        crew = turn.crew or team(current.available, turn.school.county, chance)
+        fate = current.fate(number)
+        visited = None
+        if fate == "planned":
+            data = _planned(head, crew, current, count - number)
+        elif fate == "cancelled":
             data = _cancelled(head, crew, current, day)
-            yield Inspection(name, current.year, current.quarter, current.topic, school, data)
         else:
-            visited = _visit(current, school, day, mode, chance, seen)
+            visited = _visit(current, turn.school, day, head["mode"], chance, seen)
             data = _done(head, _declared(crew, current), current, day, visited)
             if current.is_last:
                 data["results"] = with_facts(data["results"], name, stream(seed, f"facts/{name}"))
-            if current.is_last and number == DRAFTED[current.topic] and len(schools) >= 10:
-                draft = _drafted(data)
-                yield Inspection(name, current.year, current.quarter, current.topic, school, draft)
-            else:
-                yield Inspection(name, current.year, current.quarter, current.topic, school, data, visited)
+            if fate == "draft":
+                data, visited = _drafted(data), None
+        yield Inspection(name, current.year, current.quarter, current.topic, turn.school, data, visited)
 
 
 def _planned(head: dict[str, Any], crew: list[dict[str, str]], current: Round, left: int) -> dict[str, Any]:
@@ -240,7 +128,6 @@ def _planned(head: dict[str, Any], crew: list[dict[str, str]], current: Round, l
     overdue = current.topic == "hazchem" and left == 2
     planned = date(2025, 11, 20) if overdue else date(2025, 12, 18) - timedelta(days=left)
     return head | {
-        "mode": "announced",
         "status": "planned",
         "planned_on": planned.isoformat(),
         "team": crew,
@@ -251,7 +138,6 @@ def _planned(head: dict[str, Any], crew: list[dict[str, str]], current: Round, l
 
 def _cancelled(head: dict[str, Any], crew: list[dict[str, str]], current: Round, day: date) -> dict[str, Any]:
     return head | {
-        "mode": "announced",
         "status": "cancelled",
         "planned_on": day.isoformat(),
         "cancelled": {"date": day.isoformat(), "reason": CANCELLED},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from .draws import DRAWS
 from .experts import assignments
 from .risks import REQUIRED
 
@@ -91,7 +92,7 @@ def sample_methods(counties: int = 5) -> tuple[dict[str, Any], ...]:
 def _as_sample(record: dict[str, Any], evaluation: dict[str, Any]) -> dict[str, Any]:
     """The record with what the sample adds before its note, in the schema's order."""
     note = record.pop("note")
-    required = {"requirements": _required(record["valid"]["from"])}
+    required = {"draws": DRAWS, "requirements": _required(record["valid"]["from"])}
     if record["id"] == "inspection-2023":
         required = {}
     return record | {"evaluation": evaluation} | required | {"sample": True, "note": note}

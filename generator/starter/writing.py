@@ -17,7 +17,14 @@ from typing import Any
 from generator.model.artifact import Artifact
 
 # Tables: each of their rows fits a line and reads best as one.
-ONE_LINE = frozenset({"results", "team", "teams", "weights", "grades", "marks"})
+ONE_LINE = frozenset(
+    {
+        "results", "team", "teams", "weights", "grades", "marks",
+        "from", "composition", "schools", "inspectors",
+    }
+)  # fmt: skip
+
+WITH_LISTS = frozenset({"schools", "inspectors"})
 
 # A string stays plain when no YAML reader, strict or lax, could take it for anything else. Dates may stand
 # unquoted: the strict loader reads them as text, and so do people.
@@ -50,8 +57,12 @@ def scalar(value: str | int | Decimal) -> str:
 
 
 def one_line(row: Mapping[str, Any]) -> str:
-    """A mapping of scalars as ``{a: 1, b: 2}``."""
-    return "{" + ", ".join(f"{key}: {scalar(value)}" for key, value in row.items()) + "}"
+    """A mapping of scalars and lists of scalars as ``{a: 1, b: [2, 3]}``."""
+    return "{" + ", ".join(f"{key}: {_inline(value)}" for key, value in row.items()) + "}"
+
+
+def _inline(value: Any) -> str:
+    return f"[{', '.join(map(scalar, value))}]" if isinstance(value, list) else scalar(value)
 
 
 def yaml_text(data: Mapping[str, Any]) -> str:
@@ -81,7 +92,7 @@ def _list(key: str, items: Sequence[Any], indent: str) -> Iterator[str]:
     for item in items:
         if not isinstance(item, Mapping):
             yield f"{indent}- {scalar(item)}"
-        elif key in ONE_LINE and not any(isinstance(v, list) for v in item.values()):
+        elif key in ONE_LINE and (key in WITH_LISTS or not any(isinstance(v, list) for v in item.values())):
             yield f"{indent}- {one_line(item)}"
         else:
             first, *rest = _mapping(item, indent + "  ")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
@@ -58,16 +57,6 @@ def years_over(snapshot: Snapshot) -> tuple[int, ...]:
         first, last = (int(data["valid"][end][:4]) for end in ("from", "to"))
         years.update(range(max(first, FIRST_YEAR), min(last + 1, snapshot.as_of.year)))
     return tuple(sorted(years))
-
-
-def years_after(day: str, years: int) -> str:
-    """The same day *years* later; 29 February becomes 1 March where the year has none."""
-    later = f"{int(day[:4]) + years:04}{day[4:]}"
-    try:
-        date.fromisoformat(later)
-    except ValueError:
-        return f"{later[:4]}-03-01"
-    return later
 
 
 def name_key(name: str) -> str:

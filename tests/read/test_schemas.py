@@ -67,6 +67,7 @@ def test_internal_fields_are_these() -> None:
         "risk-points.place",
         "chemicals.stock",
         "waste-transfers.amount",
+        "draws.pool.inspectors[].keeps_from",
     }
 
 

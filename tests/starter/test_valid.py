@@ -47,7 +47,7 @@ def test_the_sample_has_only_the_warnings_that_are_meant() -> None:
     """What is overdue, missing, or nobody's is shown once; an error would frighten everybody."""
     _, found = checked(sample_city())
     assert sorted((d.code, d.location.path) for d in found) == [
-        ("CAS007", "records/cases/2024/c-2024-05.yml"),
+        ("CAS007", "records/cases/2023/c-2023-05.yml"),
         ("DAT006", "records/inspections/2025/i-2025-q4-hazchem-13.yml"),
         ("DEM006", "records/organizations/wuchuan.yml"),
         ("DEM018", "records/demonstrations/2023/d-2023-wuchuan-01.yml"),

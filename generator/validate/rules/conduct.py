@@ -14,9 +14,9 @@ from generator.model.record import Record
 from generator.model.schema import Schema
 from generator.model.service import Service, in_term
 from generator.model.snapshot import Snapshot
-from generator.model.standing import county_of, requirement
+from generator.model.standing import county_of, requirement, years_after
 from generator.model.text import Text
-from generator.validate.questions import Data, in_force, line_above, served, years_after
+from generator.validate.questions import Data, in_force, line_above, served
 from generator.validate.rule import Finding, record_rule, rule
 
 _ELSE = Text(

@@ -152,6 +152,7 @@ _EVENTS: Mapping[str, tuple[FieldPath, ...]] = {
     "chemicals": (("on",),),
     "waste-transfers": (("on",),),
     "risk-points": (("closed_on",),),
+    "draws": (("planned_on",), ("seal", "on"), ("opened", "on")),
 }
 _EVERY_EVENT: tuple[FieldPath, ...] = (("withdrawn", "date"),)
 # The same within lists: name of the list, field of its rows, "" where they are the days themselves.

@@ -17,9 +17,9 @@ from generator.model.record import Record
 from generator.model.schema import Schema
 from generator.model.service import Days, loads, places_on, terms
 from generator.model.snapshot import Snapshot
-from generator.model.standing import requirement
+from generator.model.standing import requirement, years_after
 from generator.model.text import Text
-from generator.validate.questions import Data, in_force, served, years_after
+from generator.validate.questions import Data, in_force, served
 from generator.validate.rule import Finding, record_rule, rule
 
 

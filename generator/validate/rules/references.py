@@ -81,7 +81,13 @@ def withdrawn_reference(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 # Fields (by kind-independent path) whose withdrawn targets have a stricter rule of their own.
-_OWN_RULES = frozenset({"parent", "expert", "team[].expert", "survey.team[].expert"})
+_OWN_RULES = frozenset(
+    {
+        "parent", "expert", "team[].expert", "survey.team[].expert",
+        "pool.schools[].school", "pool.inspectors[].expert",
+        "opened.schools[].school", "opened.schools[].team",
+    }
+)  # fmt: skip
 
 
 @rule(
