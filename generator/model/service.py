@@ -3,6 +3,9 @@
 Rules of conduct, workload and pages ask the same question of every kind of record that sends experts out.
 A new kind with a team is one more function in ``_SOURCES``. Fields are read optionally, since the schema
 of an old revision may lack them.
+
+Who scores a county in the annual evaluation, or decides an appeal, judges it and is asked the same. It counts
+no days: what the methods count are visits and engagements.
 """
 
 from __future__ import annotations
@@ -22,6 +25,8 @@ Data = Mapping[str, Any]
 
 # Duties in which a unit is judged, so that whoever is tied to it keeps away.
 JUDGING = frozenset({"guidance", "supervision", "review"})
+# Kinds in which units are scored at a desk: no visits, and no days that a method counts.
+SCORING = frozenset({"evaluations", "appeals"})
 
 
 class Service(NamedTuple):
@@ -63,6 +68,7 @@ def services(snapshot: Snapshot) -> Iterator[Service]:
     for kind, found_in in _SOURCES.items():
         for record in snapshot.active(kind):
             yield from found_in(record)
+    yield from _appeals(snapshot)
 
 
 def loads(snapshot: Snapshot, found: Iterable[Service]) -> Mapping[tuple[str, int], Load]:
@@ -165,8 +171,37 @@ def _engagements(record: Record) -> Iterator[Service]:
     )  # fmt: skip
 
 
+def _evaluations(record: Record) -> Iterator[Service]:
+    """Who scored items of a unit's year, once each, at the first item; on the day of verification."""
+    data = record.document.data
+    day, known = data.get("dates", {}).get("verified", ""), set()
+    for i, row in enumerate(data.get("items") or ()):
+        expert = row.get("scorer")
+        if expert and expert not in known:
+            known.add(expert)
+            yield Service(
+                record, ("items", i, "scorer"), expert, data.get("unit", ""), day, day,
+                "review", "scorer", Decimal(0), True, True,
+            )  # fmt: skip
+
+
+def _appeals(snapshot: Snapshot) -> Iterator[Service]:
+    """Who decided on what a unit asked to be looked at again; the unit stands in the evaluation."""
+    for record in snapshot.active("appeals"):
+        data = record.document.data
+        evaluation = snapshot.get("evaluations", data.get("evaluation", ""))
+        decision = data.get("decision", {})
+        if evaluation and "decider" in decision:
+            unit, day = evaluation.document.data.get("unit", ""), decision.get("on", "")
+            yield Service(
+                record, ("decision", "decider"), decision["decider"], unit, day, day,
+                "review", "decider", Decimal(0), True, True,
+            )  # fmt: skip
+
+
 _SOURCES: Mapping[str, Callable[[Record], Iterator[Service]]] = {
     "inspections": _inspections,
     "demonstrations": _surveys,
     "engagements": _engagements,
+    "evaluations": _evaluations,
 }

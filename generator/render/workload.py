@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from generator.model.number import round_half_up, trimmed
 from generator.model.record import Record
-from generator.model.service import Days, Load, Service, loads, terms
+from generator.model.service import SCORING, Days, Load, Service, loads, terms
 from generator.model.standing import day_of_judgement, requirement
 from generator.model.text import Text
 
@@ -64,11 +64,14 @@ class Balance:
 
 
 class Workload:
-    """The services that were done, added up by expert and year. *days*: how much one service counts."""
+    """The services that were done, added up by expert and year; scoring counts no days and is left out.
+
+    days: how much one service counts.
+    """
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self.done = tuple(s for s in site.services if s.is_done and s.first)
+        self.done = tuple(s for s in site.services if s.is_done and s.first and s.record.kind not in SCORING)
         self.days = Days(site.snapshot)
         self.loads: Mapping[tuple[str, int], Load] = loads(site.snapshot, self.done)
 

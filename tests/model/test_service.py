@@ -92,3 +92,20 @@ def test_places_need_a_whole_term_and_a_renewal_goes_on_in_the_same_pool() -> No
     assert [i for i, _ in terms(record)] == [0, 1, 2]
     assert [p["pool"] for p in places_on(record, "2024-06-01")] == ["city", "provincial"]
     assert [goes_on(record, p) for _, p in terms(record)] == [True, False, False]
+
+
+def test_scoring_judges_a_unit_and_counts_no_days() -> None:
+    """Once for each expert and evaluation, at the first item; who decides an appeal, at that unit."""
+    scorers = (("a", "e1"), ("c", "e2"), ("d", "e1"))
+    rows = [{"item": "-"}, *({"item": item, "scorer": expert} for item, expert in scorers)]
+    evaluation = {"id": "v1", "unit": "c1", "dates": {"verified": "2025-12-12"}, "items": rows}
+    asked = {"id": "a1", "evaluation": "v1", "decision": {"on": "2025-12-20", "decider": "e3"}}
+    undecided = {"id": "a2", "evaluation": "v1"}
+    snapshot = snapshot_of(("evaluations", evaluation), ("appeals", asked), ("appeals", undecided))
+    found = tuple(services(snapshot))
+    assert [(s.record.key, s.field, s.expert, s.unit, s.first, s.judges) for s in found] == [
+        ("evaluations/v1", ("items", 1, "scorer"), "e1", "c1", "2025-12-12", True),
+        ("evaluations/v1", ("items", 2, "scorer"), "e2", "c1", "2025-12-12", True),
+        ("appeals/a1", ("decision", "decider"), "e3", "c1", "2025-12-20", True),
+    ]
+    assert [Days(snapshot).of(s) for s in found] == [0, 0, 0]

@@ -144,10 +144,10 @@ def appointed_experts(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
         "Each of the five duties is done by experts in the year, nobody above the days of the method",
     ),
     rules=("EXP001", "EXP004", "EXP005", "CON001", "CON009", "CON010"),
-    kinds=("engagements", "inspections", "demonstrations"),
+    kinds=("engagements", "inspections", "demonstrations", "evaluations"),
 )
 def five_duties(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
-    """Each duty was done at least once in the year; inspections are supervision, joint surveys review."""
+    """Each duty was done once in the year; inspections are supervision, surveys and scoring are review."""
     duties = _choices(snapshot, "engagements", "duty")
     if not _is_asked(snapshot, year) or not duties:
         return

@@ -15,13 +15,15 @@ from functools import partial
 
 from generator.model.period import Period
 from generator.model.record import Record
-from generator.model.service import Service
+from generator.model.service import SCORING, Service
 from generator.model.text import Text
 from generator.render import wording
 from generator.render.page import Page, PageMaker, page
 from generator.render.pools import TermLine, term_line
 from generator.render.site import Link, Site
 from generator.render.workload import Workload, plain
+
+_VISITS = ("inspections", "demonstrations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,15 @@ class VisitLine:
     role: str
     conclusion: str
     grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringLine:
+    """An annual evaluation of which the expert scored items, or an appeal that the expert decided."""
+
+    link: Link
+    day: str
+    sort: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,7 @@ class ExpertContext:
     years: tuple[YearLine, ...]
     engagements: tuple[EngagementLine, ...]
     visits: tuple[VisitLine, ...]
+    scorings: tuple[ScoringLine, ...]
     led: int
     recent: int
     appraisals: tuple[tuple[int, str], ...]
@@ -99,7 +111,7 @@ def expert(site: Site) -> Iterator[PageMaker]:
 def _expert_page(site: Site, record: Record, found: tuple[Service, ...], work: Workload) -> Page:
     data = site.public(record)
     published = site.is_published(record)
-    visits = [s for s in found if s.record.kind != "engagements" and s.is_done]
+    visits = [s for s in found if s.record.kind in _VISITS and s.is_done]
     own = [s for s in found if s.record.kind == "engagements"]
     places = tuple(term_line(site, place) for place in data.get("pools", ()))
     recent = _recent(site, visits)
@@ -117,6 +129,7 @@ def _expert_page(site: Site, record: Record, found: tuple[Service, ...], work: W
         years=tuple(_years(record.id, work)),
         engagements=tuple(_engagement_line(site, s) for s in own),
         visits=tuple(_visit_line(site, s) for s in visits),
+        scorings=tuple(_scoring_line(site, s) for s in found if s.record.kind in SCORING),
         led=sum(s.role == "lead" for s in visits),
         recent=recent,
         appraisals=tuple(sorted(((a["year"], a["on"]) for a in data.get("appraisals", ())), reverse=True)),
@@ -194,6 +207,14 @@ def _visit_line(site: Site, service: Service) -> VisitLine:
         conclusion=site.label("methods", "grades[].grade", conclusion.grade) if conclusion else "",
         grade=conclusion.grade or "" if conclusion else "",
     )
+
+
+def _scoring_line(site: Site, service: Service) -> ScoringLine:
+    is_appeal = service.record.kind == "appeals"
+    evaluation = service.record.document.data["evaluation"] if is_appeal else service.record.id
+    sort = Text("年度评价复核", "Decided an appeal") if is_appeal else Text("年度评价评分", "Scored items")
+    link = Link(site.short(service.unit), f"evaluations/{evaluation}/")
+    return ScoringLine(link, service.first, site.say(sort))
 
 
 def expert_sentence(terms: tuple[TermLine, ...], recent: int, total: int, engagements: int = 0) -> Text:

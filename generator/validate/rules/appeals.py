@@ -9,11 +9,12 @@ from decimal import Decimal
 from generator.model.diagnostic import FieldPath, Severity
 from generator.model.number import trimmed
 from generator.model.record import Record
+from generator.model.service import SCORING, Service
 from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of
 from generator.model.text import Text
 from generator.validate.evaluated import Evaluated, evaluated
-from generator.validate.questions import Data, in_force, near
+from generator.validate.questions import Data, in_force, near, served
 from generator.validate.rule import Finding, rule
 
 
@@ -124,17 +125,11 @@ def decider_scored(snapshot: Snapshot) -> Iterator[Finding]:
 def scored_by_the_unit(snapshot: Snapshot) -> Iterator[Finding]:
     """Whoever works in the county is no fair judge of it, neither in the first round nor in the second.
 
-    本县（区）的人不评本县（区）的分，复核也一样。
+    本县（区）的人不评本县（区）的分，复核也一样；调入本县（区）之前评的不算。
     """
-    for record, data in in_force(snapshot, "evaluations"):
-        for i, row in enumerate(data["items"]):
-            if "scorer" in row:
-                yield from _own(snapshot, record, ("items", i, "scorer"), row["scorer"], data["unit"])
-    for record, data in in_force(snapshot, "appeals"):
-        evaluation = snapshot.get("evaluations", data["evaluation"])
-        if evaluation and "decision" in data:
-            unit, decider = evaluation.document.data["unit"], data["decision"]["decider"]
-            yield from _own(snapshot, record, ("decision", "decider"), decider, unit)
+    for service in served(snapshot):
+        if service.record.kind in SCORING:
+            yield from _own(snapshot, service)
 
 
 @rule(
@@ -210,11 +205,15 @@ def _items(data: Data) -> Iterator[tuple[FieldPath, str]]:
         yield (("items", i), row) if isinstance(row, str) else (("items", i, "item"), row["item"])
 
 
-def _own(snapshot: Snapshot, record: Record, path: FieldPath, expert: str, unit: str) -> Iterator[Finding]:
-    person = snapshot.get("experts", expert)
-    county = county_of(snapshot, person.document.data["unit"]) if person else None
-    if person and county and county.id == unit:
-        yield Finding(record, path, {"expert": expert, "unit": unit}, related=((person, ("unit",)),))
+def _own(snapshot: Snapshot, service: Service) -> Iterator[Finding]:
+    person = snapshot.get("experts", service.expert)
+    since = person.document.data.get("unit_since", "") if person else ""
+    if person is None or (service.last and since > service.last):
+        return
+    county = county_of(snapshot, person.document.data["unit"])
+    if county and county.id == service.unit:
+        params = {"expert": service.expert, "unit": service.unit}
+        yield Finding(service.record, service.field, params, related=((person, ("unit",)),))
 
 
 def _changes(snapshot: Snapshot) -> Iterator[tuple[Record, FieldPath, Data, Decimal | None]]:

@@ -1,7 +1,8 @@
 """Conduct: who may judge whom, and in what right: inspections, engagements, whatever sends experts.
 
 All of it is asked of ``Service``, so that every kind of record is judged by the same code. Withdrawn records
-are past mending and left alone.
+are past mending and left alone. Of whoever scores a county EVL034 asks more than the rules on the own unit
+and the own county do: nobody of the county at all, whatever the method says.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from generator.model.diagnostic import FieldPath, Severity
 from generator.model.record import Record
 from generator.model.schema import Schema
-from generator.model.service import Service, in_term
+from generator.model.service import SCORING, Service, in_term
 from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of, requirement, years_after
 from generator.model.text import Text
@@ -44,7 +45,11 @@ def own_unit(snapshot: Snapshot) -> Iterator[Finding]:
     for service, expert in _judging(snapshot):
         data = expert.document.data
         unit = data["unit"]
-        if unit in near.of(service.unit) and data.get("unit_since", "") <= service.last:
+        if (
+            service.record.kind not in SCORING
+            and unit in near.of(service.unit)
+            and data.get("unit_since", "") <= service.last
+        ):
             params = _params(service, unit)
             yield Finding(service.record, service.field, params, related=((expert, ("unit",)),))
 
@@ -288,7 +293,8 @@ def own_county(snapshot: Snapshot) -> Iterator[Finding]:
         data, day = expert.document.data, service.first
         if day not in asked:
             asked[day] = bool(requirement(snapshot, "experts", day).get("same_county"))
-        if asked[day] and data.get("unit_since", "") <= service.last:
+        is_asked = asked[day] and service.record.kind not in SCORING
+        if is_asked and data.get("unit_since", "") <= service.last:
             for unit in (data["unit"], service.unit):
                 if unit not in counties:
                     county = county_of(snapshot, unit)
@@ -396,6 +402,8 @@ def _work(service: Service) -> Text:
 _WORK = {
     "inspections": Text("检查", "the inspection"),
     "demonstrations": Text("联合调研", "the joint survey"),
+    "evaluations": Text("年度评价评分", "the scoring"),
+    "appeals": Text("复核", "the review of scores"),
     "research": Text("研究论证", "the appraisal"),
     "guidance": Text("检查指导", "the guidance"),
     "training": Text("教育培训", "the training"),

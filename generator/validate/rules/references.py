@@ -86,6 +86,7 @@ _OWN_RULES = frozenset(
         "parent", "expert", "team[].expert", "survey.team[].expert",
         "pool.schools[].school", "pool.inspectors[].expert",
         "opened.schools[].school", "opened.schools[].team",
+        "items[].scorer", "decision.decider",
     }
 )  # fmt: skip
 

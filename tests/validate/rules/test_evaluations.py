@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.model.diagnostic import Diagnostic
 from generator.validate.rule import run_rules
 from generator.validate.rules import RULES
@@ -112,3 +114,62 @@ def test_an_undecided_appeal_keeps_an_evaluation_open() -> None:
 
 def test_dates_of_an_evaluation_do_not_lie_ahead() -> None:
     assert codes(changed("feedback: 2025-12-18", "feedback: 2026-01-18")) == ["DAT005"]
+
+
+# --- who scores ---------------------------------------------------------------------------------------------
+
+EXPERT = "records/experts/expert-02.yml"
+
+
+def scored_by(expert: str, unit: str = "shili") -> dict[str, str]:
+    """expert-02 scored 3.2; *expert* in place of its consent, *unit* in place of its unit, the city."""
+    text = base()[EXPERT].replace("consent: false", expert or "consent: false")
+    return {EXPERT: text.replace("unit: shili", f"unit: {unit}")}
+
+
+@pytest.mark.parametrize(
+    ("expert", "expected"),
+    [
+        ("consent: false", []),
+        ("consent: false\nwithdrawn: {date: 2025-12-01, reason: 调离}", ["CON007"]),
+        ("consent: false\nwithdrawn: {date: 2025-12-13, reason: 调离}", []),
+        ("consent: false\ninterests:\n  - {organization: dongcheng, reason: 亲属}", ["CON002"]),
+        ("consent: false\ndeclarations:\n  - {on: 2025-01-10, units: [dongcheng]}", ["CON010"]),
+    ],
+)
+def test_who_scores_a_county_is_asked_what_any_judge_is(expert: str, expected: list[str]) -> None:
+    """Verified on 12 December: terms and ties of that day count."""
+    assert [d.code for d in found_in(scored_by(expert)) if d.location.path == PATH] == expected
+
+
+def test_who_scores_has_to_be_in_a_term_on_the_day_of_verification() -> None:
+    files = scored_by("")
+    over = {**files, EXPERT: files[EXPERT].replace("to: 2026-12-31", "to: 2025-12-11")}
+    (problem,) = found_in(over)
+    assert (problem.code, problem.location.path) == ("CON003", PATH)
+    assert problem.message.zh == "年度评价评分期间（2025-12-12）专家「expert-02」不在聘期内"
+
+
+def test_who_is_of_the_county_is_told_once_and_what_came_before_moving_there_is_left_alone() -> None:
+    """By the rule of evaluations alone, also where the method asks that nobody judges their own county."""
+    asks = base()["records/methods/m-2025.yml"] + (
+        "requirements:\n  experts: {term_years: 3, terms_in_row: 3, days_per_year: 20, recusal_years: 3, "
+        "same_county: true, inspection_days: 0.5}\n"
+    )
+    of_county = {**scored_by("", unit="dongcheng"), "records/methods/m-2025.yml": asks}
+    assert [d.code for d in found_in(of_county) if d.location.path == PATH] == ["EVL034"]
+    moved = scored_by("consent: false\nunit_since: 2025-12-13", unit="dongcheng")
+    assert [c for c in codes(moved) if c == "EVL034"] == []
+
+
+def test_who_decides_an_appeal_is_asked_the_same() -> None:
+    """Decided on 20 December, after the decider's term."""
+    appeal = (
+        "id: ap-1\nevaluation: ev-2025-dongcheng\nfiled_on: 2025-12-19\nitems:\n"
+        "  - {item: '3.2', reason: 有一项已销号}\n"
+        "decision:\n  on: 2025-12-20\n  decider: expert-03\n  outcome: upheld\n"
+    )
+    third = base()[EXPERT].replace("to: 2026-12-31", "to: 2025-12-19").replace("示例乙", "示例丙")
+    over = {"records/experts/expert-03.yml": third.replace("expert-02", "expert-03")}
+    (problem,) = found_in({APPEAL: appeal, **over})
+    assert (problem.code, problem.location.path) == ("CON003", APPEAL)
