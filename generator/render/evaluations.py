@@ -25,9 +25,28 @@ def year_title(year: int) -> Text:
 
 
 def evaluation_link(site: Site, one: Evaluation) -> Link:
-    """A link to a unit's evaluation; without a path where there is no record of it."""
-    named = site.short(one.unit)
-    return Link(named, f"evaluations/{one.record}/" if one.record else "")
+    """A link to a unit's evaluation; without a path where it has no page."""
+    return Link(site.short(one.unit), evaluation_path(site, one))
+
+
+def evaluation_path(site: Site, one: Evaluation) -> str:
+    """The page of an evaluation; a projection of the running year has one, too, and an older one none."""
+    if one.record:
+        return f"evaluations/{one.record}/"
+    return f"{year_path(one.year)}{one.unit}/" if is_running(site, one.year) else ""
+
+
+def is_running(site: Site, year: int) -> bool:
+    """Is it the year of the records' day, so that what is still missing may come?"""
+    return year == site.as_of.year
+
+
+PROJECTION = Text("推算", "projection")
+
+
+def stage_label(site: Site, one: Evaluation) -> str:
+    """The stage of a record, or that it is a projection."""
+    return site.label("evaluations", "status", one.status) if one.record else site.say(PROJECTION)
 
 
 def grade_label(site: Site, grade: str | None) -> str:
@@ -52,7 +71,7 @@ def evaluations_of(site: Site, unit: str) -> tuple[EvaluationLine, ...]:
     found = (
         (year, one)
         for year in reversed(site.results.evaluations)
-        if (one := year.by_unit.get(unit)) and one.record
+        if (one := year.by_unit.get(unit)) and evaluation_path(site, one)
     )
     return tuple(_brief(site, year, one) for year, one in found)
 
@@ -64,7 +83,7 @@ def _brief(site: Site, year: YearEvaluation, one: Evaluation) -> EvaluationLine:
         grade=one.grade or "",
         grade_label=grade_label(site, one.grade),
         rank=str(one.rank or ""),
-        stage="" if one.is_final else site.label("evaluations", "status", one.status),
+        stage="" if one.is_final else stage_label(site, one),
     )
 
 

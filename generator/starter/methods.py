@@ -47,6 +47,10 @@ def evaluation(decimals: int, counties: int) -> dict[str, Any]:
         "tie_break": [
             {"by": "section", "id": "safety"}, {"by": "item", "id": "3.2"}, {"by": "fewest_deductions"},
         ],
+        "schedule": {
+            "self": "11-30", "verified": "12-15", "feedback": "12-20", "final": "01-20",
+            "reply_days": 10, "answer_days": 30,
+        },
         "robustness": {"weights_percent": 25, "distribution": "uniform", "draws": 1000, "seed": 2025},
     }  # fmt: skip
 

@@ -27,11 +27,17 @@ def record(unit: str, facts: dict[str, Data], year: int = 2025, status: str = "f
     return {**head, "status": status, "dates": dates, "items": rows, **more}
 
 
-def site_with(*evaluations: Data, versions: tuple[int, int] = (1, 1), **more: list[Data]) -> Site:
+def site_with(
+    *evaluations: Data,
+    versions: tuple[int, int] = (1, 1),
+    schedule: Data | None = None,
+    **more: list[Data],
+) -> Site:
     methods = []
     for year, version in zip((2024, 2025), versions, strict=True):
-        settings = {"decimals": 2, "minimum_coverage": 95, "excellent_quota": 1}
+        settings: Data = {"decimals": 2, "minimum_coverage": 95, "excellent_quota": 1}
         settings["robustness"] = {"weights_percent": 25, "distribution": "uniform", "draws": 200, "seed": 1}
+        settings |= {"schedule": schedule} if schedule else {}
         base = deepcopy(METHOD) | {"id": f"method-{year}", "version": version, "evaluation": settings}
         methods.append(base | {"valid": {"from": f"{year}-01-01", "to": f"{year}-12-31"}})
     return site_of(
@@ -196,15 +202,58 @@ def test_losses_stand_greatest_first_with_working_and_way_out_and_add_up() -> No
     assert context.fall.rows[-1] == ("总分", "90.22")
 
 
+SCHEDULE = {
+    "self": "11-30", "verified": "12-15", "feedback": "12-20", "final": "01-20",
+    "reply_days": 10, "answer_days": 30,
+}  # fmt: skip
+
+
 def test_pending_items_make_a_projection_that_says_so() -> None:
-    """Without 3.2 (8 points) and 6.1 (4), 100 - 12 = 88 of the points are decided."""
+    """Without 3.2 (8 points) and 6.1 (4), 100 - 12 = 88 of the points are decided; all else is full."""
     facts = {item: one for item, one in best().items() if item not in ("3.2", "6.1")}
-    context = unit_page(site_with(record("jia", facts, status="verified")))
-    assert context.pending_sentence == (
-        "还有 2 项、12 分没有评定。以下是推算：如果这些项目都不得分，总分停在 88.00 分。"
+    context = unit_page(site_with(record("jia", facts, status="verified"), schedule=SCHEDULE))
+    progress = context.progress
+    assert progress.sentence == "25 项中 23 项已能算出，占 100 分中的 88 分。"
+    assert progress.projection == (
+        "推算（截至 2025年12月31日）：已定的不变，其余 12 分都不得是 88.00 分，"
+        "都得到是 100.00 分（良好至优秀），没有计否决情形和优秀名额。"
     )
+    assert progress.counts == (("按核定的事实", "23"), ("尚未评分", "2"))
     assert [p.item for p in context.pending] == ["3.2", "6.1"]
     assert context.fall is None
+
+
+def test_what_is_next_follows_from_the_stage_and_the_method() -> None:
+    """Verified: the feedback is next; told on the 16th, a county may reply for ten days."""
+    verified = unit_page(site_with(record("jia", best(), status="verified"), schedule=SCHEDULE)).progress
+    assert verified.next == "下一步：反馈，最晚 2025年12月20日（已过 11 天）。"
+    assert verified.steps == (
+        ("自评", "done", "2025年12月1日 完成"), ("核查", "done", "2025年12月10日 完成"),
+        ("反馈", "next", "最晚 2025年12月20日"), ("终定", "ahead", "最晚 2026年1月20日"),
+    )  # fmt: skip
+    told = record("jia", best(), status="feedback") | {
+        "dates": {"self": "2025-12-01", "verified": "2025-12-10", "feedback": "2025-12-16"}
+    }
+    assert unit_page(site_with(told, schedule=SCHEDULE)).progress.next == (
+        "下一步：终定，最晚 2026年1月20日（还有 20 天）；申辩和申请复核到 2025年12月26日 为止。"
+    )
+    without = unit_page(site_with(told)).progress
+    assert without.next == "下一步：终定。"
+    assert unit_page(site_with(WORKED)).progress is None, "what is final makes no progress"
+
+
+def test_a_running_year_has_pages_from_its_beginning() -> None:
+    """No evaluation yet: the counties stand as projections, each with a page that says what is next."""
+    site = site_with(schedule=SCHEDULE)
+    context: Any = year_page(site).context
+    assert context.sentence == "2025 年度还没有单位排位次。"
+    assert context.is_provisional
+    assert next((r.stage, r.detail) for r in context.unranked) == ("推算", "rankings/evaluation-2025/jia/")
+    pages: Any = {page.path: page for page in evaluation_pages(site)}  # type: ignore[union-attr]
+    page = pages["rankings/evaluation-2025/jia/"].context
+    assert page.progress.next == "下一步：自评，最晚 2025年11月30日（已过 31 天）。"
+    assert page.status_label == "推算"
+    assert "rankings/evaluation-2024/jia/" not in pages, "an old year without records has no projections"
 
 
 def test_statement_and_appeal_stand_beside_the_score() -> None:

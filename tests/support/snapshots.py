@@ -42,6 +42,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "problems": ("id", "year", "unit"),
     "interviews": ("id", "date", "unit"),
     "cases": ("id", "unit", "year"),
+    "evaluations": ("id", "unit", "year", "checklist", "status", "dates", "items"),
     "engagements": ("id", "expert", "unit", "dates", "days", "status", "duty"),
     "hazards": (
         "id",

@@ -2,8 +2,28 @@
 
 from generator.compute.duty import duties_in
 
-from . import demonstrations, documents, experts, guarantee, hazards, inspections, meetings, projects, tasks
+from . import (
+    demonstrations,
+    documents,
+    evaluations,
+    experts,
+    guarantee,
+    hazards,
+    inspections,
+    meetings,
+    projects,
+    tasks,
+)
 
 DUTIES = duties_in(
-    inspections, hazards, tasks, experts, demonstrations, meetings, guarantee, projects, documents
+    inspections,
+    hazards,
+    tasks,
+    experts,
+    demonstrations,
+    meetings,
+    guarantee,
+    projects,
+    documents,
+    evaluations,
 )

@@ -21,7 +21,9 @@ from generator.render.evaluations import (
     evaluation_link,
     grade_label,
     interval_words,
+    is_running,
     items_of,
+    stage_label,
     year_path,
     year_title,
 )
@@ -101,9 +103,9 @@ class EvaluationYearContext:
 
 @page
 def evaluation_years(site: Site) -> Iterator[Page]:
-    """A page for every year that has at least one evaluation."""
+    """A page for every year that has at least one evaluation, and for the running year from its beginning."""
     for year in site.results.evaluations:
-        if not any(one.record for one in year.evaluations):
+        if not _has_page(site, year):
             continue
         sentence = site.say(year_sentence(site, year))
         keys = {key for one in year.evaluations for key in one.evidence}
@@ -116,6 +118,10 @@ def evaluation_years(site: Site) -> Iterator[Page]:
             method=year.method,
             description=sentence,
         )
+
+
+def _has_page(site: Site, year: YearEvaluation) -> bool:
+    return is_running(site, year.year) or any(one.record for one in year.evaluations)
 
 
 def year_sentence(site: Site, year: YearEvaluation) -> Text:
@@ -143,7 +149,7 @@ def _context(site: Site, year: YearEvaluation, sentence: str) -> EvaluationYearC
     before, others = _year_before(site, year), tuple(_alternatives(site, year))
     return EvaluationYearContext(
         sentence=sentence,
-        is_provisional=any(not one.is_final for one in shown),
+        is_provisional=not shown or any(not one.is_final for one in shown),
         sections=tuple(_sections(site, year)),
         ranked=tuple(_row(site, year, one, before) for one in ranked),
         unranked=tuple(_row(site, year, one, before) for one in year.evaluations if one.rank is None),
@@ -168,7 +174,7 @@ def _context(site: Site, year: YearEvaluation, sentence: str) -> EvaluationYearC
         neighbours=tuple(
             Link(site.say(year_title(other.year)), year_path(other.year))
             for other in site.results.evaluations
-            if abs(other.year - year.year) == 1 and any(one.record for one in other.evaluations)
+            if abs(other.year - year.year) == 1 and _has_page(site, other)
         ),
     )
 
@@ -196,7 +202,7 @@ def _row(site: Site, year: YearEvaluation, one: Evaluation, before: YearEvaluati
         grade_label=grade_label(site, one.grade),
         interval=interval_words(found),
         change=site.say(_change(year, one, before)),
-        stage="" if one.is_final or not one.record else site.label("evaluations", "status", one.status),
+        stage="" if one.is_final else stage_label(site, one),
         is_appealed=one.is_appealed,
         sections=tuple(trimmed(section.score) for section in one.sections),
         reason=site.say(one.reason) if one.reason else "",

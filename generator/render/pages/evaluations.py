@@ -16,11 +16,15 @@ from generator.model.text import Text
 from generator.model.working import ORIGINS, needed, working
 from generator.render.charts.drawing import Figure
 from generator.render.charts.waterfall import waterfall
+from generator.render.duties import DutyList
+from generator.render.evaluation_progress import ProgressBlock, progress_of
 from generator.render.evaluations import (
+    evaluation_path,
     grade_label,
     interval_words,
     items_of,
     median,
+    stage_label,
     year_path,
     year_title,
 )
@@ -118,7 +122,7 @@ class EvaluationContext:
     fall: Figure | None
     losses: tuple[Loss, ...]
     pending: tuple[Loss, ...]
-    pending_sentence: str
+    progress: ProgressBlock | None
     movement: MovementBlock | None
     sections: tuple[SectionBlock, ...]
     bonuses: tuple[EntryLine, ...]
@@ -172,13 +176,13 @@ def _in_list(site: Site, one: Evaluation) -> tuple[Link, str, str]:
 
 @page(template="evaluation", many=True)
 def evaluation_pages(site: Site) -> Iterator[PageMaker]:
-    """A page for every evaluation, with the statements and appeals that belong to it."""
+    """A page for every evaluation, with what was said to it; in the running year of projections, too."""
+    duties = DutyList(site)
     for year in site.results.evaluations:
         middles = _middles(year)
         for one in year.evaluations:
-            record = site.snapshot.get("evaluations", one.record) if one.record else None
-            if record is not None:
-                yield partial(_page, site, year, middles, one, record)
+            if evaluation_path(site, one):
+                yield partial(_page, site, year, middles, one, duties)
 
 
 def _middles(year: YearEvaluation) -> Middles:
@@ -191,17 +195,17 @@ def _middles(year: YearEvaluation) -> Middles:
     return {item: median(scores) for item, scores in found.items()}
 
 
-def _page(site: Site, year: YearEvaluation, middles: Middles, one: Evaluation, record: Record) -> Page:
+def _page(site: Site, year: YearEvaluation, middles: Middles, one: Evaluation, duties: DutyList) -> Page:
     sentence = site.say(evaluation_sentence(site, one))
     return Page(
-        site.path(record),
-        _context(site, year, middles, one, record, sentence),
+        evaluation_path(site, one),
+        _context(site, year, middles, one, sentence, duties),
         title=f"{site.short(one.unit)} · {site.say(year_title(one.year))}",
         trail=(
             Link(site.say(Text("评价结果", "Results")), "rankings/"),
             Link(site.say(year_title(one.year)), year_path(one.year)),
         ),
-        records=(record.key,),
+        records=(f"evaluations/{one.record}",) if one.record else (),
         evidence=one.evidence,
         method=year.method,
         description=sentence,
@@ -232,16 +236,16 @@ def evaluation_sentence(site: Site, one: Evaluation) -> Text:
 
 
 def _context(
-    site: Site, year: YearEvaluation, middles: Middles, one: Evaluation, record: Record, sentence: str
+    site: Site, year: YearEvaluation, middles: Middles, one: Evaluation, sentence: str, duties: DutyList
 ) -> EvaluationContext:
-    data = site.public(record)
+    data: Mapping[str, Any] = (site.get("evaluations", one.record) if one.record else None) or {}
     items = {item["id"]: item for _, _, item in items_of(site, year)}
     losing = sorted((i for i in one.items if i.loss), key=lambda i: -(i.loss or Decimal(0)))
     waiting = [i for i in one.items if i.state is ItemState.PENDING]
     return EvaluationContext(
         sentence=sentence,
         status=one.status,
-        status_label=site.label("evaluations", "status", one.status),
+        status_label=stage_label(site, one),
         is_final=one.is_final,
         is_appealed=one.is_appealed,
         unit=site.organization(one.unit),
@@ -253,7 +257,7 @@ def _context(
         fall=_fall(site, year, one, items, losing),
         losses=tuple(_loss(site, items[i.item], i) for i in losing if i.item in items),
         pending=tuple(_loss(site, items[i.item], i) for i in waiting if i.item in items),
-        pending_sentence=_pending_sentence(site, one, waiting),
+        progress=progress_of(site, year, one, duties),
         movement=movement_of(site, year, one, items),
         sections=tuple(_sections(site, year, middles, one)),
         bonuses=tuple(_entries(site, year, "bonus", one.bonuses)),
@@ -342,21 +346,6 @@ def _loss(site: Site, item: Mapping[str, Any], score: ItemScore) -> Loss:
 def anchor_of(item: str) -> str:
     """Where an item stands on the page."""
     return f"item-{item.replace('.', '-')}"
-
-
-def _pending_sentence(site: Site, one: Evaluation, waiting: list[ItemScore]) -> str:
-    if not waiting:
-        return ""
-    points = sum((i.points for i in waiting), Decimal(0))
-    now = number(one.total) if one.total is not None else "0"
-    return site.say(
-        Text(
-            f"还有 {len(waiting)} 项、{trimmed(points)} 分没有评定。以下是推算：如果这些项目都不得分，"
-            f"总分停在 {now} 分。",
-            f"{len(waiting)} items worth {trimmed(points)} are not decided. Projection: without them it "
-            f"stays at {now}.",
-        )
-    )
 
 
 def _sections(site: Site, year: YearEvaluation, middles: Middles, one: Evaluation) -> Iterator[SectionBlock]:
@@ -458,5 +447,5 @@ def _named(ids: Iterable[str], items: Mapping[str, Any]) -> str:
 def _neighbours(site: Site, year: YearEvaluation, one: Evaluation) -> Iterator[Link]:
     for other in site.results.evaluations:
         found = other.by_unit.get(one.unit)
-        if found and found.record and other.year != year.year:
-            yield Link(site.say(year_title(other.year)), f"evaluations/{found.record}/")
+        if found and evaluation_path(site, found) and other.year != year.year:
+            yield Link(site.say(year_title(other.year)), evaluation_path(site, found))

@@ -12,13 +12,11 @@ from itertools import pairwise
 from generator.model.diagnostic import Severity
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
+from generator.model.stages import REACHED, STEPS
 from generator.model.text import Text
 from generator.validate.questions import Data, in_force
 from generator.validate.rule import Finding, rule
 
-STEPS = ("self", "verified", "feedback", "final")
-# Stage -> how many of the days must be there; the others lie ahead.
-_REACHED = {"self": 1, "verified": 2, "feedback": 3, "statement": 3, "review": 3, "final": 4}
 _TITLES = {
     "self": Text("自评", "self-assessment"),
     "verified": Text("核查", "verification"),
@@ -48,7 +46,7 @@ def stage_without_its_days(snapshot: Snapshot) -> Iterator[Finding]:
     阶段说明评价走到了哪一步、能不能作为依据；日期与阶段对不上，就说不清。
     """
     for record, data in in_force(snapshot, "evaluations"):
-        reached = _REACHED[data["status"]]
+        reached = REACHED[data["status"]]
         for place, step in enumerate(STEPS):
             is_there = step in data["dates"]
             if is_there == (place < reached):
