@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from generator.model.digest import digest
+from generator.model.loop import Hazard
 from generator.model.record import Record
-from generator.model.text import Text
 from generator.render import wording
 from generator.render.basis import basis_of
 from generator.render.filters import MISSING
+from generator.render.hazards import flags, state_mark
+from generator.render.marks import Mark
 from generator.render.site import Link, Site
 
 Data = Mapping[str, Any]
@@ -58,14 +59,20 @@ class SectionRows:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """A finding. *due*: the day by which it must be put right; *passed* says so where that day is over."""
+    """A finding, and the hazard that it was registered as.
+
+    due: the day by which it must be put right. hazard: its page, None where none is registered.
+    marks: how the hazard stands. settled: why no hazard was registered, "" where one was or nobody said.
+    """
 
     id: str
     grade: str
     is_major: bool
     text: str
     due: str
-    passed: str
+    hazard: Link | None
+    marks: tuple[Mark, ...]
+    settled: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,6 @@ class Layout:
         self._labels = site.labels("inspections", "results[].result")
         self._grades = site.labels("inspections", "findings[].grade")
         self._made: dict[tuple[str, str, str, str, str, str], ItemRow] = {}
-        self._passed: dict[str, str] = {}
         self.link: Link = site.link(checklist.key)
         self.digest: str = digest(data)
         items = [item for section in data["sections"] for item in section["items"]]
@@ -173,11 +179,16 @@ class Layout:
             return self._site.label("checklists", "sections[].items[].risk_color", "red")
         return ""
 
-    def failed(self, sections: Iterable[SectionRows], findings: Iterable[Data]) -> tuple[FailedItem, ...]:
-        """What went wrong: unmet red and veto items, then major findings, then in the checklist's order."""
+    def failed(
+        self, sections: Iterable[SectionRows], findings: Iterable[Data], hazards: Mapping[str, Hazard]
+    ) -> tuple[FailedItem, ...]:
+        """What went wrong: unmet red and veto items, then major findings, then in the checklist's order.
+
+        hazards: finding -> the hazard that it was registered as.
+        """
         by_item: dict[str, list[FindingRow]] = defaultdict(list)
         for finding in findings:
-            by_item[finding["item"]].append(self._finding(finding))
+            by_item[finding["item"]].append(self._finding(finding, hazards.get(finding["id"])))
         shown = [
             FailedItem(row, found, any(f.is_major for f in found))
             for section in sections
@@ -189,26 +200,18 @@ class Layout:
         shown.sort(key=_gravity)
         return tuple(shown)
 
-    def _finding(self, finding: Data) -> FindingRow:
-        due = finding["due"]
-        if due not in self._passed:
-            self._passed[due] = self._since(due)
+    def _finding(self, finding: Data, hazard: Hazard | None) -> FindingRow:
         grade = finding["grade"]
         return FindingRow(
-            finding["id"],
-            self._grades.get(grade, grade),
-            grade == "major",
-            finding["text"],
-            due,
-            self._passed[due],
+            id=finding["id"],
+            grade=self._grades.get(grade, grade),
+            is_major=grade == "major",
+            text=finding["text"],
+            due=hazard.life.due if hazard else finding["due"],
+            hazard=self._site.link(hazard.record.key) if hazard else None,
+            marks=(state_mark(self._site, hazard.life.state), *flags(self._site, hazard)) if hazard else (),
+            settled=finding.get("no_hazard", ""),
         )
-
-    def _since(self, due: str) -> str:
-        late = (self._site.as_of - date.fromisoformat(due)).days
-        if late <= 0:
-            return ""
-        passed = Text(f"期限已过 {late} 天", f"{wording.some(late, 'day')} past the deadline")
-        return self._site.say(passed)
 
 
 def _words(answer: Data) -> tuple[str, str, str]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 UNPUBLISHED_EXPERT = Text("专家（未公开）", "Expert (not published)")
 SITE_NAME = Text("教育装备管理数据公开", "Education equipment records")
 Public = Mapping[str, Any]
+EVENTS = ("rectifications", "follow-ups")  # what happened to a hazard
 NUMBER = "#"  # what a field names that cites a document; no kind is called so
 
 
@@ -289,6 +290,28 @@ class Site:
             s for s in services(self.snapshot) if s.record.kind != "inspections" or not is_secret(s.record)
         )
 
+    def names_school(self, record: Record) -> bool:
+        """May lists of negative results name the school of an inspection, or of a hazard that it found?
+
+        The record of the round decides; a visit without a round, and what a school found, may be named.
+        """
+        if record.kind == "hazards":
+            found = self.snapshot.get("inspections", record.get("inspection", ""))
+            return found is None or self.names_school(found)
+        draw = self.snapshot.get("draws", record.get("draw", "")) if "draws" in self.snapshot.kinds else None
+        return draw is None or bool(draw.get("names_schools", True))
+
+    @cached_property
+    def item_texts(self) -> Mapping[tuple[str, str], str]:
+        """(topic, item of an inspection checklist) -> its words in the newest checklist that has it."""
+        lists = [r for r in self.snapshot.active("checklists") if r.get("kind") == "inspection"]
+        return {
+            (checklist["topic"], item["id"]): item["text"]
+            for checklist in sorted(lists, key=lambda r: (r["year"], r.id))
+            for section in checklist["sections"]
+            for item in section["items"]
+        }
+
     # --- rankings ----------------------------------------------------------------------------------------
 
     def places(self, subject: str) -> tuple[tuple[Ranking, RankingRow], ...]:
@@ -326,8 +349,16 @@ class Site:
     # --- addresses ---------------------------------------------------------------------------------------
 
     def path(self, record: Record | str) -> str:
-        """Where a record (or the record of a key) has its page, relative to the site's first page."""
-        return page_path(record if isinstance(record, str) else record.key)
+        """Where a record (or the record of a key) has its page, relative to the site's first page.
+
+        What happened to a hazard stands on the hazard's page.
+        """
+        key = record if isinstance(record, str) else record.key
+        kind, _, name = key.partition("/")
+        if kind in EVENTS and (event := self.snapshot.get(kind, name)):
+            hazard = event.document.data["hazard"]
+            return f"{page_path(f'hazards/{hazard}')}#{name}"
+        return page_path(key)
 
     def link(self, key: str, *, short: bool = False) -> Link:
         """A link to a record by its public name; without a path where there is no such record."""
@@ -365,6 +396,10 @@ class Site:
             who = (self.say(Period(int(data["year"])).label), self.label("awards", "kind", data["kind"]))
             named = (self.short(data["unit"]), str(data.get("person", "")))
             return " · ".join((*who, " ".join(named).strip()))
+        if record.kind == "hazards":
+            return self.say(Text(f"隐患 {record.id}", f"Hazard {record.id}"))
+        if record.kind in EVENTS:
+            return f"{self.label(record.kind, 'kind', data['kind'])}（{day(data['on'], self.language)}）"
         if record.kind == "demonstrations":
             return " · ".join((self.short(data["school"]), str(data["year"]), str(data["theme"])))
         if record.kind == "documents" and "number" in data:

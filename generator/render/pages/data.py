@@ -10,7 +10,7 @@ from generator.model.table import Table
 from generator.model.text import Text
 from generator.render import wording
 from generator.render.page import Page, page
-from generator.render.site import Link, Site
+from generator.render.site import EVENTS, Link, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,8 @@ def _line(site: Site, table: Table) -> TableLine:
 
 
 def _pages(site: Site, kind: str) -> str:
+    if kind in EVENTS:
+        return "hazards/"
     if not site.snapshot.of(kind):
         return ""
     return site.path("bureau/bureau") if site.snapshot.schemas[kind].singleton else f"{kind}/"

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache, partial
 from typing import Any
 
+from generator.model.loop import Hazard
 from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.results import Conclusion
@@ -208,7 +209,7 @@ def inspection_page(
         counts=_counts(site, sections),
         findings=len(findings),
         major=[finding["grade"] for finding in findings].count("major"),
-        failed=layout.failed(sections, findings) if layout else (),
+        failed=layout.failed(sections, findings, _registered(site, record)) if layout else (),
         sections=sections,
         strengths=data.get("strengths", ""),
         summary=data.get("summary", ""),
@@ -226,6 +227,11 @@ def inspection_page(
         method=conclusion.method if conclusion else "",
         description=sentence,
     )
+
+
+def _registered(site: Site, record: Record) -> Mapping[str, Hazard]:
+    """Finding -> the hazard that it was registered as."""
+    return {h.finding: h for h in site.results.loop.inspections.get(record.id, ())}
 
 
 def _said(site: Site, text: Text | None) -> str:
@@ -317,11 +323,11 @@ def findings_sentence(results: Iterable[Data], findings: Iterable[Data]) -> Text
         en = f"all {judged} items met" if judged > 1 else "the one item met"
     rows = list(findings)
     if not rows:
-        return Text(f"{zh}；没有登记隐患。", f"{en[:1].upper()}{en[1:]}; no finding.")
+        return Text(f"{zh}；没有登记问题。", f"{en[:1].upper()}{en[1:]}; no finding.")
     major = sum(row["grade"] == "major" for row in rows)
     first = wording.on(min(row["due"] for row in rows))
     return Text(
-        f"{zh}；登记隐患 {len(rows)} 项（重大 {major} 项），最早的整改期限是{first.zh}。",
+        f"{zh}；发现问题 {len(rows)} 项（重大 {major} 项），最早的整改期限是{first.zh}。",
         f"{en[:1].upper()}{en[1:]}; {len(rows)} found ({major} major), due from {first.en}.",
     )
 

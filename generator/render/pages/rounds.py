@@ -7,11 +7,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from generator.model.loop import Hazard
 from generator.model.record import Record
 from generator.model.text import Text
 from generator.render import wording
 from generator.render.answers import FAILED
 from generator.render.filters import MISSING, signed
+from generator.render.hazards import (
+    HazardLine,
+    StateCount,
+    by_urgency,
+    hazard_line,
+    item_link,
+    loop_sentence,
+    state_counts,
+)
 from generator.render.page import Page, page
 from generator.render.site import Link, Round, Site
 
@@ -32,11 +42,9 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """How often an item was not met, among the visits in which it was judged."""
+    """How often an item was not met, among the visits in which it was judged. *item*: leads to its page."""
 
-    checklist: Link
-    item: str
-    text: str
+    item: Link
     failed: int
     judged: int
     share: str
@@ -94,6 +102,10 @@ class RoundContext:
     grades: tuple[GradeLine, ...]
     faults: tuple[Fault, ...]
     faults_sentence: str
+    hazards_sentence: str
+    states: tuple[StateCount, ...]
+    late: tuple[HazardLine, ...]
+    before_sentence: str
     counties: tuple[CountyLine, ...]
     visits: tuple[VisitLine, ...]
     others: str
@@ -150,7 +162,7 @@ def round_pages(site: Site) -> Iterator[Page]:
 def _round_page(site: Site, one: Round, before: Round | None, after: Round | None) -> Page:
     now, past = tally(site, _done(one)), tally(site, _done(before)) if before else None
     faults = most_frequent_faults(site, _done(one))
-    pool = len(open_schools(site, one))
+    pool, hazards = len(open_schools(site, one)), of_round(site, one)
     sentence = site.say(round_sentence(now, past, pool))
     context = RoundContext(
         sentence=sentence,
@@ -162,6 +174,10 @@ def _round_page(site: Site, one: Round, before: Round | None, after: Round | Non
         grades=grade_lines(site, _done(one)),
         faults=faults,
         faults_sentence=site.say(faults_sentence(faults)),
+        hazards_sentence=site.say(loop_sentence(hazards)),
+        states=state_counts(site, hazards),
+        late=tuple(hazard_line(site, h) for h in by_urgency(h for h in hazards if h.overdue)),
+        before_sentence=site.say(loop_sentence(of_round(site, before))) if before else "",
         counties=county_lines(site, one, before),
         visits=tuple(_visit_line(site, r) for r in _by_county_and_day(site, one.inspections)),
         others=site.say(others_sentence(one)),
@@ -190,6 +206,13 @@ def _link(site: Site, one: Round | None) -> Link | None:
 
 def _done(one: Round) -> tuple[Record, ...]:
     return tuple(r for r in one.inspections if not r.is_withdrawn and r.document.data["status"] == "done")
+
+
+def of_round(site: Site, one: Round) -> tuple[Hazard, ...]:
+    """The hazards that the visits of a round found, in order of registration."""
+    loop = site.results.loop
+    found = (h for r in one.inspections for h in loop.inspections.get(r.id, ()))
+    return tuple(sorted(found, key=lambda h: (h.registered_on, h.id)))
 
 
 def open_schools(site: Site, one: Round) -> tuple[Record, ...]:
@@ -238,31 +261,15 @@ def most_frequent_faults(site: Site, done: Iterable[Record]) -> tuple[Fault, ...
     for record in done:
         data = record.document.data
         for answer in data.get("results", ()):
-            key = (data["checklist"], answer["item"])
+            key = (data["topic"], answer["item"])
             failed[key] += answer["result"] in FAILED
             judged[key] += answer["result"] in FAILED or answer["result"] == "met"
-    texts = _item_texts(site, sorted({checklist for checklist, _ in judged}))
-    place = {key: number for number, key in enumerate(texts)}
+    place = {key: number for number, key in enumerate(site.item_texts)}
     order = sorted((k for k in failed if failed[k]), key=lambda k: (-failed[k], place.get(k, len(place)), k))
     return tuple(
-        Fault(
-            checklist=site.link(f"checklists/{key[0]}"),
-            item=key[1],
-            text=texts.get(key, key[1]),
-            failed=failed[key],
-            judged=judged[key],
-            share=wording.share(failed[key], judged[key]),
-        )
+        Fault(item_link(site, *key), failed[key], judged[key], wording.share(failed[key], judged[key]))
         for key in order[:MOST_FREQUENT]
     )
-
-
-def _item_texts(site: Site, checklists: Iterable[str]) -> dict[tuple[str, str], str]:
-    found = {}
-    for checklist in checklists:
-        for section in (site.get("checklists", checklist) or {}).get("sections", ()):
-            found.update({(checklist, item["id"]): item["text"] for item in section["items"]})
-    return found
 
 
 def faults_sentence(faults: tuple[Fault, ...]) -> Text:
@@ -271,8 +278,9 @@ def faults_sentence(faults: tuple[Fault, ...]) -> Text:
         return Text("所有查看的项目都符合。", "Every item that was looked at was met.")
     top = faults[0]
     return Text(
-        f"最多的是「{top.text}」，{top.judged} 次查看中 {top.failed} 次不符合或部分符合（{top.share}%）。",
-        f"Most often: “{top.text}”, not or only partly met in {top.failed} of "
+        f"最多的是「{top.item.text}」，"
+        f"{top.judged} 次查看中 {top.failed} 次不符合或部分符合（{top.share}%）。",
+        f"Most often: “{top.item.text}”, not or only partly met in {top.failed} of "
         f"{wording.some(top.judged, 'visit')} ({top.share}%).",
     )
 
@@ -402,7 +410,7 @@ def round_sentence(now: Tally, before: Tally | None, pool: int) -> Text:
     if before and before.visits:
         zh += f"（上一轮 {before.visits} 次中 {before.failed} 次）"
         en += f" ({before.failed} of {before.visits} in the round before)"
-    zh += f"；登记隐患 {now.findings} 项，其中重大 {now.major} 项。" if now.findings else "；没有登记隐患。"
+    zh += f"；发现问题 {now.findings} 项，其中重大 {now.major} 项。" if now.findings else "；没有发现问题。"
     en += f"; {wording.some(now.findings, 'finding')}"
     en += f", {now.major or 'none'} of them major." if now.findings else "."
     return Text(zh, en)

@@ -18,7 +18,7 @@ from generator.render.duties import DutyLine, DutyList, ahead, late
 from generator.render.explanations import PeriodBlocks, Standing, explanations, metrics_of, standings
 from generator.render.figures import KeyFigure
 from generator.render.filters import day, number
-from generator.render.findings import FindingLine, Findings
+from generator.render.hazards import HazardLine, Hazards, StateCount, loop_sentence, state_counts
 from generator.render.mine import Mine, mine_of
 from generator.render.page import Page, PageMaker, page
 from generator.render.profile import Team, awards_of, cases_of, facts_of, gone, kicker, teams_of, unit_page
@@ -49,6 +49,17 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
+class SchoolLoop:
+    """The hazards of a school that may be named with it: open ones, the latest first, and closed ones."""
+
+    sentence: str
+    states: tuple[StateCount, ...]
+    late: int
+    open: tuple[HazardLine, ...]
+    closed: tuple[HazardLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolContext:
     """A school."""
 
@@ -57,7 +68,7 @@ class SchoolContext:
     sentence: str
     figures: tuple[KeyFigure, ...]
     mine: Mine
-    passed: tuple[FindingLine, ...]
+    hazards: SchoolLoop | None
     answers: tuple[Answers, ...]
     timeline: tuple[tuple[str, str, str, Link, str], ...]
     trend: Figure | None
@@ -76,13 +87,13 @@ class SchoolContext:
 @page(many=True)
 def schools(site: Site) -> Iterator[PageMaker]:
     """One page for each school."""
-    register, duties, tasks = Findings(site), DutyList(site), Tasks(site)
+    hazards, duties, tasks = Hazards(site), DutyList(site), Tasks(site)
     for record in site.schools():
-        yield partial(_school_page, site, record, register, duties, tasks)
+        yield partial(_school_page, site, record, hazards, duties, tasks)
 
 
-def _school_page(site: Site, record: Record, register: Findings, duties: DutyList, tasks: Tasks) -> Page:
-    context = _school(site, record, register, duties, tasks)
+def _school_page(site: Site, record: Record, hazards: Hazards, duties: DutyList, tasks: Tasks) -> Page:
+    context = _school(site, record, hazards, duties, tasks)
     return unit_page(site, record, context, context.sentence)
 
 
@@ -117,9 +128,9 @@ def _with_duties(zh: str, en: str, owed: Sequence[DutyLine]) -> Text:
     return Text(f"{zh}。", f"{en}.")
 
 
-def _school(site: Site, record: Record, register: Findings, duties: DutyList, tasks: Tasks) -> SchoolContext:
+def _school(site: Site, record: Record, hazards: Hazards, duties: DutyList, tasks: Tasks) -> SchoolContext:
     data = site.public(record)
-    found, owed = register.of((record,)), duties.of(record.id)
+    owed = duties.of(record.id)
     mine = tasks.of((record,))
     metrics = metrics_of(site, record.id)
     return SchoolContext(
@@ -131,7 +142,7 @@ def _school(site: Site, record: Record, register: Findings, duties: DutyList, ta
             *key_figures(site, record.id, metrics),
         ),
         mine=mine_of(site, record, duties, awards_of(site, (record,))),
-        passed=tuple(reversed([f for f in found if f.days < 0])),
+        hazards=_hazards(site, record, hazards),
         answers=tuple(_answers(site, record.id)),
         timeline=tuple(_timeline(site, record)),
         trend=trend_of(site, record.id, metrics),
@@ -145,6 +156,19 @@ def _school(site: Site, record: Record, register: Findings, duties: DutyList, ta
         facts=tuple(facts_of(site, record)),
         note=str(data.get("note", "")),
         explanations=explanations(site, record.id),
+    )
+
+
+def _hazards(site: Site, school: Record, lines: Hazards) -> SchoolLoop | None:
+    found = [h for h in site.results.loop.schools.get(school.id, ()) if site.names_school(h.record)]
+    if not found:
+        return None
+    return SchoolLoop(
+        sentence=site.say(loop_sentence(found)),
+        states=state_counts(site, found),
+        late=sum(1 for h in found if h.overdue),
+        open=lines.of(h for h in found if h.life.is_open),
+        closed=lines.of(h for h in found if not h.life.is_open),
     )
 
 

@@ -27,7 +27,7 @@ from generator.render.explanations import (
 )
 from generator.render.figures import KeyFigure
 from generator.render.filters import number
-from generator.render.findings import FindingLine, Findings, ahead
+from generator.render.hazards import Hazards, by_urgency, item_link
 from generator.render.mine import Mine, mine_of
 from generator.render.page import Page, page
 from generator.render.profile import Team, awards_of, cases_of, facts_of, gone, kicker, teams_of, unit_page
@@ -44,6 +44,7 @@ from generator.render.scorecard import (
 from generator.render.served import Served, engagements_at
 from generator.render.site import Link, Site
 from generator.render.tasks import SHOWN, TaskLine, Tasks, tasks_sentence
+from generator.render.unit_loop import UnitLoop, unit_loop
 from generator.render.works import Worked, Works
 
 LOST_MOST = 5
@@ -62,6 +63,7 @@ class SchoolLine:
     conclusion: str
     rate: str
     findings: int
+    late: int
     due: str
     visit: str
     rank: str
@@ -71,8 +73,7 @@ class SchoolLine:
 class LostItem:
     """An item that schools failed most in the newest quarter."""
 
-    text: str
-    checklist: Link
+    item: Link
     failed: int
     judged: int
 
@@ -96,7 +97,7 @@ class UnitContext:
     sentence: str
     figures: tuple[KeyFigure, ...]
     mine: Mine
-    grades: tuple[tuple[str, str, int], ...]
+    hazards: UnitLoop | None
     trend: Figure | None
     metrics: tuple[Metric, ...]
     standings: tuple[Standing, ...]
@@ -123,8 +124,8 @@ _URGENCY = (State.OPEN, State.PENDING, State.MET, State.EXEMPT)
 @page
 def units(site: Site) -> Iterator[Page]:
     """One page for the city, each county and each cluster."""
-    registers = Findings(site), DutyList(site), Tasks(site), Works(site)
-    lines = {school.id: _school_line(site, school, registers[0]) for school in site.schools()}
+    registers = Hazards(site), DutyList(site), Tasks(site), Works(site)
+    lines = {school.id: _school_line(site, school) for school in site.schools()}
     years = coverage_years(site)
     coverage = Coverage(site, years[0]) if years else None
     for record in site.organizations:
@@ -176,14 +177,13 @@ def _promises(site: Site, unit: str, coverage: Coverage) -> Iterator[Promise]:
 def _unit(
     site: Site,
     record: Record,
-    registers: tuple[Findings, DutyList, Tasks, Works],
+    registers: tuple[Hazards, DutyList, Tasks, Works],
     lines: Mapping[str, SchoolLine],
     coverage: Coverage | None,
 ) -> UnitContext:
-    register, duties, tasks, works = registers
+    hazards, duties, tasks, works = registers
     data = site.public(record)
     pool = site.schools(record.id)
-    found = register.of(pool)
     owed, mine = duties.of(record.id), tasks.below(record)
     metrics = metrics_of(site, record.id)
     columns = tabled(site, metrics)
@@ -195,7 +195,7 @@ def _unit(
         sentence=site.say(unit_sentence(site, record, tally(owed), rank_in_words(site, record.id))),
         figures=tuple(key_figures(site, record.id, metrics)),
         mine=mine_of(site, record, duties, awards_of(site, (record, *pool))),
-        grades=_by_grade(site, found),
+        hazards=unit_loop(site, record, hazards),
         trend=trend_of(site, record.id, metrics),
         metrics=tuple(metric_column(site, info) for info in columns),
         standings=standings(site, record.id, columns),
@@ -219,12 +219,6 @@ def _unit(
     )
 
 
-def _by_grade(site: Site, found: Iterable[FindingLine]) -> tuple[tuple[str, str, int], ...]:
-    counts = Counter(f.grade for f in found)
-    labels = site.labels("inspections", "findings[].grade")
-    return tuple((grade, labels.get(grade, grade), counts[grade]) for grade in ("major", "general"))
-
-
 def _lost(site: Site, pool: Iterable[Record], period: Period) -> Iterator[LostItem]:
     judged: Counter[tuple[str, str]] = Counter()
     failed: Counter[tuple[str, str]] = Counter()
@@ -235,44 +229,35 @@ def _lost(site: Site, pool: Iterable[Record], period: Period) -> Iterator[LostIt
             data = visit.document.data
             for answer in data["results"]:
                 if answer["result"] in FAILED or answer["result"] == "met":
-                    item = (data["checklist"], answer["item"])
+                    item = (data["topic"], answer["item"])
                     judged[item] += 1
                     failed[item] += answer["result"] in FAILED
-    texts = _item_texts(site)
     worst = sorted((i for i in failed if failed[i]), key=lambda i: (-failed[i], i))[:LOST_MOST]
     for item in worst:
-        yield LostItem(
-            texts.get(item, item[1]), site.link(f"checklists/{item[0]}"), failed[item], judged[item]
-        )
+        yield LostItem(item_link(site, *item), failed[item], judged[item])
 
 
-def _item_texts(site: Site) -> dict[tuple[str, str], str]:
-    return {
-        (checklist.id, item["id"]): item["text"]
-        for checklist in site.snapshot.of("checklists")
-        for section in checklist.document.data["sections"]
-        for item in section["items"]
-    }
-
-
-def _school_line(site: Site, school: Record, register: Findings) -> SchoolLine:
+def _school_line(site: Site, school: Record) -> SchoolLine:
     data = site.public(school)
     above = site.ancestors(school.id)
     last = last_done(site, school.id)
     conclusion = site.results.conclusions.get(last.id) if last else None
-    due = ahead(register.of((school,)))
+    open_ = by_urgency(h for h in site.results.loop.schools.get(school.id, ()) if h.life.is_open)
+    shown = bool(last and (site.names_school(last) or not conclusion or conclusion.grade != "fail"))
+    named = [h for h in open_ if site.names_school(h.record)]
     ranked = [row.rank for r, row in site.places(school.id) if r.period == newest_period(site, school.id)]
     return SchoolLine(
         link=site.organization(school.id),
         area=site.short(above[-1].id) if above else "",
         stage=site.label("organizations", "stage", data.get("stage")),
         day=site.public(last)["date"] if last else "",
-        grade=(conclusion.grade or "") if conclusion else "",
-        conclusion=site.label("methods", "grades[].grade", conclusion.grade) if conclusion else "",
-        rate=number(conclusion.rate) if conclusion else "",
-        findings=len(due),
-        due=due[0].due if due else "",
-        visit=site.path(last) if last else "",
+        grade=(conclusion.grade or "") if conclusion and shown else "",
+        conclusion=site.label("methods", "grades[].grade", conclusion.grade) if conclusion and shown else "",
+        rate=number(conclusion.rate) if conclusion and shown else "",
+        findings=len(named),
+        late=sum(1 for h in named if h.overdue),
+        due=named[0].life.due if named else "",
+        visit=site.path(last) if last and shown else "",
         rank=str(ranked[-1] or "") if ranked else "",
     )
 
