@@ -264,3 +264,35 @@ def files_of(site: Site, shell: Shell, pages: Iterable[PageFunction]) -> Iterato
             yield artifact
     for share in work.rest(written, shown):
         yield from share()
+
+
+def hazard(
+    id: str, school: str, due: str, registered: str = "2025-12-01", closed: str = "", **more: Any
+) -> tuple[Data, list[Data], list[Data]]:
+    """A hazard with its events: none, or begun, reported and accepted on the day *closed*."""
+    data = {
+        "id": id, "school": school, "registered_on": registered, "origin": "self_check", "topic": "hazchem",
+        "item": "a2", "grade": "general", "text": f"问题{id}。", "place": CANARY, "due": due, **more,
+    }  # fmt: skip
+    if not closed:
+        return data, [], []
+    own = [
+        {"id": f"{id}-{kind}", "hazard": id, "kind": kind, "on": closed, "by": "实验员", "text": f"{kind}。"}
+        for kind in ("done", "started")
+    ]
+    own[0]["evidence"] = [{"title": "照片"}]
+    own[1]["on"] = registered
+    accepted = {
+        "id": f"{id}-accepted", "hazard": id, "kind": "accepted", "on": closed, "by": ["e-1"],
+        "look": "site", "text": "现场查看。", "evidence": [{"title": "记录"}],
+    }  # fmt: skip
+    return data, own, [accepted]
+
+
+def hazards(*found: tuple[Data, list[Data], list[Data]]) -> dict[str, list[Data]]:
+    """Hazards and their events as records of three kinds."""
+    return {
+        "hazards": [data for data, _, _ in found],
+        "rectifications": [event for _, own, _ in found for event in own],
+        "follow-ups": [event for _, _, own in found for event in own],
+    }

@@ -33,7 +33,7 @@ def test_sentence_names_conclusion_points_base_and_findings() -> None:
         f"2025年11月12日对甲县第一中学开展{topic}{mode}，"
         "结论为不合格：得 70 分（应得 100 分），得分率 70.00%，"
         "有 1 个红色风险或一票否决项不符合。查看 4 项，1 项不符合或部分符合；"
-        "登记隐患 1 项（重大 1 项），最早的整改期限是2025年11月28日。"
+        "发现问题 1 项（重大 1 项），最早的整改期限是2025年11月28日。"
     )
 
 
@@ -41,10 +41,10 @@ def test_a_visit_without_faults_says_so() -> None:
     """Zero has words of its own."""
     assert (
         findings_sentence([{"result": "met"}, {"result": "met"}], []).zh
-        == "查看 2 项，全部符合；没有登记隐患。"
+        == "查看 2 项，全部符合；没有登记问题。"
     )
     assert findings_sentence([{"result": "met"}], []).to("en") == "The one item met; no finding."
-    assert findings_sentence([{"result": "not_checked"}], []).zh == "没有可判断的项目；没有登记隐患。"
+    assert findings_sentence([{"result": "not_checked"}], []).zh == "没有可判断的项目；没有登记问题。"
 
 
 def test_a_visit_without_conclusion_says_why() -> None:

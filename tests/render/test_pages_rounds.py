@@ -22,7 +22,7 @@ def test_sentence_is_right_for_none_one_and_many() -> None:
     assert round_sentence(NOTHING, None, 9).zh == "这一轮还没有完成的督查。"
     one = Tally(1, 1, 0, 0, 0, Decimal("100.00"))
     assert round_sentence(one, None, 9).zh == (
-        "这一轮到访 1 所学校（全市应查 9 所），1 次督查没有不合格；没有登记隐患。"
+        "这一轮到访 1 所学校（全市应查 9 所），1 次督查没有不合格；没有发现问题。"
     )
     assert round_sentence(one, None, 9).to("en") == (
         "1 school of 9 visited, none of 1 inspection failed; no findings."
@@ -30,7 +30,7 @@ def test_sentence_is_right_for_none_one_and_many() -> None:
     many = Tally(5, 4, 2, 7, 1, Decimal("80.00"))
     assert round_sentence(many, one, 9).zh == (
         "这一轮到访 4 所学校（全市应查 9 所），5 次督查中 2 次不合格（上一轮 1 次中 0 次）；"
-        "登记隐患 7 项，其中重大 1 项。"
+        "发现问题 7 项，其中重大 1 项。"
     )
 
 
@@ -41,9 +41,9 @@ def test_frequent_faults_have_the_visits_that_judged_the_item_as_base() -> None:
         inspection("i-2", "jia-2", "2025-Q4", "2025-11-13", "upmm"),
         inspection("i-3", "yi-1", "2025-Q4", "2025-11-14", "mmmm"),
     )["2025-q4-hazchem"]
-    assert [(f.item, f.failed, f.judged, f.share) for f in found.faults] == [
-        ("a2", 2, 3, "66.7"),
-        ("a1", 1, 2, "50.0"),
+    assert [(f.item.path, f.failed, f.judged, f.share) for f in found.faults] == [
+        ("items/hazchem-a2/", 2, 3, "66.7"),
+        ("items/hazchem-a1/", 1, 2, "50.0"),
     ]
     assert found.faults_sentence == "最多的是「台账相符」，3 次查看中 2 次不符合或部分符合（66.7%）。"
     assert faults_sentence(()).zh == "所有查看的项目都符合。"

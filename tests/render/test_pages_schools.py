@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.render.duties import DutyList
 from generator.render.pages.schools import school_sentence, schools
-from tests.render.city import city_records, city_site, inspection, site_of
+from tests.render.city import city_records, city_site, hazard, hazards, inspection, site_of
 
 
 def test_a_school_opens_with_its_last_conclusion_and_what_is_open() -> None:
@@ -30,12 +30,19 @@ def test_a_school_without_inspections_says_so() -> None:
     assert school_sentence(site, school, ()).zh == "这所学校还没有完成过检查；没有待办的事项。"
 
 
-def test_a_day_that_has_passed_is_not_called_overdue() -> None:
-    """The records do not say whether it was put right, so the page does not either."""
-    site = city_site()
-    context = next(p for p in schools(site) if p.path == "organizations/yi-2/").context
-    assert all(f.days < 0 for f in context.passed)  # type: ignore[attr-defined]
-    assert all(f.days >= 0 for f in context.mine.due)  # type: ignore[attr-defined]
+def test_only_the_loop_says_what_is_late() -> None:
+    """A finding whose day has passed is not late by itself: it may have been put right on the spot."""
+    late, done = (
+        hazard("h-1", "yi-2", due="2025-12-21"),
+        hazard("h-2", "yi-2", due="2025-12-21", closed="2025-12-20"),
+    )
+    site = site_of(city_records() | hazards(late, done))
+    found = {p.path: p.context for p in schools(site)}
+    assert found["organizations/yi-1/"].hazards is None  # type: ignore[attr-defined]
+    loop = found["organizations/yi-2/"].hazards  # type: ignore[attr-defined]
+    assert [line.link.path for line in loop.open] == ["hazards/h-1/"]
+    assert [line.link.path for line in loop.closed] == ["hazards/h-2/"]
+    assert loop.late == 1
 
 
 def test_a_school_page_promises_its_record() -> None:

@@ -8,19 +8,63 @@ from generator.model.demand import DemandInfo, Fulfilment, Mechanism, State
 from generator.model.text import Text
 from generator.render.duties import tally
 from generator.render.explanations import explanations
-from generator.render.findings import Findings, ahead
+from generator.render.hazards import Hazards
 from generator.render.pages.units import unit_sentence, units
 from generator.render.site import Site
-from tests.render.city import city_records, city_site, site_of
+from generator.render.unit_loop import unit_loop
+from tests.render.city import city_records, city_site, hazard, hazards, site_of
 from tests.render.test_pages_evaluations import WORKED, site_with
 
 
-def test_what_is_due_stands_in_order_of_its_day() -> None:
-    """The next deadline first."""
+def test_a_county_opens_its_loop_with_what_is_late() -> None:
+    """One late, one in time, one closed, and one of another county that is not its own."""
+    records = city_records() | hazards(
+        hazard("h-late", "jia-1", due="2025-12-21"),
+        hazard("h-open", "jia-2", due="2026-01-15"),
+        hazard("h-done", "jia-2", due="2025-12-21", closed="2025-12-20"),
+        hazard("h-else", "yi-1", due="2025-12-21"),
+    )
+    site = site_of(records)
+    county = site.snapshot.kinds["organizations"]["jia"]
+    found = unit_loop(site, county, Hazards(site))
+    assert found is not None
+    assert found.sentence == "登记隐患 3 处，已销号 1 处，未销号 2 处；1 处逾期 10 天。"
+    assert [line.link.path for line in found.open] == ["hazards/h-late/", "hazards/h-open/"]
+    assert [c.count for c in found.states] == [2, 0, 0, 1]
+    assert found.late == 1
+    assert found.counties is None
+    assert found.funnel is not None
+    assert found.funnel.rows == (
+        ("登记", "3"),
+        ("已着手", "1"),
+        ("已报验", "1"),
+        ("已销号", "1"),
+    )
+    assert found.ages is not None
+    assert found.ages.caption == "未销号 2 处，最久的 30 天。"
+
+
+def test_the_city_sets_its_counties_side_by_side() -> None:
+    """Registered and still open, quarter by quarter, counties without any included."""
+    records = city_records() | hazards(
+        hazard("h-1", "jia-1", due="2025-12-21"),
+        hazard("h-2", "jia-2", due="2025-08-20", registered="2025-08-01", closed="2025-08-19"),
+    )
+    site = site_of(records)
+    found = unit_loop(site, site.snapshot.kinds["organizations"]["shi"], Hazards(site))
+    assert found is not None
+    assert found.counties is not None
+    assert found.counties.heads[1:] == ("25Q3", "25Q4")
+    assert found.counties.rows == (
+        ("甲县", "1 / 0", "1 / 1"),
+        ("乙区", "0 / 0", "0 / 0"),
+        ("丙县", "0 / 0", "0 / 0"),
+    )
+
+
+def test_a_unit_without_hazards_shows_no_empty_chart() -> None:
     site = city_site()
-    found = Findings(site).of(site.schools("jia"))
-    assert [f.due for f in found] == sorted(f.due for f in found)
-    assert ahead(found, 0) == tuple(f for f in found if f.days == 0)
+    assert unit_loop(site, site.snapshot.kinds["organizations"]["jia"], Hazards(site)) is None
 
 
 def test_a_county_counts_its_own_schools_only() -> None:
