@@ -209,6 +209,7 @@ def _page(site: Site, year: YearEvaluation, middles: Middles, one: Evaluation, d
         evidence=one.evidence,
         method=year.method,
         description=sentence,
+        shell="evaluations/record/",
     )
 
 
