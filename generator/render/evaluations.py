@@ -33,7 +33,7 @@ def evaluation_path(site: Site, one: Evaluation) -> str:
     """The page of an evaluation; a projection of the running year has one, too, and an older one none."""
     if one.record:
         return f"evaluations/{one.record}/"
-    return f"{year_path(one.year)}{one.unit}/" if is_running(site, one.year) else ""
+    return f"evaluations/{one.year}-{one.unit}/" if is_running(site, one.year) else ""
 
 
 def is_running(site: Site, year: int) -> bool:

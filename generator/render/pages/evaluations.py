@@ -209,7 +209,6 @@ def _page(site: Site, year: YearEvaluation, middles: Middles, one: Evaluation, d
         evidence=one.evidence,
         method=year.method,
         description=sentence,
-        shell="evaluations/record/",
     )
 
 
