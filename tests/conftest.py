@@ -5,21 +5,26 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from generator.cli import main
-from tests.support.site import Built, build, copy_city
+from tests.support.site import Built, build, copy_city, small_city
 from tests.support.terminal import Run
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
-_PATIENCE = 300.0
+# Our own modules and the tests are compiled once, not by each of the hundred processes that tests start.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+_PATIENCE = 300.0  # seconds; only what hangs takes so long
 _OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -29,6 +34,15 @@ _OPTIONS = (
     "--disable-sync",
     "--disable-quic",
 )
+
+
+# Where several processes share the files of tests, the long ones come first, so that all end together.
+_LONG = ("test_hostile.py", "test_browser.py", "test_site.py", "test_commands.py", "test_bad_input.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the files of tests; within a file nothing changes."""
+    items.sort(key=lambda item: _LONG.index(item.path.name) if item.path.name in _LONG else len(_LONG))
 
 
 @pytest.fixture
@@ -69,6 +83,14 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A city of another size than the sample, with one commit; for tests that only read."""
+    root = tmp_path_factory.mktemp("town") / "city"
+    small_city(root, schools=12, inspections=20)
+    return root
+
+
+@pytest.fixture(scope="session")
 def site(sample: Built) -> Path:
     """The sample city's site."""
     return sample.site
@@ -92,6 +114,19 @@ def browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=program, args=list(_OPTIONS))
-        yield running
+        running = play.chromium.launch(executable_path=program, args=list(_OPTIONS), timeout=_PATIENCE * 1000)
+        yield _patient(running)
         running.close()
+
+
+def _patient(browser: Browser) -> Browser:
+    """The browser, whose windows wait as long as a slow machine with much else to do may need."""
+    make = browser.new_context
+
+    def new_context(**options: Any) -> BrowserContext:
+        window = make(**options)
+        window.set_default_timeout(_PATIENCE * 1000)
+        return window
+
+    browser.new_context = new_context  # type: ignore[method-assign]
+    return browser

@@ -14,14 +14,13 @@ from generator.cli import main
 from generator.starter.documents import number_of
 from tests.support.terminal import Run
 
-ROOT = Path(__file__).resolve().parents[1]
 AS_OF = "2025-12-10"
 AWARD_PATH = "records/awards/2025/a-2025-person-01.yml"
 AWARD = f"""\
 id: a-2025-person-01
 year: 2025
 kind: advanced_individual
-unit: bingling-s11
+unit: bingling-s01
 person: 叶例安
 post: 总务副主任
 notice:
@@ -54,7 +53,7 @@ EXPERT_PATH = "records/experts/expert-077.yml"
 EXPERT = """\
 id: expert-077
 name: 陈例堰
-unit: jiahe-s08
+unit: jiahe-s02
 consent: true
 pools:
   - pool: city
@@ -202,13 +201,13 @@ MISTAKES = (
     Mistake("end before start", swap("to: 2025-11-28", "to: 2025-11-18"), at(12, "DAT001")),
     Mistake("notice before objections end", swap("to: 2025-11-28", "to: 2025-12-08"), at(9, "DAT008")),
     # --- references and rules
-    Mistake("typo in a reference", swap("unit: bingling-s11", "unit: bingling-s1l"), at(4, "REF001")),
-    Mistake("name instead of id", swap("unit: bingling-s11", "unit: 炳岭小学"), at(4, "STR005")),
-    Mistake("award to a missing unit", swap("unit: bingling-s11", "unit: nowhere"), at(4, "REF001")),
+    Mistake("typo in a reference", swap("unit: bingling-s01", "unit: bingling-s0l"), at(4, "REF001")),
+    Mistake("name instead of id", swap("unit: bingling-s01", "unit: 炳岭小学"), at(4, "STR005")),
+    Mistake("award to a missing unit", swap("unit: bingling-s01", "unit: nowhere"), at(4, "REF001")),
     Mistake("notice number in plain brackets", swap("〔2025〕", "(2025)"), at(8, "DOC001")),
     Mistake(
         "expert of the inspected school",
-        swap("unit: jiahe-s08", "unit: jiahe-s01", EXPERT_PATH),
+        swap("unit: jiahe-s02", "unit: jiahe-s01", EXPERT_PATH),
         at(9, "CON001", VISIT_PATH),
     ),
     Mistake(
@@ -301,11 +300,11 @@ def surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample with the four files above, checked once so that later checks need read only changes."""
+def original(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small city with the four files above, checked once so that later checks need read only changes."""
     city = tmp_path_factory.mktemp("original")
     for name in ("records", "schemas"):
-        shutil.copytree(ROOT / name, city / name)
+        shutil.copytree(town / name, city / name)
     for path, text in FILES.items():
         write(text, path)(city)
     with pytest.raises(SystemExit) as stopped:

@@ -1,8 +1,10 @@
 """Text from a record is data everywhere: in pages, tables, search and reports, whatever it looks like.
 
 A city is built twice: with harmless words in every text field of every record, and with what somebody
-could write there to take over a page. Apart from these texts the two sites must be the same, element by
-element. Every text ends in ``㊀`` and its number: so it is found again and compared character by character.
+could write there to take over a page. Apart from these texts the two sites must be the same: every page
+letter by letter, with each text escaped, and where nothing but plain text or the value of an attribute in
+quotes can be. Parsers then look at as many pages as show every field in every element that it stands in.
+Every text ends in ``㊀`` and its number: so it is found again and compared character by character.
 """
 
 from __future__ import annotations
@@ -12,12 +14,13 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from markupsafe import escape
 
 from generator.cli.serve import Shown, serving
 from generator.model.diagnostic import Severity
@@ -26,15 +29,16 @@ from generator.read.sources import Memory
 from tests.support.site import (
     Built,
     Page,
-    build,
+    build_here,
     generator,
     kind_of,
     load,
-    pages,
+    page_files,
     published_files,
     record_files,
     save,
     schemas,
+    small_city,
 )
 
 if TYPE_CHECKING:
@@ -285,12 +289,13 @@ DIGEST = re.compile(r"\b(?=[0-9a-f]*[a-f])[0-9a-f]{12,64}\b")
 
 @dataclass(frozen=True)
 class Twins:
-    """Two sites of one city; number -> the text that stands in each."""
+    """Two sites of one city; number -> the text that stands in each, and the field that it was written to."""
 
     mild: Built
     wild: Built
     mild_texts: Mapping[str, str]
     wild_texts: Mapping[str, str]
+    fields: Mapping[str, str]
 
 
 def text_fields(schema: Mapping[str, Any], data: Any, path: str) -> Iterator[tuple[Any, Any, str, int]]:
@@ -333,10 +338,11 @@ def enrich(root: Path) -> None:
     )
 
 
-def plant(root: Path) -> tuple[dict[str, str], dict[str, str], dict[str, dict[str, Any]]]:
-    """Harmless texts into *root*; gives both lists of texts and the records with the wild ones."""
+def plant(root: Path) -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, dict[str, Any]]]:
+    """Harmless texts into *root*; gives both lists of texts, their fields and the records with wild ones."""
     mild: dict[str, str] = {}
     wild: dict[str, str] = {}
+    fields: dict[str, str] = {}
     records = {}
     turn: dict[str, int] = {}
     for path in published_files(root):
@@ -354,13 +360,14 @@ def plant(root: Path) -> tuple[dict[str, str], dict[str, str], dict[str, dict[st
                 continue
             turn[place] = turn.get(place, len(turn)) + 1
             number = f"{len(mild):05d}"
+            fields[number] = place
             payload = fitting[turn[place] % len(fitting)]
             wild[number] = payload + f"㊀{number}"
             mild[number] = "文" * len(payload) + f"㊀{number}"
             box[key], twin[key] = mild[number], wild[number]
         save(path, tame)
         records[path.relative_to(root).as_posix()] = save_as
-    return mild, wild, records
+    return mild, wild, fields, records
 
 
 @pytest.fixture(scope="module")
@@ -368,20 +375,22 @@ def twins(tmp_path_factory: pytest.TempPathFactory) -> Twins:
     """The two cities, built."""
     base = tmp_path_factory.mktemp("twins")
     mild, wild = base / "mild", base / "wild"
-    done = generator("init", mild, "--sample", "--schools", "10", "--inspections", "16")
-    assert done.returncode == 0, done.stderr
+    small_city(mild, schools=10, inspections=16)
     enrich(mild)
-    mild_texts, wild_texts, records = plant(mild)
+    mild_texts, wild_texts, fields, records = plant(mild)
     shutil.copytree(mild, wild, symlinks=True)
     for path, data in records.items():
         save(wild / path, data)
     assert {text[:-6] for text in wild_texts.values()} == set(PAYLOADS), "not every payload found a field"
-    return Twins(build(mild, base / "a"), build(wild, base / "b"), mild_texts, wild_texts)
+    sites = build_here(mild, base / "a"), build_here(wild, base / "b", with_search=True)
+    return Twins(*sites, mild_texts, wild_texts, fields)
 
 
 def numbered(text: str, texts: Mapping[str, str]) -> str:
     """*text* with each planted text that stands there whole replaced by its number, and without digests."""
     text = DIGEST.sub("⟦digest⟧", text)
+    if "㊀" not in text:
+        return text
     parts, end = [], 0
     for match in MARK.finditer(text):
         whole = texts[match[1]]
@@ -415,34 +424,130 @@ def first_difference(mild: list[Any], wild: list[Any]) -> str:
 NOTICED = "quality/index.html"
 
 
-def test_pages_differ_in_their_texts_only(twins: Twins) -> None:
-    """As a parser of another make than the browser's sees them: each text stands where its twin does."""
-    wild = dict(pages(twins.wild.site))
-    faults, shown = [], set()
-    for path, page in pages(twins.mild.site):
-        ours = settled(page.tokens, twins.mild_texts)
-        theirs = settled(wild.pop(path).tokens, twins.wild_texts)
-        shown |= set(re.findall(r"⟦(\d{5})⟧", json.dumps(ours, ensure_ascii=False)))
+class Place(NamedTuple):
+    """Where on a page a text stands: the kind of page, the element, the attribute if it is in one."""
+
+    page: str
+    element: str
+    attribute: str
+
+    @property
+    def is_inert(self) -> bool:
+        """Can nothing stand there but text, whatever it says?"""
+        if self.attribute:
+            return self.attribute in INERT or self.attribute.startswith("data-")
+        return self.element.partition(" ")[0] not in ("script", "style", "iframe", "noscript", "!--")
+
+
+INERT = ("title", "aria-label", "content", "alt", "value", "placeholder", "label")
+OPEN_ATTRIBUTE = re.compile(r'\s([\w:-]+)="[^"]*$')
+
+
+@pytest.fixture(scope="module")
+def harmless(twins: Twins) -> dict[str, str]:
+    """Path -> content of every page with harmless texts, these replaced by their numbers."""
+    texts = {number: str(escape(text)) for number, text in twins.mild_texts.items()}
+    return {
+        path.relative_to(twins.mild.site).as_posix(): numbered(path.read_text(encoding="utf-8"), texts)
+        for path in page_files(twins.mild.site)
+    }
+
+
+@pytest.fixture(scope="module")
+def places(harmless: dict[str, str]) -> dict[str, set[tuple[str, Place]]]:
+    """Path -> the number of every text on the page, with the place where it stands."""
+    found: dict[str, set[tuple[str, Place]]] = {}
+    for path, html in harmless.items():
+        folder, *below = path.split("/")
+        kind = f"{folder}/*" if len(below) > 1 else folder
+        found[path] = {(m[1], place_of(html, m.start(), kind)) for m in re.finditer(r"⟦(\d{5})⟧", html)}
+    return found
+
+
+def place_of(html: str, at: int, page: str) -> Place:
+    """The place of a text at that position; fails where an attribute there has no quotes."""
+    start = html.rindex("<", 0, at)
+    if (end := html.find(">", start, at)) >= 0:
+        return Place(page, html[start + 1 : end], "")
+    attribute = OPEN_ATTRIBUTE.search(html, start, at)
+    assert attribute, html[start : at + 7]
+    return Place(page, html[start + 1 : at].split()[0], attribute[1])
+
+
+def few(wanted: Mapping[str, Iterable[object]]) -> list[str]:
+    """Pages that have together everything that all pages have."""
+    sets = {path: set(things) for path, things in wanted.items()}
+    left = set().union(*sets.values())
+    chosen = []
+    while left:
+        path = max(sets, key=lambda p: len(sets[p] & left))
+        chosen.append(path)
+        left -= sets[path]
+    return chosen
+
+
+@pytest.fixture(scope="module")
+def chosen(twins: Twins, places: dict[str, set[tuple[str, Place]]]) -> list[str]:
+    """Pages that show every field in every place where any page shows it."""
+    return few(
+        {
+            path: {(twins.fields[number], structure(place)) for number, place in shown}
+            for path, shown in places.items()
+        }
+    )
+
+
+def structure(place: Place) -> Place:
+    """The same without the values of attributes, but for the classes."""
+    classes = re.search(r'class="([^"]*)"', place.element)
+    return place._replace(element=f"{place.element.split()[0]}.{classes[1] if classes else ''}")
+
+
+def test_pages_differ_in_their_texts_only(
+    twins: Twins, harmless: dict[str, str], places: dict[str, set[tuple[str, Place]]]
+) -> None:
+    """To the letter, on every page, and every text where it cannot be anything else than text."""
+    texts = {number: str(escape(text)) for number, text in twins.wild_texts.items()}
+    wild = {path.relative_to(twins.wild.site).as_posix(): path for path in page_files(twins.wild.site)}
+    assert wild.keys() == harmless.keys()
+    faults = []
+    for path, ours in harmless.items():
+        theirs = numbered(wild[path].read_text(encoding="utf-8"), texts)
+        if path != NOTICED and ours != theirs:
+            faults.append(f"{path}: {first_difference(ours.splitlines(), theirs.splitlines())}")
+    assert not faults, "\n".join(faults[:10])
+    assert {place for shown in places.values() for _, place in shown if not place.is_inert} == set()
+    assert len({number for shown in places.values() for number, _ in shown}) > 500
+
+
+def test_a_parser_sees_the_same(twins: Twins, chosen: list[str]) -> None:
+    """One of another make than the browser's: each text stands where its twin does."""
+    faults = []
+    for path in chosen:
+        ours = settled(Page.of(twins.mild.site / path).tokens, twins.mild_texts)
+        theirs = settled(Page.of(twins.wild.site / path).tokens, twins.wild_texts)
         if path != NOTICED and (difference := first_difference(ours, theirs)):
             faults.append(f"{path}: {difference}")
-    assert not wild
     assert not faults, "\n".join(faults[:10])
-    assert len(shown) > 500
+    assert len(chosen) > 50
 
 
-def test_the_page_of_what_is_noticed_gets_no_new_markup(twins: Twins) -> None:
+def test_the_page_of_what_is_noticed_gets_no_new_markup(twins: Twins, chosen: list[str]) -> None:
     """More lines are fine there, another kind of element or attribute is not."""
     found = []
     for built in (twins.mild, twins.wild):
         page = Page.of(built.site / NOTICED)
         found.append({(tag, name) for tag, values in page.attributes for name in ("", *values)})
     allowed = {
-        (tag, name) for _, page in pages(twins.mild.site) for tag, v in page.attributes for name in ("", *v)
+        (tag, name)
+        for path in chosen
+        for tag, values in Page.of(twins.mild.site / path).attributes
+        for name in ("", *values)
     }
     assert found[1] <= found[0] | allowed
 
 
-def test_a_browser_sees_the_same(twins: Twins, browser: Browser) -> None:
+def test_a_browser_sees_the_same(twins: Twins, chosen: list[str], browser: Browser) -> None:
     """Chromium's own parser decides what is an element; nothing is run and nothing is fetched here."""
     script = """html => {
         const list = [];
@@ -459,7 +564,7 @@ def test_a_browser_sees_the_same(twins: Twins, browser: Browser) -> None:
     }"""
     page = browser.new_page()
     faults = []
-    for path, _ in pages(twins.mild.site):
+    for path in chosen:
         mild, wild = (
             numbered(page.evaluate(script, (built.site / path).read_text(encoding="utf-8")), texts)
             for built, texts in ((twins.mild, twins.mild_texts), (twins.wild, twins.wild_texts))
@@ -471,25 +576,51 @@ def test_a_browser_sees_the_same(twins: Twins, browser: Browser) -> None:
     assert not faults, "\n".join(faults[:10])
 
 
-def test_a_browser_runs_nothing_and_asks_nobody(twins: Twins, browser: Browser) -> None:
+# What a reader can do on any page: write into every box that sifts, choose in every list, sort every column.
+USE = """() => {
+    const seen = node => node.checkVisibility() && node.getBoundingClientRect().width > 0;
+    const all = selector => Array.from(document.querySelectorAll(selector)).filter(seen);
+    const set = (node, value) => {
+        node.focus();
+        node.value = value;
+        for (const kind of ["input", "change"]) node.dispatchEvent(new Event(kind, { bubbles: true }));
+    };
+    const boxes = all("[data-filter], .find input, .sieve [name=q]");
+    for (const box of boxes) for (const text of ["文", ""]) set(box, text);
+    const lists = all(".table-facet, .sieve select");
+    for (const list of lists) for (const one of [...Array.from(list.options).slice(-3), list.options[0]]) {
+        set(list, one.value);
+    }
+    const sorters = all(".sorter");
+    for (const sorter of sorters) sorter.click();
+    return boxes.length + lists.length + sorters.length;
+}"""
+
+
+@pytest.fixture(scope="module")
+def opened(twins: Twins, places: dict[str, set[tuple[str, Place]]]) -> list[str]:
+    """Addresses of a page of every kind, and of pages with a text in every place where any page has one."""
+    paths = few({path: {structure(place) for _, place in shown} for path, shown in places.items()})
+    every = [path.relative_to(twins.wild.site) for path in page_files(twins.wild.site)]
+    of_kind = {path.parent.parent: path.as_posix() for path in every}
+    of_kind |= {Path(path).parent.parent: path for path in paths}
+    paths += [*of_kind.values(), "index.html", *(p.as_posix() for p in every if len(p.parts) == 2)]
+    return [path.removesuffix("index.html") for path in dict.fromkeys(paths)]
+
+
+def test_a_browser_runs_nothing_and_asks_nobody(twins: Twins, opened: list[str], browser: Browser) -> None:
     """Pages of every kind, opened as a reader does, with our own scripts at work on the texts."""
-    one_of_each = {path.parent.parent: path for path in twins.wild.site.rglob("*/*/index.html")}
-    opened = ["", *(p.parent.relative_to(twins.wild.site).as_posix() + "/" for p in one_of_each.values())]
-    opened += [f"{p.parent.name}/" for p in twins.wild.site.glob("*/index.html")]
     spoken: list[str] = []
     asked: list[str] = []
+    used = 0
     with serving(Shown(twins.wild.site), "127.0.0.1", 0) as address:
         page = browser.new_page()
         page.on("dialog", lambda dialog: (spoken.append(dialog.message), dialog.dismiss()))
         page.on("pageerror", lambda error: spoken.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
-        for path in dict.fromkeys(opened):
+        for path in opened:
             page.goto(address + path)
-            for field in page.locator("[data-filter]:visible, .find input:visible").all():
-                field.fill("文")
-                field.fill("")
-            for sorter in page.locator(".sorter:visible").all()[:3]:
-                sorter.click()
+            used += page.evaluate(USE)
         for words in ("alert", "script", "onerror", "evil", "㊀"):
             page.goto(address)
             page.locator("#site-search-input").fill(words)
@@ -502,6 +633,7 @@ def test_a_browser_runs_nothing_and_asks_nobody(twins: Twins, browser: Browser) 
         page.close()
     assert spoken == []
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+    assert used > 50
 
 
 def test_tables_hold_the_texts_as_they_are(twins: Twins) -> None:
@@ -544,16 +676,41 @@ def test_reports_are_not_steered_by_texts(twins: Twins, form: str) -> None:
             assert not re.search(r"(?<![\\`])<(?!br>)[a-zA-Z/!]", re.sub(r"`[^`]*`", "", line)), line
 
 
-@pytest.mark.parametrize(("text", "code"), REFUSED.items(), ids=map(ascii, REFUSED))
-@pytest.mark.parametrize("quoted", [True, False], ids=["escaped", "plain"])
-def test_what_no_reader_could_see_is_refused(sample: Built, text: str, code: str, quoted: bool) -> None:
-    """Signs that cannot be seen, or change how others are seen, never come into a site."""
-    path = next(p for p in record_files(sample.root) if kind_of(p, sample.root) == "awards")
-    name = path.relative_to(sample.root).as_posix()
-    written = json.dumps(text) if quoted else f'"{text}"'
-    content = path.read_text(encoding="utf-8") + f"note: {written}\n"
-    schema_files = {f"schemas/{p.name}": p.read_bytes() for p in (sample.root / "schemas").iterdir()}
-    bureau = (sample.root / "records" / "bureau.yml").read_bytes()
-    files: dict[str, str | bytes] = {**schema_files, "records/bureau.yml": bureau, name: content}
+FORMS = {"escaped": json.dumps, "plain": '"{}"'.format}
+"""Ways to write such a text."""
+
+
+@pytest.fixture(scope="module")
+def refused(town: Path) -> set[tuple[str, str]]:
+    """Path and code of every error in a city where each of those texts stands, either way, in a record."""
+    award = next(p for p in record_files(town) if kind_of(p, town) == "awards")
+    files = {f"schemas/{p.name}": p.read_bytes() for p in (town / "schemas").iterdir()}
+    files["records/bureau.yml"] = (town / "records" / "bureau.yml").read_bytes()
+    for number, text in enumerate([*REFUSED, "说明"]):
+        for form, write in FORMS.items():
+            content = award.read_text(encoding="utf-8").replace(award.stem, f"a-{form}-{number}")
+            files[path_of(number, form)] = f"{content}note: {write(text)}\n".encode()
     found = check(Memory(files)).diagnostics
-    assert code in {d.code for d in found if d.location.path == name and d.severity is Severity.ERROR}
+    return {(d.location.path, d.code) for d in found if d.severity is Severity.ERROR}
+
+
+def path_of(number: int, form: str) -> str:
+    """Where the text of that number stands."""
+    return f"records/awards/2025/a-{form}-{number}.yml"
+
+
+@pytest.mark.parametrize(("text", "code"), REFUSED.items(), ids=map(ascii, REFUSED))
+@pytest.mark.parametrize("form", FORMS)
+def test_what_no_reader_could_see_is_refused(
+    refused: set[tuple[str, str]], text: str, code: str, form: str
+) -> None:
+    """Signs that cannot be seen, or change how others are seen, never come into a site."""
+    assert (path_of(list(REFUSED).index(text), form), code) in refused
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_can_be_seen_is_not_refused_for_that(refused: set[tuple[str, str]], form: str) -> None:
+    """The same record with a harmless note has none of these errors."""
+    assert {code for path, code in refused if path == path_of(len(REFUSED), form)} & {
+        *REFUSED.values()
+    } == set()

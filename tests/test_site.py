@@ -10,7 +10,6 @@ import posixpath
 import re
 import shutil
 import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -29,16 +28,19 @@ from tests.support.site import (
     Built,
     Page,
     build,
+    build_here,
+    command_here,
     contents,
-    generator,
     git,
     kind_of,
     load,
+    page_files,
     pages,
     published_files,
     record_files,
     save,
     schemas,
+    small_city,
     tree,
 )
 
@@ -336,8 +338,7 @@ CLOSED: dict[str, dict[str, object]] = {
 def test_internal_fields_reach_no_file(tmp_path: Path) -> None:
     """A mark in every internal field of a city, and then every byte of its site is searched for marks."""
     root = tmp_path / "city"
-    done = generator("init", root, "--sample", "--schools", "12", "--inspections", "20")
-    assert done.returncode == 0, done.stderr
+    small_city(root, schools=12, inspections=20)
     planted: list[str] = []
     for path in record_files(root):
         schema = schemas()[kind_of(path, root)]
@@ -350,10 +351,11 @@ def test_internal_fields_reach_no_file(tmp_path: Path) -> None:
     save(root / "records" / "organizations" / f"{TIED}.yml", city)
     assert {f.path for s in schemas().values() for f in s.walk() if f.internal} == set(planted)
     assert len(planted) > 80
-    built = build(root, tmp_path / "site")
-    assert [name for name, content in contents(built.site) if b"zqcanary" in content.lower()] == []
+    built = build_here(root, tmp_path / "site", with_search=True)
+    files = list(contents(built.site))
+    assert [name for name, content in files if b"zqcanary" in content.lower()] == []
     of_people = re.compile(r"(data/)?(experts|engagements|inspections)[./]")
-    said = [(name, content) for name, content in contents(built.site) if of_people.match(name)]
+    said = [(name, content) for name, content in files if of_people.match(name)]
     assert len(said) > 60
     for mark in (TIED, "无人服务县", "1987", "unqualified", "考核不合格"):
         assert [name for name, content in said if mark.encode() in content] == [], mark
@@ -365,11 +367,11 @@ def test_no_file_says_who_was_interviewed(sample: Built) -> None:
     assert interviews
     for path in interviews:
         data = load(path)
-        (page,) = [c for name, c in contents(sample.site) if name == f"interviews/{path.stem}/index.html"]
+        page = (sample.site / "interviews" / path.stem / "index.html").read_bytes()
         grounds = [str(value) for value in data["grounds"].values()]
         for hidden in (data["unit"], *grounds):
             assert hidden.encode() not in page
-    tables = b"".join(c for name, c in contents(sample.site) if name.startswith("data/interviews"))
+    tables = b"".join(c for name, c in contents(sample.site / "data") if name.startswith("interviews"))
     assert tables
     units = {load(path)["unit"] for path in interviews}
     assert not [unit for unit in units if unit.encode() in tables]
@@ -378,72 +380,74 @@ def test_no_file_says_who_was_interviewed(sample: Built) -> None:
 # --- the same bytes everywhere --------------------------------------------------------------------
 
 
-def test_another_machine_makes_the_same_site(sample: Built, tmp_path: Path) -> None:
-    """Another folder, time zone, language, hash seed and file mask; the commit is the same."""
-    shutil.copytree(sample.root, tmp_path / "其他 folder" / "r", symlinks=True)
-    before = os.umask(0o077)
-    try:
-        other = build(
-            tmp_path / "其他 folder" / "r",
-            tmp_path / "out" / "网站",
-            TZ="Asia/Shanghai",
-            LC_ALL="C",
-            PYTHONHASHSEED="4711",
-            SOURCE_DATE_EPOCH="86400",
-        )
-    finally:
-        os.umask(before)
-    ours, theirs = tree(sample.site), tree(other.site)
-    assert {p for p in ours.keys() | theirs.keys() if ours.get(p) != theirs.get(p)} == set()
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A small city as a repository with one commit, and the site that one process makes of it."""
+    base = tmp_path_factory.mktemp("small")
+    small_city(base / "city", schools=6, inspections=8)
+    return build_here(base / "city", base / "site", with_search=True)
+
+
+ROOM = ("unshare", "--map-root-user", "--net")
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small city as a repository with one commit."""
-    root = tmp_path_factory.mktemp("small") / "city"
-    done = generator("init", root, "--sample", "--schools", "6", "--inspections", "8")
-    assert done.returncode == 0, done.stderr
-    return root
+def has_room() -> bool:
+    """Does this system make a room without any network?"""
+    made = shutil.which("unshare") and subprocess.run([*ROOM, "true"], capture_output=True, check=False)
+    return bool(made) and made.returncode == 0
 
 
-def test_a_commit_gives_the_site_that_its_work_tree_gave(small: Path, tmp_path: Path) -> None:
-    """An old bulletin's figures can be looked up without checking anything out, whatever lies around."""
-    before = build(small, tmp_path / "before")
-    school = next(p for p in record_files(small) if load(p).get("level") == "school")
-    school.write_text(school.read_text().replace("name: ", "name: 改名的", 1))
-    (small / "records" / "notes.txt").write_text("尚未完成")
-    (small / "docs" / "index.md").unlink()
-    after = build(small, tmp_path / "after", "--at", "HEAD")
-    git(small, "checkout", "--quiet", "--", ".")
-    (small / "records" / "notes.txt").unlink()
-    assert tree(before.site) == tree(after.site)
+@pytest.fixture(scope="module")
+def elsewhere(small: Built, has_room: bool, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small city's site as another machine makes it, which has no network if that can be had here."""
+    base = tmp_path_factory.mktemp("elsewhere")
+    root, site = base / "其他 folder" / "r", base / "out" / "网站"
+    shutil.copytree(small.root, root, symlinks=True)
+    other = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "4711", "SOURCE_DATE_EPOCH": "86400"}
+    before = os.umask(0o077)
+    try:
+        return build(root, site, within=ROOM if has_room else (), **other)
+    finally:
+        os.umask(before)
 
 
-def test_check_build_and_verification_need_no_network(small: Path, tmp_path: Path) -> None:
+def test_another_machine_makes_the_same_site(small: Built, elsewhere: Built) -> None:
+    """Another folder, time zone, language, hash seed, file mask and number of processes; the same commit."""
+    ours, theirs = tree(small.site), tree(elsewhere.site)
+    assert {p for p in ours.keys() | theirs.keys() if ours.get(p) != theirs.get(p)} == set()
+    assert any(path.startswith("pagefind/") for path in ours)
+
+
+def test_check_build_and_verification_need_no_network(has_room: bool, elsewhere: Built) -> None:
     """The whole way in a room without any network, where the system can make one."""
-    room = ["unshare", "--map-root-user", "--net"]
-    if (
-        not shutil.which("unshare")
-        or subprocess.run([*room, "true"], capture_output=True, check=False).returncode
-    ):
+    if not has_room:
         pytest.skip("this system makes no room without network")
-    command = [sys.executable, "-m", "generator", "build", "--root", small, "--out", tmp_path / "site"]
-    done = subprocess.run([*room, *command], capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
-    assert verify(tmp_path / "site") == ()
+    assert verify(elsewhere.site) == ()
 
 
-def test_uncommitted_changes_are_said_on_every_page(small: Path, tmp_path: Path) -> None:
+def test_a_commit_gives_the_site_that_its_work_tree_gave(small: Built, tmp_path: Path) -> None:
+    """An old bulletin's figures can be looked up without checking anything out, whatever lies around."""
+    shutil.copytree(small.root, root := tmp_path / "city", symlinks=True)
+    school = next(p for p in record_files(root) if load(p).get("level") == "school")
+    school.write_text(school.read_text().replace("name: ", "name: 改名的", 1))
+    (root / "records" / "notes.txt").write_text("尚未完成")
+    (root / "docs" / "index.md").unlink()
+    after = build_here(root, tmp_path / "after", "--at", "HEAD", with_search=True)
+    assert tree(small.site) == tree(after.site)
+
+
+def test_uncommitted_changes_are_said_on_every_page(small: Built, tmp_path: Path) -> None:
     """A site from changed files must not pass for the site of a commit."""
-    commit = git(small, "rev-parse", "HEAD")
-    bureau = small / "records" / "bureau.yml"
-    original = bureau.read_text()
-    bureau.write_text(f"{original}# 改过\n")
-    built = build(small, tmp_path / "site")
-    bureau.write_text(original)
+    shutil.copytree(small.root, root := tmp_path / "city", symlinks=True)
+    commit = git(root, "rev-parse", "HEAD")
+    bureau = root / "records" / "bureau.yml"
+    bureau.write_text(f"{bureau.read_text()}# 改过\n")
+    built = build_here(root, tmp_path / "site")
     assert json.loads((built.site / "manifest.json").read_bytes())["dirty"] is True
-    for path, page in pages(built.site):
-        assert f"{commit[:12]}+" in page.text, path
+    for path in page_files(built.site):
+        foot = path.read_text(encoding="utf-8").partition("<footer")[2]
+        assert f"{commit[:12]}+" in re.sub(r"<[^>]*>", "", foot), path
 
 
 # --- the beginning --------------------------------------------------------------------------------
@@ -465,8 +469,8 @@ SECTIONS = (
 def test_empty_bureau_guides_to_the_first_record(tmp_path: Path) -> None:
     """The first thing that a second bureau sees says what to do next, on every section's page."""
     root = tmp_path / "bureau"
-    assert generator("init", root, "--name", "某某市教育局").returncode == 0
-    built = build(root, tmp_path / "site")
+    command_here("init", root, "--name", "某某市教育局")
+    built = build_here(root, tmp_path / "site", with_search=True)
     read = dict(pages(built.site))
     home = read["index.html"]
     assert "某某市教育局" in home.texts["title"][0]

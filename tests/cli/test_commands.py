@@ -28,10 +28,10 @@ def surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def city(tmp_path: Path) -> Path:
-    """A copy of the sample city's records and schemas."""
+def city(town: Path, tmp_path: Path) -> Path:
+    """A copy of a small city's records and schemas."""
     for name in ("records", "schemas"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+        shutil.copytree(town / name, tmp_path / name)
     return tmp_path
 
 
@@ -91,9 +91,12 @@ def test_check_can_be_limited_to_paths(run: Run, city: Path) -> None:
         (["build", "--root", str(ROOT / "nowhere")], "没有这个文件夹"),
     ],
 )
-def test_usage_faults_say_the_way_out(run: Run, arguments: list[str], expected: str) -> None:
+def test_usage_faults_say_the_way_out(
+    run: Run, town: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], expected: str
+) -> None:
     """Exit 2, one sentence, no traceback."""
-    code, out, err = run("--root", ROOT, *arguments)
+    monkeypatch.chdir(town)
+    code, out, err = run("--root", town, *arguments)
     assert code == 2
     assert expected in err
     assert "Traceback" not in out + err
@@ -129,10 +132,10 @@ def test_what_init_tells_to_do_next_works(run: Run, tmp_path: Path, monkeypatch:
     assert (tmp_path / "d" / "site" / "index.html").is_file()
 
 
-def test_english_on_request(run: Run) -> None:
+def test_english_on_request(run: Run, town: Path) -> None:
     """Messages are Chinese unless asked otherwise."""
-    assert "There is no ranking" in run("--root", ROOT, "--lang", "en", "rank", "towns")[2]
-    assert "没有" in run("--root", ROOT, "rank", "towns")[2]
+    assert "There is no ranking" in run("--root", town, "--lang", "en", "rank", "towns")[2]
+    assert "没有" in run("--root", town, "rank", "towns")[2]
 
 
 def test_rank_in_three_formats_agrees(run: Run) -> None:

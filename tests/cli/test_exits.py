@@ -17,6 +17,7 @@ from generator import pipeline
 from generator.cli import Session, Shown
 from generator.model.text import Text
 from generator.publish.manifest import verify
+from tests.support.site import build_here, command_here
 from tests.support.terminal import Run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,9 +93,9 @@ GENERATOR = [sys.executable, "-m", "generator"]
 def bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new bureau with its site."""
     root = tmp_path_factory.mktemp("exits") / "bureau"
-    for arguments in (["init", root], ["build", "--root", root]):
-        done = subprocess.run([*GENERATOR, *map(str, arguments)], capture_output=True, check=False)
-        assert done.returncode == 0, done.stderr
+    command_here("init", root)
+    build_here(root, root / "site")
+    (root / ".cache").mkdir()  # what any command keeps there
     return root
 
 

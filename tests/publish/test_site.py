@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -405,34 +406,29 @@ def test_lock_that_was_tidied_away_meanwhile_is_taken_again(
     assert_whole(tmp_path / "site", "甲")
 
 
-BUILDER = """
-import sys
-from itertools import cycle
-from pathlib import Path
-from generator.publish.site import publish
-from tests.publish.support import page, pages, schools, site_of
-city = schools(300)
-for word in cycle("甲乙"):
-    publish(site_of(city, word), Path(sys.argv[1]), snapshot=city, version=word, with_search=False)
-"""
+def build_for_ever(out: Path, portable: bool) -> None:
+    """One site after the other at the same place."""
+    if portable:
+        exchanging.swap = lambda *_: False
+    city = schools(300)
+    for word in cycle("甲乙"):
+        publish(site_of(city, word), out, snapshot=city, version=word, with_search=False)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+@pytest.mark.skipif(not can_fork(), reason="no process can be divided here, or none can be killed")
 @pytest.mark.parametrize("portable", [False, True])
 def test_killed_at_any_moment_the_site_is_whole(tmp_path: Path, portable: bool) -> None:
     """SIGKILL runs no clean-up at all; twenty random moments, each on what the last one left behind."""
     out = tmp_path / "site"
-    script = BUILDER
-    if portable:
-        script = "from generator.publish import exchange\nexchange.swap = lambda *_: False\n" + script
     build(out)
     moment = random.Random(3)
     for _ in range(20):
-        process = subprocess.Popen([sys.executable, "-c", script, str(out)], cwd=ROOT)
-        time.sleep(moment.uniform(0.15, 0.6))
-        assert process.poll() is None
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        process = multiprocessing.get_context("fork").Process(target=build_for_ever, args=(out, portable))
+        process.start()
+        time.sleep(moment.uniform(0.01, 0.4))
+        assert process.is_alive()
+        process.kill()
+        process.join()
         if portable:  # the live name may be absent for a moment; the next start puts it back
             with workspace.workspace(out):
                 pass

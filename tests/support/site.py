@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -18,8 +19,15 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from generator.cli import main
 from generator.model.document import Document, SourceFile
 from generator.model.schema import Schema
+from generator.model.shell import Shell
+from generator.publish import scribe
+from generator.publish import search as searching
+from generator.read import shell
 from generator.read.documents import read_document
 from generator.read.schemas import read_schemas
 from generator.read.sources import WorkTree
@@ -64,19 +72,67 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
-def generator(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of ours as a person does, in a process of its own."""
+def generator(
+    *arguments: str | Path, within: Sequence[str] = (), **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command of ours as a person does, in a process of its own; *within* starts before it."""
     kept = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
     kept |= {"GENERATOR_CACHE": "off", "PYTHONPATH": str(ROOT), **environment}
-    command = [sys.executable, "-m", "generator", *map(str, arguments)]
+    command = [*within, sys.executable, "-m", "generator", *map(str, arguments)]
     return subprocess.run(command, env=kept, capture_output=True, text=True, check=False, cwd=ROOT)
 
 
-def build(root: Path, site: Path, *options: str, **environment: str) -> Built:
+def build(root: Path, site: Path, *options: str, within: Sequence[str] = (), **environment: str) -> Built:
     """Build a site; the test fails with what the command said where it cannot be built."""
-    done = generator("--root", root, "build", "--out", site, *options, **environment)
+    done = generator("--root", root, "build", "--out", site, *options, within=within, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return Built(root, site)
+
+
+def command_here(*arguments: str | Path) -> None:
+    """Run a command of ours in this process; the test fails with what it said where it does not succeed."""
+    said = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GENERATOR_CACHE", "off")
+        patch.delenv("SOURCE_DATE_EPOCH", raising=False)
+        patch.setattr(sys, "stdout", said)
+        patch.setattr(sys, "stderr", said)
+        with pytest.raises(SystemExit) as stopped:
+            main([str(a) for a in arguments])
+    assert not stopped.value.code, said.getvalue()
+
+
+def build_here(root: Path, site: Path, *options: str, with_search: bool = False) -> Built:
+    """The same site as `build` makes, in a quarter of the time, for tests that make several.
+
+    One process writes it, MkDocs runs once for all cities with the same ``docs/``, and the index of the
+    search is made for those who ask.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scribe, "can_fork", lambda: False)
+        patch.setattr(shell, "build_shell", _shell_of)
+        if not with_search:
+            patch.setattr(searching, "program", lambda: None)
+        command_here("--root", root, "build", "--out", site, *options)
+    return Built(root, site)
+
+
+_build_shell = shell.build_shell
+_shells: dict[tuple[tuple[str, str, bytes | None], ...], Shell] = {}
+
+
+def _shell_of(files: Iterable[SourceFile], site_url: str = "") -> Shell:
+    kept = tuple(files)
+    key = tuple((f.path, f.mode, f.content) for f in kept)
+    if key not in _shells:
+        _shells[key] = _build_shell(kept, site_url)
+    return _shells[key]
+
+
+def small_city(root: Path, *, schools: int, inspections: int) -> None:
+    """A sample of that size as a repository with one commit."""
+    size = ("--schools", str(schools), "--inspections", str(inspections))
+    command_here("init", root, "--sample", *size)
 
 
 @cache
@@ -141,11 +197,15 @@ def contents(site: Path) -> Iterator[tuple[str, bytes]]:
                 yield f"{name} (unpacked)", gzip.decompress(content)
 
 
+def page_files(site: Path) -> list[Path]:
+    """Every page, sorted."""
+    return [p for p in sorted(site.rglob("*.html")) if "pagefind" not in p.relative_to(site).parts]
+
+
 def pages(site: Path) -> Iterator[tuple[str, Page]]:
     """Path and content of every page."""
-    for path in sorted(site.rglob("*.html")):
-        if "pagefind" not in path.relative_to(site).parts:
-            yield path.relative_to(site).as_posix(), Page.of(path)
+    for path in page_files(site):
+        yield path.relative_to(site).as_posix(), Page.of(path)
 
 
 @dataclass
