@@ -16,7 +16,7 @@ from generator.model.loop import Hazard
 from generator.model.text import Text
 
 from .marks import Mark
-from .site import Link, Site
+from .site import UNNAMED_SCHOOL, Link, Site
 
 STATES: Mapping[State, str] = {
     State.REGISTERED: "registered",
@@ -117,7 +117,7 @@ def school_link(site: Site, one: Hazard) -> Link:
     """The school of a hazard, or words in its place where the round names no schools."""
     if site.names_school(one.record):
         return site.organization(one.school)
-    return Link(site.say(Text("学校不公开", "school not published")))
+    return Link(site.say(UNNAMED_SCHOOL))
 
 
 def item_path(topic: str, item: str) -> str:

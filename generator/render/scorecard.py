@@ -22,6 +22,17 @@ from .site import Site
 TREND = ("inspection-pass-rate", "mean-item-score")
 
 
+# The measures that a unit's page opens with; the table over time has all of them.
+HEADLINES = (
+    "inspection-pass-rate",
+    "mean-item-score",
+    "share-inspected",
+    "hazards-in-time",
+    "overdue-hazards",
+    "open-major-hazards",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """A column of the table of measures."""
@@ -47,7 +58,7 @@ def rank_in_words(site: Site, subject: str) -> tuple[str, str] | None:
 
 
 def key_figures(site: Site, subject: str, metrics: Sequence[MetricInfo]) -> Iterator[KeyFigure]:
-    """Rank and measures of the newest quarter; none before a first inspection."""
+    """Rank and the measures that matter most in the newest quarter; none before a first inspection."""
     period = newest_period(site, subject)
     if period is None:
         return
@@ -59,7 +70,7 @@ def key_figures(site: Site, subject: str, metrics: Sequence[MetricInfo]) -> Iter
             yield KeyFigure(
                 str(row.rank), unit, label, site.ranking_path(ranking), _moved(site, row), note, ""
             )
-    for info in metrics:
+    for info in sorted((m for m in metrics if m.id in HEADLINES), key=lambda m: HEADLINES.index(m.id)):
         measure = site.results.measure(info.id, subject, period)
         if measure and measure.value is not None:
             yield KeyFigure(
@@ -142,8 +153,8 @@ def newest_period(site: Site, subject: str) -> Period | None:
 
 
 def last_done(site: Site, school: str) -> Record | None:
-    """The newest inspection of a school that took place."""
-    return next((v for v in site.visits(school) if v.document.data["status"] == "done"), None)
+    """The newest inspection of a school that took place and may be named with it."""
+    return next((v for v in site.named_visits(school) if v.document.data["status"] == "done"), None)
 
 
 def is_done_in(visit: Record, period: Period) -> bool:

@@ -31,6 +31,7 @@ from .filters import day
 if TYPE_CHECKING:
     from generator.model.table import Table
 
+UNNAMED_SCHOOL = Text("学校不公开", "school not published")
 UNPUBLISHED_EXPERT = Text("专家（未公开）", "Expert (not published)")
 SITE_NAME = Text("教育装备管理数据公开", "Education equipment records")
 Public = Mapping[str, Any]
@@ -275,6 +276,21 @@ class Site:
         """
         return self._visits.get(school, ())
 
+    def named_visits(self, school: str) -> tuple[Record, ...]:
+        """Those visits of a school whose result may be named with it."""
+        return tuple(v for v in self.visits(school) if not self.is_unnamed(v))
+
+    def is_unnamed(self, inspection: Record) -> bool:
+        """Did the school fail in a round that names no schools?"""
+        found = self.results.conclusions.get(inspection.id)
+        return found is not None and found.grade == "fail" and not self.names_school(inspection)
+
+    def visited(self, inspection: Record) -> Link:
+        """The school of a visit; words in its place, and no path, where it may not be named."""
+        if self.is_unnamed(inspection):
+            return Link(self.say(UNNAMED_SCHOOL))
+        return self.organization(inspection.document.data["organization"])
+
     @cached_property
     def _visits(self) -> Mapping[str, tuple[Record, ...]]:
         found: dict[str, list[Record]] = defaultdict(list)
@@ -365,6 +381,8 @@ class Site:
         record = self.snapshot.find(key)
         if record is None:
             return Link(key.partition("/")[2])
+        if record.kind == "inspections" and self.is_unnamed(record):
+            return Link(self.title(record))  # a page of the school must not lead there
         named = self.short(record.id) if short and record.kind == "organizations" else self.title(record)
         return Link(named, self.path(key))
 
@@ -387,11 +405,12 @@ class Site:
         data = self.public(record)
         if record.kind == "inspections":
             words = (
-                self.short(data["organization"]),
+                self.visited(record).text,
                 self.say(Period.parse(data["period"]).label),
                 self.label("inspections", "topic", data["topic"]),
+                record.id if self.is_unnamed(record) else "",
             )
-            return " · ".join(words)
+            return " · ".join(word for word in words if word)
         if record.kind == "awards":
             who = (self.say(Period(int(data["year"])).label), self.label("awards", "kind", data["kind"]))
             named = (self.short(data["unit"]), str(data.get("person", "")))

@@ -248,9 +248,9 @@ def test_a_running_year_has_pages_from_its_beginning() -> None:
     context: Any = year_page(site).context
     assert context.sentence == "2025 年度还没有单位排位次。"
     assert context.is_provisional
-    assert next((r.stage, r.detail) for r in context.unranked) == ("推算", "rankings/evaluation-2025/jia/")
+    assert next((r.stage, r.detail) for r in context.unranked) == ("推算", "evaluations/2025-jia/")
     pages: Any = {page.path: page for page in evaluation_pages(site)}  # type: ignore[union-attr]
-    page = pages["rankings/evaluation-2025/jia/"].context
+    page = pages["evaluations/2025-jia/"].context
     assert page.progress.next == "下一步：自评，最晚 2025年11月30日（已过 31 天）。"
     assert page.status_label == "推算"
     assert "rankings/evaluation-2024/jia/" not in pages, "an old year without records has no projections"

@@ -124,21 +124,6 @@ def test_a_withdrawn_hazard_keeps_its_page_and_says_why() -> None:
     assert page.context.events == ()
 
 
-def test_a_round_that_names_no_schools_names_none_here() -> None:
-    """The draw decides; the county stays."""
-    records = city_records()
-    records["inspections"][0]["draw"] = "d-1"
-    data, own, other = hazard("h-1", records["inspections"][0]["organization"], due="2025-12-21",
-                              inspection=records["inspections"][0]["id"], finding="f-01")  # fmt: skip
-    rounds = {"draws": [{"id": "d-1", "names_schools": False}]}
-    site = site_of(records | hazards((data, own, other)) | rounds)
-    (first, *_) = pages.hazards(site)
-    assert [(line.school.text, line.school.path) for line in first.context.lines] == [("学校不公开", "")]
-    (page,) = pages.hazard_pages(site)
-    assert page.title == "隐患 h-1"
-    assert page.context.found_by.path == ""
-
-
 def test_sentences_say_how_it_stands() -> None:
     site = site_of(
         city_records()

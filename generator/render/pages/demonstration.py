@@ -331,7 +331,7 @@ def _visit_events(site: Site, data: Public) -> Iterator[Event]:
     """Inspections of the school while it was designated."""
     valid = tuple(spans(data))
     end = data.get("withdrawal", NOTHING).get("on", "9999")
-    for visit in site.visits(data["school"]):
+    for visit in site.named_visits(data["school"]):
         seen = site.public(visit)
         when = seen.get("date", "")
         if seen["status"] != "done" or not any(a <= when <= b and when <= end for a, b in valid):

@@ -125,8 +125,8 @@ class Desk:
         return Link(self._site.say(period.label), Round(period, topic, ()).path)
 
     def neighbour(self, record: Record | None) -> Link | None:
-        """A link to a visit of the same school, by quarter and topic."""
-        if record is None:
+        """A link to a visit of the same school, by quarter and topic; none to one that names no school."""
+        if record is None or self._site.is_unnamed(record):
             return None
         data = record.document.data
         period = self.round(data["period"], data["topic"]).text
@@ -182,12 +182,13 @@ def inspection_page(
     sections = layout.sections(results) if layout and results else ()
     conclusion = site.results.conclusions.get(record.id)
     period, topic = data["period"], data["topic"]
-    sentence = site.say(visit_sentence(site, data, conclusion))
+    unnamed = site.is_unnamed(record)
+    sentence = site.say(visit_sentence(site, data, site.visited(record).text, conclusion))
     context = InspectionContext(
         sentence=sentence,
         status=data["status"],
         withdrawn=_said(site, wording.withdrawal(data)),
-        school=desk.link(data["organization"]),
+        school=site.visited(record),
         county=desk.county(data["organization"]),
         round=desk.round(period, topic),
         topic=site.label("inspections", "topic", topic),
@@ -214,8 +215,8 @@ def inspection_page(
         strengths=data.get("strengths", ""),
         summary=data.get("summary", ""),
         note=data.get("note", ""),
-        previous=desk.neighbour(before),
-        next=desk.neighbour(after),
+        previous=None if unnamed else desk.neighbour(before),
+        next=None if unnamed else desk.neighbour(after),
     )
     return Page(
         f"inspections/{record.id}/",
@@ -250,9 +251,8 @@ def _counts(site: Site, sections: Sequence[SectionRows]) -> tuple[tuple[str, str
     return tuple((s, label, states.count(s)) for s, label in labels.items() if s in states)
 
 
-def visit_sentence(site: Site, data: Data, conclusion: Conclusion | None) -> Text:
+def visit_sentence(site: Site, data: Data, school: str, conclusion: Conclusion | None) -> Text:
     """What a visit found, or why it found nothing yet."""
-    school = site.short(data["organization"])
     topic = site.label("inspections", "topic", data["topic"])
     mode = site.label("inspections", "mode", data["mode"])
     zh, en = f"{topic}{mode}", f"{topic}, {mode}".lower()
@@ -374,7 +374,7 @@ def _visit_line(site: Site, record: Record) -> VisitLine:
     conclusion = site.results.conclusions.get(record.id)
     county = site.county_of(data["organization"])
     return VisitLine(
-        link=Link(site.short(data["organization"]), site.path(record)),
+        link=Link(site.visited(record).text, site.path(record)),
         day=data.get("date") or data.get("planned_on") or "",
         county=site.short(county.id) if county else "",
         period=site.say(Period.parse(data["period"]).label),

@@ -109,6 +109,7 @@ class RoundContext:
     counties: tuple[CountyLine, ...]
     visits: tuple[VisitLine, ...]
     others: str
+    is_unnamed: bool
     previous: Link | None
     next: Link | None
 
@@ -181,6 +182,7 @@ def _round_page(site: Site, one: Round, before: Round | None, after: Round | Non
         counties=county_lines(site, one, before),
         visits=tuple(_visit_line(site, r) for r in _by_county_and_day(site, one.inspections)),
         others=site.say(others_sentence(one)),
+        is_unnamed=any(site.is_unnamed(r) for r in one.inspections),
         previous=_link(site, before),
         next=_link(site, after),
     )
@@ -336,7 +338,7 @@ def _visit_line(site: Site, record: Record) -> VisitLine:
     home = _home(site, data["organization"])
     findings = data.get("findings", ())
     return VisitLine(
-        link=Link(site.short(data["organization"]), site.path(record)),
+        link=Link(site.visited(record).text, site.path(record)),
         county=site.short(home) if home else "",
         day=data.get("date") or data.get("planned_on") or "",
         mode=site.label("inspections", "mode", data["mode"]),

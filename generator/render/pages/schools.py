@@ -99,7 +99,7 @@ def _school_page(site: Site, record: Record, hazards: Hazards, duties: DutyList,
 
 def school_sentence(site: Site, record: Record, owed: Sequence[DutyLine]) -> Text:
     """What the last inspection concluded and what is due; grammatical for none, one and many."""
-    done = [v for v in site.visits(record.id) if v.document.data["status"] == "done"]
+    done = [v for v in site.named_visits(record.id) if v.document.data["status"] == "done"]
     if not done:
         return _with_duties("这所学校还没有完成过检查", "This school has not been inspected yet", owed)
     last = done[0]
@@ -189,7 +189,7 @@ def _last_conclusion(site: Site, school: str) -> Iterator[KeyFigure]:
 
 def _answers(site: Site, school: str) -> Iterator[Answers]:
     newest: dict[str, Record] = {}
-    for visit in site.visits(school):
+    for visit in site.named_visits(school):
         if visit.document.data["status"] == "done":
             newest.setdefault(visit.document.data["topic"], visit)
     labels = dict(site.labels("inspections", "results[].result"))
@@ -219,7 +219,7 @@ def _answers(site: Site, school: str) -> Iterator[Answers]:
 def _timeline(site: Site, school: Record) -> Iterator[tuple[str, str, str, Link, str]]:
     """Everything that happened, newest first: (date, kind of mark, word, link, text)."""
     events: list[tuple[str, str, str, Link, str]] = []
-    for visit in sorted(site.visits(school.id), key=visit_order):
+    for visit in sorted(site.named_visits(school.id), key=visit_order):
         data = site.public(visit)
         conclusion = site.results.conclusions.get(visit.id)
         kind, word = data["status"], site.label("inspections", "status", data["status"])

@@ -243,7 +243,6 @@ def _school_line(site: Site, school: Record) -> SchoolLine:
     last = last_done(site, school.id)
     conclusion = site.results.conclusions.get(last.id) if last else None
     open_ = by_urgency(h for h in site.results.loop.schools.get(school.id, ()) if h.life.is_open)
-    shown = bool(last and (site.names_school(last) or not conclusion or conclusion.grade != "fail"))
     named = [h for h in open_ if site.names_school(h.record)]
     ranked = [row.rank for r, row in site.places(school.id) if r.period == newest_period(site, school.id)]
     return SchoolLine(
@@ -251,13 +250,13 @@ def _school_line(site: Site, school: Record) -> SchoolLine:
         area=site.short(above[-1].id) if above else "",
         stage=site.label("organizations", "stage", data.get("stage")),
         day=site.public(last)["date"] if last else "",
-        grade=(conclusion.grade or "") if conclusion and shown else "",
-        conclusion=site.label("methods", "grades[].grade", conclusion.grade) if conclusion and shown else "",
-        rate=number(conclusion.rate) if conclusion and shown else "",
+        grade=(conclusion.grade or "") if conclusion else "",
+        conclusion=site.label("methods", "grades[].grade", conclusion.grade) if conclusion else "",
+        rate=number(conclusion.rate) if conclusion else "",
         findings=len(named),
         late=sum(1 for h in named if h.overdue),
         due=named[0].life.due if named else "",
-        visit=site.path(last) if last and shown else "",
+        visit=site.path(last) if last else "",
         rank=str(ranked[-1] or "") if ranked else "",
     )
 
