@@ -115,9 +115,9 @@ def certainty(site: Site, year: YearEvaluation) -> Iterator[Text]:
         names = (site.short(first), site.short(second))
         yield Text(
             f"{names[0]}（第 {one.rank} 位）与{names[1]}（第 {other.rank} 位）不易分出先后："
-            f"在 {share} % 的权重下{names[0]}在前。",
+            f"在 {share}% 的权重下{names[0]}在前。",
             f"{names[0]} (rank {one.rank}) and {names[1]} (rank {other.rank}) can hardly be told apart: "
-            f"the first leads under {share} % of the weights.",
+            f"the first leads under {share}% of the weights.",
         )
 
 
@@ -130,9 +130,9 @@ def certainty_sentence(year: YearEvaluation) -> Text:
     count = len(found.intervals)
     return Text(
         f"各部分权重变动后重排 {found.draws} 次：{count} 个单位中 {same} 个的位次不变，"
-        f"{found.stable} % 的两两先后始终一致。",
+        f"{found.stable}% 的两两先后始终一致。",
         f"Ranked anew {found.draws} times under other weights: {same} of {count} units keep their rank, "
-        f"{found.stable} % of pairs never change order.",
+        f"{found.stable}% of pairs never change order.",
     )
 
 

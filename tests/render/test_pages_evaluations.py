@@ -94,7 +94,7 @@ def test_certainty_is_said_in_words_from_the_draws() -> None:
     """乙县 is better everywhere, so no weights can turn the two."""
     context: Any = year_page(site_with(WORKED, record("yi", best()))).context
     assert context.certainty == (
-        "各部分权重变动后重排 200 次：2 个单位中 2 个的位次不变，100.0 % 的两两先后始终一致。"
+        "各部分权重变动后重排 200 次：2 个单位中 2 个的位次不变，100.0% 的两两先后始终一致。"
     )
     assert context.pairs == ()
     assert [r.interval for r in context.ranked] == ["1", "2"]

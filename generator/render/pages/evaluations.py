@@ -285,7 +285,7 @@ def _facts(
     yield site.say(Text("减分", "Deduction")), trimmed(one.deduction)
     if found:
         yield site.say(Text("位次区间", "Range of ranks")), interval_words(found)
-    yield site.say(Text("已评分值", "Points decided")), f"{one.coverage} %"
+    yield site.say(Text("已评分值", "Points decided")), f"{one.coverage}%"
     for stage, when in data.get("dates", {}).items():
         yield site.field_title("evaluations", f"dates.{stage}"), day(when, site.language)
 
