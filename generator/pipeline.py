@@ -22,6 +22,7 @@ from .model.document import Document
 from .model.duty import Duty, select
 from .model.errors import GeneratorError
 from .model.period import Period
+from .model.record import COUNTED
 from .model.schema import Field, Schema
 from .model.snapshot import Snapshot
 from .model.standing import below
@@ -94,8 +95,9 @@ class Checked:
 
     @property
     def public_diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What was found, but for what is said of a draft, which nobody is to read yet."""
+        """What was found, but for what is said of drafts and of records that are public as counts alone."""
         drafts = {record.path for record in self.whole.drafts}
+        drafts |= {record.path for kind in COUNTED for record in self.whole.of(kind)}
         return tuple(
             d
             for d in self.diagnostics

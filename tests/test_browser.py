@@ -83,7 +83,6 @@ ADDRESSES: dict[str, Callable[[Built], str]] = {
     "problems": lambda _: "problems/",
     "problem": lambda s: f"problems/{found(s, 'problems', outcome=...)['id']}/",
     "interviews": lambda _: "interviews/",
-    "interview": lambda s: f"interviews/{found(s, 'interviews')['id']}/",
     "method": lambda s: f"methods/{found(s, 'methods')['id']}/",
     "metric": lambda _: "metrics/inspection-pass-rate/",
     "quality": lambda _: "quality/",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
+from generator.model.record import is_counted
 from generator.model.results import Results
 from generator.model.snapshot import Snapshot
 
@@ -51,12 +52,13 @@ def assess(snapshot: Snapshot) -> Results:
 def with_duties(results: Results, snapshot: Snapshot) -> Results:
     """*results* with what is still to be done and what the mechanisms demand, which no number rests on.
 
-    Demands are judged for the years with figures and the one that is running.
+    Demands are judged for the years with figures and the one that is running. Results are what is published,
+    so a day that a record sets which is counted alone is left to ``check`` and ``generator due``.
     """
     years = sorted({p.year for p in results.periods} | {snapshot.as_of.year})
     return replace(
         results,
-        duties=duties_of(snapshot, DUTIES),
+        duties=tuple(d for d in duties_of(snapshot, DUTIES) if not is_counted(d.record)),
         demands=MappingProxyType({one.info.id: one.info for one in DEMANDS}),
         fulfilments=tuple(judged(snapshot, DEMANDS, years)),
     )

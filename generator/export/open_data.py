@@ -20,16 +20,19 @@ from typing import Any
 
 from generator.model.artifact import Artifact
 from generator.model.consent import UNDISCLOSED, name_is_public
-from generator.model.record import Record
+from generator.model.record import COUNTED, Record, is_counted
 from generator.model.results import Measure, Results
 from generator.model.schema import Field, Schema
 from generator.model.snapshot import Revision, Snapshot
 from generator.model.table import Column, Table, Value, safe_cell
 from generator.model.text import Text
 
+from .interviews import interview_counts
+
 FORMAT = 1
 FOLDER = "data"
 _SEPARATOR = ";"
+_COUNTS = {"interviews": interview_counts}  # a table for each kind that is public as counts alone
 
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -40,6 +43,9 @@ def tables(snapshot: Snapshot, results: Results) -> tuple[Table, ...]:
     labels = _Labels(snapshot)
     found: list[Table] = []
     for kind, schema in snapshot.schemas.items():
+        if kind in COUNTED:
+            found.append(_COUNTS[kind](snapshot))
+            continue
         records = snapshot.of(kind)
         for sheet in _sheets(schema):
             rows = tuple(row for record in records for row in sheet.rows(record, labels))
@@ -436,7 +442,7 @@ def _fulfilments(snapshot: Snapshot, results: Results) -> Table:
             one.state.value.zh,
             one.reason.zh,
             _SEPARATOR.join(info.rules),
-            _SEPARATOR.join(one.evidence),
+            _SEPARATOR.join(key for key in one.evidence if not is_counted(key)),
         )
         for one in results.fulfilments
         for info in (results.demands[one.demand],)

@@ -18,8 +18,19 @@ def frozen(value: Any) -> Any:
     return value
 
 
+# Kinds that are public as counts alone: no record of them has a page, a row, a link or a day of its own.
+COUNTED = frozenset({"interviews"})
+
+
+def is_counted(key: str) -> bool:
+    """Is the record ``kind/id`` of a kind that is public as counts alone?"""
+    return key.partition("/")[0] in COUNTED
+
+
 def page_path(key: str) -> str:
-    """Where the record ``kind/id`` has its page, below the site's first page."""
+    """Where the record ``kind/id`` has its page, below the site's first page; a counted one, its kind's."""
+    if is_counted(key):
+        return f"{key.partition('/')[0]}/"
     return "about/" if key == "bureau/bureau" else f"{key}/"
 
 

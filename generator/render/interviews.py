@@ -1,4 +1,7 @@
-"""Interviews as they may be shown: counts by year, cause and result. Whom they were with is internal."""
+"""Interviews as they may be shown: counts by year, level of the unit and cause. Everything else is internal.
+
+A day, who held one or how it ended would let a reader guess whom it was with, so no page shows a single one.
+"""
 
 from __future__ import annotations
 
@@ -12,46 +15,51 @@ from generator.model.text import Text
 from . import wording
 from .site import Site
 
+Counts = tuple[tuple[str, int], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class InterviewYear:
-    """The interviews of a year as counts: *causes* are (label, count), *results* likewise."""
+    """The interviews of a year as counts: *levels* of the units and *causes* are (label, count)."""
 
     year: int
     count: int
-    causes: tuple[tuple[str, int], ...]
-    results: tuple[tuple[str, int], ...]
-    unchecked: int
+    levels: Counts
+    causes: Counts
 
 
 def interview_years(site: Site, records: Iterable[Record]) -> Iterator[InterviewYear]:
-    """The interviews of each year, the newest first; causes and results in the schema's order."""
+    """The interviews of each year, the newest first; levels and causes in the schemas' order."""
     by_year: dict[int, list[Record]] = defaultdict(list)
     for record in records:
         by_year[int(record["date"][:4])].append(record)
     for year, found in sorted(by_year.items(), reverse=True):
-        causes = Counter(r["cause"] for r in found)
-        results = Counter(r["check"]["result"] for r in found if "check" in r)
         yield InterviewYear(
             year,
             len(found),
-            tuple(_counted(site.labels("interviews", "cause").items(), causes)),
-            tuple(_counted(site.labels("interviews", "check.result").items(), results)),
-            sum("check" not in r for r in found),
+            _counted(site, ("organizations", "level"), (_level(site, r) for r in found)),
+            _counted(site, ("interviews", "cause"), (r["cause"] for r in found)),
         )
 
 
-def _counted(labels: Iterable[tuple[str, str]], counts: Counter[str]) -> Iterator[tuple[str, int]]:
-    return ((label, counts[value]) for value, label in labels if counts[value])
+def _level(site: Site, record: Record) -> str:
+    unit = site.snapshot.get("organizations", record["unit"])
+    return str(unit["level"]) if unit else ""
+
+
+def _counted(site: Site, field: tuple[str, str], values: Iterable[str]) -> Counts:
+    counts = Counter(values)
+    return tuple((label, counts[value]) for value, label in site.labels(*field).items() if counts[value])
 
 
 def interviews_sentence(interviews: list[Record]) -> Text:
-    """How many there were, and that details are not public."""
+    """How many there were, and that nothing else is public."""
     count = len(interviews)
-    checked = sum("check" in r for r in interviews)
     if not count:
         return Text("没有约谈记录。", "No interview is on record.")
     return Text(
-        f"共约谈 {count} 次，已核查 {checked} 次。约谈的单位、职务、事由和承诺只供内部使用，不公开。",
-        f"{wording.some(count, 'interview')}, {checked} checked. Units, reasons and promises are internal.",
+        f"共约谈 {count} 次。只公开各年度、各级单位、各类事由的次数；"
+        "约谈的单位、人员、日期、内容和承诺只供内部使用。",
+        f"{wording.some(count, 'interview')}. Only counts by year, level and cause are public; units, days, "
+        "reasons and promises are internal.",
     )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from generator.model.consent import name_is_public
 from generator.model.diagnostic import Diagnostic
 from generator.model.period import Period
-from generator.model.record import Record, page_path
+from generator.model.record import COUNTED, Record, page_path
 from generator.model.register import register
 from generator.model.results import Measure, Ranking, RankingRow, Results
 from generator.model.schema import Field
@@ -128,7 +128,10 @@ class Site:
         """The fields of a record that anyone may see, as plain data; must not be changed.
 
         An expert who has not consented (or no longer) has 「专家（未公开）」 for a name and no unit.
+        Of a record that is public as a count alone there is nothing to see.
         """
+        if record.kind in COUNTED:
+            return {}
         found = self._public.get(record.key)
         if found is None:
             found = _without(record.document.data, self._internal.get(record.kind, {}))
@@ -427,8 +430,8 @@ class Site:
             return self._meeting_title(data)
         if record.kind == "problems":
             return f"{data['title']}（{self.short(data['unit'])}，{day(data['raised_on'], self.language)}）"
-        if record.kind == "interviews":
-            return f"{self.say(self.snapshot.schemas['interviews'].title)} {record.id}"
+        if record.kind in COUNTED:
+            return self.say(self.snapshot.schemas[record.kind].title)
         if record.kind in ("budgets", "projects"):
             return self._title_of_year(record.kind, data)
         if record.kind == "tasks" and "year" in data:

@@ -1,6 +1,6 @@
 """Interviews (约谈) of the sample city: the city calls in an invented county over what a visit found.
 
-Only counts, causes and results of interviews are public, so these records name offices and no persons.
+Only counts of interviews by year, level and cause are public, so these records name offices and no persons.
 """
 
 from __future__ import annotations

@@ -64,6 +64,7 @@ def test_internal_fields_are_these() -> None:
         "interviews.grounds.document",
         "interviews.promises[].text",
         "interviews.check.text",
+        "interviews.note",
         "risk-points.place",
         "chemicals.stock",
         "waste-transfers.amount",

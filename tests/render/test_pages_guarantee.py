@@ -94,34 +94,41 @@ def test_interviews_are_counted_and_nothing_else() -> None:
     )
     (page,) = guarantee.guarantee(found)
     rows: Any = page.context
-    assert [(i.year, i.count, i.causes, i.results, i.unchecked) for i in rows.interviews] == [
-        (2025, 2, (("重大隐患", 1), ("重点任务", 1)), (("已兑现", 1),), 1),
-        (2024, 1, (("重大隐患", 1),), (), 1),
+    assert [(i.year, i.count, i.levels, i.causes) for i in rows.interviews] == [
+        (2025, 2, (("县（区）", 2),), (("重大隐患", 1), ("重点任务", 1))),
+        (2024, 1, (("县（区）", 1),), (("重大隐患", 1),)),
     ]
     html = b"".join(a.content for a in files_of(found, shell_of("guarantee/"), (guarantee.guarantee,)))
     assert CANARY.encode() not in html
-    assert "约谈的单位、职务、事由和承诺只供内部使用" in rows.interviews_sentence
+    assert "约谈的单位、人员、日期、内容和承诺只供内部使用" in rows.interviews_sentence
 
 
-def test_the_page_of_an_interview_names_neither_whom_nor_why() -> None:
-    """Who knows the unit from elsewhere still learns nothing of what was said."""
-    found = site(interviews=[interview("t1", "2025-11-01")])
-    (page,) = interviews.interview_pages(found)
+def test_no_interview_has_a_page_of_its_own() -> None:
+    """A day, a cause and who held it together say whom it was with; the page of all of them says neither."""
+    found = site(
+        interviews=[
+            interview("t1", "2025-11-01", check={"on": "12-07", "result": "broken", "text": CANARY}),
+            interview("t2", "2025-11-02", withdrawn={"date": "2025-12-03", "reason": CANARY}, note=CANARY),
+        ]
+    )
+    (page,) = interviews.interviews(found)
     made: Any = page
-    assert made.context.sentence == (
-        "2025年11月1日，示例市就重大隐患约谈一个下级单位，承诺 1 项，到期未核查。约谈对象和内容不公开。"
-    )
-    assert made.evidence is None or "organizations/jia" not in made.evidence
-    html = b"".join(
-        a.content
-        for a in files_of(
-            found,
-            shell_of("interviews/", "interviews/record/"),
-            (interviews.interviews, interviews.interview_pages),
-        )
-    )
-    assert CANARY.encode() not in html
-    assert b"organizations/jia" not in html
+    assert (made.path, made.records) == ("interviews/", ("interviews/t1", "interviews/t2"))
+    assert [year.count for year in made.context.years] == [1]
+    html = b"".join(a.content for a in files_of(found, shell_of("interviews/"), (interviews.interviews,)))
+    for hidden in (
+        CANARY,
+        "t1",
+        "organizations/",
+        "未兑现",
+        "2025-11-01",
+        "11月1日",
+        "2025-12-07",
+        "12月3日",
+    ):
+        assert hidden.encode() not in html, hidden
+    assert (found.path("interviews/t1"), found.link("interviews/t1").text) == ("interviews/", "约谈")
+    assert found.public(found.snapshot.kinds["interviews"]["t1"]) == {}
 
 
 def test_a_problem_tells_its_course_in_order_of_time() -> None:

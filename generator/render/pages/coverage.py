@@ -227,8 +227,9 @@ def _named(site: Site, outcome: Fulfilment) -> str:
 
 
 def _unit(site: Site, outcome: Fulfilment) -> UnitLine:
-    records = tuple(site.link(key) for key in outcome.evidence[:SHOWN])
-    more = max(0, len(outcome.evidence) - SHOWN)
+    # Records that are counted alone share one page, which is named once.
+    links = tuple(dict.fromkeys(site.link(key) for key in outcome.evidence))
+    records, more = links[:SHOWN], max(0, len(links) - SHOWN)
     unit = site.organization(outcome.unit)
     return UnitLine(unit, _mark(site, outcome.state), site.say(outcome.reason), records, more)
 
