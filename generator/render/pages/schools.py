@@ -15,7 +15,7 @@ from generator.model.text import Text
 from generator.render.charts.drawing import Figure
 from generator.render.demonstrations import school_events
 from generator.render.duties import DutyLine, DutyList, ahead, late
-from generator.render.explanations import PeriodBlocks, Standing, explanations, metrics_of, standings
+from generator.render.explanations import PeriodBlocks, Standing, explanations, metrics_of, standings, tabled
 from generator.render.figures import KeyFigure
 from generator.render.filters import day, number
 from generator.render.hazards import HazardLine, Hazards, StateCount, loop_sentence, state_counts
@@ -133,6 +133,7 @@ def _school(site: Site, record: Record, hazards: Hazards, duties: DutyList, task
     owed = duties.of(record.id)
     mine = tasks.of((record,))
     metrics = metrics_of(site, record.id)
+    columns = tabled(site, metrics)
     return SchoolContext(
         kicker=kicker(site, record),
         withdrawn=gone(site, record),
@@ -146,8 +147,8 @@ def _school(site: Site, record: Record, hazards: Hazards, duties: DutyList, task
         answers=tuple(_answers(site, record.id)),
         timeline=tuple(_timeline(site, record)),
         trend=trend_of(site, record.id, metrics),
-        metrics=tuple(metric_column(site, info) for info in metrics),
-        standings=standings(site, record.id, metrics),
+        metrics=tuple(metric_column(site, info) for info in columns),
+        standings=standings(site, record.id, columns),
         cases=cases_of(site, record),
         tasks_sentence=site.say(tasks_sentence(mine)),
         tasks=mine,
