@@ -39,6 +39,16 @@ def test_tables_are_sorted_into_records_lists_and_figures() -> None:
     assert context.sentence == "共 3 张数据表、3 行，可以免费下载、转载和加工，注明来源即可。"
 
 
+def test_a_kind_with_a_hyphen_is_a_table_of_records() -> None:
+    """Risk points are records, and what is inside them is no figure."""
+    names = ("risk-points", "risk-points-dates", "measures")
+    tables = tuple(Table(name, Text(name), Text(name), (), ()) for name in names)
+    site = city_site()
+    context: Any = next(iter(data.data(Site(site.snapshot, site.results, tables=tables)))).context
+    found = [[t.id for t in group] for group in (context.records, context.lists, context.figures)]
+    assert found == [["risk-points"], ["risk-points-dates"], ["measures"]]
+
+
 def test_citation_names_publisher_state_and_version() -> None:
     """Whoever reads the citation can fetch the very same numbers."""
     context: Any = next(iter(data.data(site_with_tables()))).context

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from generator.model.duty import calendar_path
@@ -76,8 +76,8 @@ def data(site: Site) -> Iterator[Page]:
         IndexContext(
             sentence=site.say(data_sentence(site)),
             records=tuple(line for line in lines if line.id in kinds),
-            lists=tuple(line for line in lines if line.id not in kinds and _kind(line) in kinds),
-            figures=tuple(line for line in lines if _kind(line) not in kinds),
+            lists=tuple(line for line in lines if line.id not in kinds and _is_below(line, kinds)),
+            figures=tuple(line for line in lines if line.id not in kinds and not _is_below(line, kinds)),
             calendars=tuple(_calendars(site)),
             citation=citation(site, ""),
             as_of=site.as_of.isoformat(),
@@ -125,8 +125,9 @@ def _calendars(site: Site) -> Iterator[Link]:
             yield Link(site.short(record.id), calendar_path(record.id))
 
 
-def _kind(line: TableLine) -> str:
-    return line.id.partition("-")[0]
+def _is_below(line: TableLine, kinds: Set[str]) -> bool:
+    """Does the table list what is inside the records of a kind? Names of kinds may have hyphens, too."""
+    return any(line.id.startswith(f"{kind}-") for kind in kinds)
 
 
 def _link(site: Site, table: Table | None) -> Link | None:
