@@ -38,6 +38,8 @@ FAMILIES: Mapping[str, Text] = {
     "RSK": Text("风险点", "Risk points"),
     "CHM": Text("危化品盘点", "Chemicals"),
     "WST": Text("废弃物移交", "Waste"),
+    "HAZ": Text("隐患登记", "Hazards"),
+    "EVT": Text("整改和复查", "Rectifications and follow-ups"),
     "AWD": Text("表扬", "Commendations"),
     "MTG": Text("现场推进会", "On-site meetings"),
     "GUA": Text("服务保障", "Guarantee"),

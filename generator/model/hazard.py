@@ -14,6 +14,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from .record import Record
+from .snapshot import Snapshot
 from .text import Text
 
 
@@ -57,6 +58,11 @@ MOVES: Mapping[tuple[State, str], State] = MappingProxyType(
         (State.CLOSED, RELAPSED): State.RECTIFYING,
     }
 )
+
+
+def allowed(state: State) -> tuple[str, ...]:
+    """The kinds of events that may follow in *state*, in the order of the table."""
+    return tuple(kind for before, kind in MOVES if before is state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +148,16 @@ def events_of(
         hazard: tuple(sorted(events, key=lambda e: (e.on, e.is_inspecting, len(e.record.id), e.record.id)))
         for hazard, events in found.items()
     }
+
+
+def lives(snapshot: Snapshot) -> Mapping[str, Life]:
+    """Id -> life as of the snapshot's day, of every hazard that is not withdrawn; for ``snapshot.once``."""
+    events = events_of(snapshot.active("rectifications"), snapshot.active("follow-ups"))
+    found = {}
+    for record in snapshot.active("hazards"):
+        data = record.document.data
+        found[record.id] = life(data["registered_on"], data["due"], events.get(record.id, ()), snapshot.as_of)
+    return MappingProxyType(found)
 
 
 def life(registered_on: str, due: str, events: Sequence[Event], as_of: date) -> Life:

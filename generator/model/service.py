@@ -71,6 +71,19 @@ def services(snapshot: Snapshot) -> Iterator[Service]:
     yield from _appeals(snapshot)
 
 
+def follow_ups(snapshot: Snapshot) -> Iterator[Service]:
+    """Every expert of every follow-up, as one who judges the school; no days, so never part of a load."""
+    for record in snapshot.active("follow-ups"):
+        data = record.document.data
+        hazard = snapshot.get("hazards", data.get("hazard", ""))
+        school = hazard.document.data.get("school", "") if hazard else ""
+        day = data.get("on", "")
+        for i, expert in enumerate(data.get("by") or ()):
+            yield Service(
+                record, ("by", i), expert, school, day, day, "supervision", "", Decimal(0), True, True
+            )
+
+
 def loads(snapshot: Snapshot, found: Iterable[Service]) -> Mapping[tuple[str, int], Load]:
     """(expert, year) -> load of the *found* services, those without a day left out."""
     years: dict[tuple[str, int], list[Service]] = defaultdict(list)

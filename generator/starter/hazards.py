@@ -66,7 +66,7 @@ def hazards(tree: Tree, pool: Pool, seen: Sequence[Inspection], seed: int) -> Lo
     fates = _fates(found, chance)
     crew = Crew(pool, chance)
     counts: dict[tuple[int, int], int] = {}
-    last: dict[tuple[str, str], tuple[str, str]] = {}
+    last: dict[tuple[str, str], tuple[str, str, str]] = {}
     lives = []
     for number, one in enumerate(found):
         counts[one.quarter] = counts.get(one.quarter, 0) + 1
@@ -76,7 +76,7 @@ def hazards(tree: Tree, pool: Pool, seen: Sequence[Inspection], seed: int) -> Lo
             data["relapse_of"] = before
         lived = live(_case(one, data, fates.get(number, "")), crew, chance)
         if one.item and "withdrawn" not in data:
-            last[one.school.id, one.item.id] = (data["id"], lived.closed_on)
+            last[one.school.id, one.item.id] = (data["id"], one.day, lived.closed_on)
         lives.append(lived)
     return Loop(
         tuple(_ended(lived.hazard) for lived in lives),
@@ -96,12 +96,12 @@ def _ended(data: Mapping[str, Any]) -> dict[str, Any]:
     return rest | {"sample": True} | {key: data[key] for key in ("withdrawn",) if key in data}
 
 
-def _before(one: Found, last: Mapping[tuple[str, str], tuple[str, str]]) -> str:
+def _before(one: Found, last: Mapping[tuple[str, str], tuple[str, str, str]]) -> str:
     """The earlier hazard on the same item that was open or closed within a year; "" where there is none."""
     if one.item is None or "withdrawn" in one.data:
         return ""
-    name, closed = last.get((one.school.id, one.item.id), ("", ""))
-    if not name:
+    name, begun, closed = last.get((one.school.id, one.item.id), ("", "", ""))
+    if not name or begun == one.day:
         return ""
     limit = (date.fromisoformat(closed) + timedelta(days=RELAPSE_DAYS)).isoformat() if closed else "9999"
     return name if one.day <= limit else ""

@@ -8,13 +8,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator.model.record import Record
-from generator.model.service import Service, services
+from generator.model.service import Service, follow_ups, services
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
@@ -57,6 +58,14 @@ def years_over(snapshot: Snapshot) -> tuple[int, ...]:
         first, last = (int(data["valid"][end][:4]) for end in ("from", "to"))
         years.update(range(max(first, FIRST_YEAR), min(last + 1, snapshot.as_of.year)))
     return tuple(sorted(years))
+
+
+def days_after(day: str, days: int) -> str:
+    """The day that many days later; the last of all days where there is none so late."""
+    try:
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return date.max.isoformat()
 
 
 def name_key(name: str) -> str:
@@ -138,6 +147,15 @@ class Same:
 def served(snapshot: Snapshot) -> tuple[Service, ...]:
     """Every service of every expert; remembered, since many rules look at all of them."""
     return _served(Same(snapshot))
+
+
+def judged(snapshot: Snapshot) -> tuple[Service, ...]:
+    """The same with everybody who followed up a hazard: all whose conduct is asked about."""
+    return (*served(snapshot), *snapshot.once(_followed_up))
+
+
+def _followed_up(snapshot: Snapshot) -> tuple[Service, ...]:
+    return tuple(follow_ups(snapshot))
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
 from decimal import Decimal
 
 from generator.model.diagnostic import FieldPath, Severity
@@ -12,7 +11,7 @@ from generator.model.record import Record
 from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
-from generator.validate.questions import Data, Visit, drafts, fits, in_force, near, visits
+from generator.validate.questions import Data, Visit, days_after, drafts, fits, in_force, near, visits
 from generator.validate.rule import Finding, record_rule, rule
 
 _FAILED = ("unmet", "partly")
@@ -412,7 +411,7 @@ def deadline_too_late(snapshot: Snapshot) -> Iterator[Finding]:
             if days is None or not day:
                 continue
             if (day, days) not in latest:
-                latest[day, days] = _days_after(day, days)
+                latest[day, days] = days_after(day, days)
             if finding["due"] > latest[day, days]:
                 params = {"due": finding["due"], "days": days, "latest": latest[day, days]}
                 yield Finding(visit.record, ("findings", i, "due"), params)
@@ -460,13 +459,6 @@ def _without_finding(visit: Visit) -> Iterator[tuple[int, str]]:
 
 def _is_major(item: Data | None) -> bool:
     return item is not None and item.get("hazard_grade") == "major"
-
-
-def _days_after(day: str, days: int) -> str:
-    try:
-        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
-    except OverflowError:
-        return date.max.isoformat()
 
 
 def _twice(record: Record, places: Iterable[tuple[FieldPath, str]]) -> Iterator[Finding]:

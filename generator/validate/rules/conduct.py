@@ -17,7 +17,7 @@ from generator.model.service import SCORING, Service, in_term
 from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of, requirement, years_after
 from generator.model.text import Text
-from generator.validate.questions import Data, in_force, line_above, served
+from generator.validate.questions import Data, in_force, judged, line_above
 from generator.validate.rule import Finding, record_rule, rule
 
 _ELSE = Text(
@@ -365,7 +365,7 @@ def _serving(snapshot: Snapshot, having: str = "") -> Iterator[tuple[Service, Re
     if having:
         experts = {name: record for name, record in experts.items() if record.document.data.get(having)}
     if experts:
-        for service in served(snapshot):
+        for service in judged(snapshot):
             expert = experts.get(service.expert)
             if expert:
                 yield service, expert
@@ -404,6 +404,7 @@ _WORK = {
     "demonstrations": Text("联合调研", "the joint survey"),
     "evaluations": Text("年度评价评分", "the scoring"),
     "appeals": Text("复核", "the review of scores"),
+    "follow-ups": Text("复查", "the follow-up"),
     "research": Text("研究论证", "the appraisal"),
     "guidance": Text("检查指导", "the guidance"),
     "training": Text("教育培训", "the training"),

@@ -1,0 +1,108 @@
+"""Edges of the rules on hazards and what happens to them that no case shows; on the bureau of the cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.model.diagnostic import Diagnostic
+from generator.validate.rule import run_rules
+from generator.validate.rules import RULES
+from tests.support.records import CASES, admitted, base, folder
+
+GOOD = folder(CASES / "EVT001-move-not-allowed" / "good")
+HAZARD = "records/hazards/2025/hz-1.yml"
+DONE = "records/rectifications/2025/rc-1.yml"
+ACCEPTED = "records/follow-ups/2025/fu-1.yml"
+EXPERT = "records/experts/expert-02.yml"
+
+
+def found_in(files: dict[str, str]) -> list[Diagnostic]:
+    snapshot, problems = admitted({**base(), **GOOD, **files})
+    assert not problems, [f"{d.location} {d.message}" for d in problems]
+    return list(run_rules(snapshot, RULES))
+
+
+def codes(files: dict[str, str]) -> list[str]:
+    return [d.code for d in found_in(files)]
+
+
+def changed(old: str, new: str, path: str) -> dict[str, str]:
+    text = {**base(), **GOOD}[path]
+    assert old in text
+    return {path: text.replace(old, new)}
+
+
+def test_a_move_that_is_not_allowed_names_the_state_and_what_would_be_allowed() -> None:
+    """Whoever entered it should see which step is missing."""
+    (problem,) = found_in(changed("kind: accepted", "kind: confirmed", ACCEPTED))
+    assert problem.code == "EVT001"
+    assert "待验收" in problem.message.zh
+    assert "验收销号、验收不通过、挂牌督办、摘牌" in problem.message.zh
+    assert str(problem.location) == f"{ACCEPTED}:3:7"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("unit: shili", "unit: no1-middle", "CON001"),
+        (
+            "consent: false",
+            "consent: false\ninterests:\n  - organization: no1-middle\n    reason: 配偶任教",
+            "CON002",
+        ),
+        ("to: 2026-12-31", "to: 2025-11-23", "CON003"),
+        (
+            "consent: false",
+            "consent: false\ndeclarations:\n  - on: 2025-01-10\n    units: [no1-middle]",
+            "CON010",
+        ),
+    ],
+)
+def test_whoever_follows_up_is_free_of_ties_and_in_term(old: str, new: str, code: str) -> None:
+    """Nobody closes their own hazard: the rules of inspections hold for the last day of a hazard too."""
+    found = [d for d in found_in(changed(old, new, EXPERT)) if d.location.path == ACCEPTED]
+    assert [(d.code, d.field) for d in found] == [(code, ("by", 0))]
+
+
+def test_a_withdrawn_expert_follows_up_nothing() -> None:
+    """Said once, by the rule of conduct and not by that of references as well."""
+    text = base()[EXPERT] + "withdrawn:\n  date: 2025-11-10\n  reason: 调离\n"
+    assert [d.code for d in found_in({EXPERT: text}) if d.location.path == ACCEPTED] == ["CON007"]
+
+
+def test_late_is_no_longer_said_once_it_is_closed() -> None:
+    """What is over cannot be mended; pages go on to show it."""
+    late = {**changed("2025-11-18", "2025-11-22", DONE)}
+    assert codes(late) == []
+    withdrawn = GOOD[ACCEPTED] + "withdrawn:\n  date: 2025-11-25\n  reason: 写错了学校\n"
+    assert codes({**late, ACCEPTED: withdrawn}) == ["EVT008"]
+
+
+def test_a_withdrawn_event_has_not_happened() -> None:
+    """Without the report there is nothing to accept."""
+    text = GOOD[DONE] + "withdrawn:\n  date: 2025-11-19\n  reason: 写错了学校\n"
+    assert codes({DONE: text}) == ["EVT001"]
+
+
+def test_a_method_without_the_loop_asks_for_nothing() -> None:
+    """Findings of the years before it, and evidence, are left as they were."""
+    bare = "evidence:\n  - title: 整改前后照片\n"
+    assert codes({**changed(bare, "", DONE), **changed(bare, "", ACCEPTED)}) == []
+
+
+def test_a_finding_whose_hazard_is_withdrawn_is_lost_again() -> None:
+    """Withdrawing is no way to get rid of a hazard: its finding needs another one, or a reason."""
+    path = "records/methods/m-2025.yml"
+    method = {path: base()[path] + "requirements:\n  hazards:\n    since: 2025-01-01\n"}
+    assert codes(method) == []
+    gone = {HAZARD: GOOD[HAZARD] + "withdrawn:\n  date: 2025-12-01\n  reason: 写错了学校\n"}
+    assert codes({**method, **gone}) == ["HAZ006"]
+
+
+def test_what_was_found_before_the_day_of_the_method_is_left_alone() -> None:
+    """A bureau begins with the loop on a day, and does not enter what was closed on paper."""
+    path = "records/methods/m-2025.yml"
+    late = base()[path] + "requirements:\n  hazards:\n    since: 2025-11-07\n"
+    without = {p: t for p, t in base().items() if p != path}
+    snapshot, _ = admitted({**without, path: late})
+    assert list(run_rules(snapshot, RULES)) == []
