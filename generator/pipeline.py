@@ -267,14 +267,15 @@ def layout(source: Source, *, paths: tuple[PurePosixPath, ...]) -> tuple[Artifac
 
 
 def references(root: Path) -> tuple[Artifact, ...]:
-    """Files of the repository that are generated: data dictionary, rule reference, editor settings."""
+    """Files of the repository that are generated: dictionary, states of a hazard, rules, editor settings."""
     from .export.dictionary import data_dictionary
     from .export.editor import editor_settings
+    from .export.hazard_states import hazard_states
     from .read.schemas import read_schemas
     from .read.sources import WorkTree
 
     schemas, _ = read_schemas(WorkTree(root))
-    made = [data_dictionary(schemas), editor_settings(schemas)]
+    made = [data_dictionary(schemas), hazard_states(schemas), editor_settings(schemas)]
     if (root / "tests" / "cases").is_dir():
         from .export.rule_pages import examples, rules_reference
 

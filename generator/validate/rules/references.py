@@ -118,6 +118,7 @@ _OF_SCHOOLS = {
     "risk-points": "school",
     "chemicals": "school",
     "waste-transfers": "school",
+    "hazards": "school",
 }
 
 
