@@ -27,6 +27,7 @@ check: $(VENV)/ready ## 只核对记录 · check the records only
 test: lint check test-browser ## 全部测试 · all tests, with everything that they need
 	@$(RUN) fmt --check
 	@$(RUN) schema --check
+	@$(RUN) draw verify --all
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/ready-dev ## 代码、类型、架构、工作流 · code, types, contracts, workflows

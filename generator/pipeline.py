@@ -22,13 +22,14 @@ from .model.document import Document
 from .model.duty import Duty, select
 from .model.errors import GeneratorError
 from .model.period import Period
-from .model.record import COUNTED
+from .model.record import COUNTED, Record
 from .model.schema import Field, Schema
 from .model.snapshot import Snapshot
 from .model.standing import below
 from .model.text import Text
 
 if TYPE_CHECKING:
+    from .compute.draw import Difference, Wanted
     from .compute.explain import Explanation
     from .model.results import Results
     from .publish.site import Published
@@ -358,6 +359,50 @@ def problems_of_new(source: Source, checked: Checked, artifact: Artifact) -> tup
     before = {d.key for d in checked.diagnostics}
     after = check(Memory(files), as_of=checked.snapshot.as_of).diagnostics
     return tuple(d for d in after if d.severity is Severity.ERROR and d.key not in before)
+
+
+def drawn_up(snapshot: Snapshot, wanted: Wanted, replaced: Record | None = None) -> Artifact:
+    """The file of a draw's plan, in the place of a *replaced* one or in a folder of its year."""
+    from .compute.draw import plan
+    from .export.layout import canonical
+    from .starter.writing import yaml_text
+
+    data = plan(snapshot, wanted)
+    if replaced:
+        data |= {k: replaced.document.data[k] for k in ("sample", "note") if k in replaced}
+    path = replaced.path if replaced else f"records/draws/{wanted.period[:4]}/{wanted.id}.yml"
+    return Artifact(path, canonical(yaml_text(data), snapshot.schemas["draws"]).encode())
+
+
+def completed(snapshot: Snapshot, record: Record, part: Mapping[str, Any]) -> Artifact:
+    """The file of *record* with one more part (a seal, a result) in its place; the rest stays as typed."""
+    from .export.layout import canonical
+    from .starter.writing import yaml_text
+
+    text = f"{record.document.text.rstrip()}\n{yaml_text(part)}"
+    return Artifact(record.path, canonical(text, snapshot.schemas[record.kind]).encode())
+
+
+def drawn_from(root: Path, record: Record) -> tuple[Difference, ...] | None:
+    """What of a draw's plan is not as its commit has it; None where no commit is named or at hand."""
+    from .compute.draw import differences
+    from .read.documents import read_records
+    from .read.schemas import read_schemas
+    from .read.sources import Commit
+    from .validate.gate import admit
+
+    data = record.document.data
+    commit = data["pool"].get("commit")
+    if not commit:
+        return None
+    try:
+        source = Commit(root, commit)
+    except GeneratorError:
+        return None
+    schemas, _ = read_schemas(source)
+    day = date.fromisoformat(data["planned_on"])
+    snapshot, _ = admit(read_records(source, schemas).documents, schemas, source.revision, day)
+    return tuple(differences(snapshot, data))
 
 
 def initialize(

@@ -153,6 +153,46 @@ def stratum_of(snapshot: Snapshot, school: Record, strata: Iterable[Data]) -> st
     return ""
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a plan is not what the records give. where: the place in words; "" for nothing."""
+
+    where: Text
+    written: str
+    right: str
+
+
+def differences(snapshot: Snapshot, data: Data) -> Iterator[Difference]:
+    """What of a draw's plan is not as the records of *snapshot*, those it was planned from, have it."""
+    right = plan(snapshot, Wanted.of(data))
+    yield from _rows("学校", "school", data["pool"]["schools"], right["pool"]["schools"])
+    yield from _rows("专家", "expert", data["pool"]["inspectors"], right["pool"]["inspectors"])
+    for name in ("recusal", "weights", "team"):
+        if data[name] != right[name]:
+            yield Difference(Text(name), _short(data[name]), _short(right[name]))
+
+
+def _rows(zh: str, key: str, written: Iterable[Data], right: Iterable[Data]) -> Iterator[Difference]:
+    old, new = ({row[key]: row for row in rows} for rows in (written, right))
+    for name in sorted({*old, *new}):
+        if old.get(name) != new.get(name):
+            yield Difference(
+                Text(f"{zh} {name}", f"{key} {name}"), _short(old.get(name)), _short(new.get(name))
+            )
+
+
+def _short(value: Any) -> str:
+    """Plain data in a line, without what names the row."""
+    if isinstance(value, Mapping):
+        shown = {k: v for k, v in value.items() if k not in ("school", "expert")}
+        if "keeps_from" in shown:  # internal: how many must do
+            shown["keeps_from"] = len(shown["keeps_from"])
+        return " ".join(f"{k}={_short(v)}" for k, v in shown.items())
+    if isinstance(value, list | tuple):
+        return ",".join(_short(one) for one in value)
+    return "" if value is None else str(value)
+
+
 def weights_of(snapshot: Snapshot, wanted: Wanted, rules: Data) -> _Weights:
     """The weight of any school in this draw."""
     return _Weights(snapshot, wanted, rules)

@@ -13,7 +13,7 @@ from typing import Any
 
 from .diagnostic import FieldPath
 from .digest import digest
-from .draw import drawn, seed_of, teams
+from .draw import drawn, seal_of, seed_of, teams
 
 Data = Mapping[str, Any]
 
@@ -118,6 +118,33 @@ def unlike(data: Data) -> Iterator[tuple[FieldPath, Drawn | None]]:
             yield ("opened", "schools", i, "team"), found[i]
     for one in found[len(rows) :]:
         yield ("opened", "schools"), one
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What can be said of a draw from its record alone; None where it has not come so far.
+
+    plan: the digest is that of the plan. seal: the secret is the one that was sealed. result: schools and
+    teams are those that come out.
+    """
+
+    plan: bool
+    seal: bool | None
+    result: bool | None
+
+    @property
+    def holds(self) -> bool:
+        """Is nothing wrong?"""
+        return self.plan and self.seal is not False and self.result is not False
+
+
+def proof_of(data: Data) -> Proof:
+    """Everything recomputed."""
+    plan = data["plan_digest"] == plan_digest(data)
+    if "opened" not in data or "seal" not in data:
+        return Proof(plan, None, None)
+    seal = seal_of(data["opened"]["secret"]) == data["seal"]["secret_sha256"]
+    return Proof(plan, seal, not any(True for _ in unlike(data)))
 
 
 def _weights(data: Data) -> dict[str, dict[str, int]]:

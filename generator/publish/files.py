@@ -37,6 +37,16 @@ def write_file(path: Path, content: bytes) -> bool:
     return True
 
 
+def write_secret(path: Path, text: str) -> None:
+    """Write *text* into a new file that nobody but its owner can read; GeneratorError where there is one."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(f"{text}\n")
+    except OSError as error:
+        raise explained(error, path) from error
+
+
 def _replace(path: Path, content: bytes, mode: int | None) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

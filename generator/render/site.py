@@ -422,6 +422,11 @@ class Site:
             return self.say(Text(f"隐患 {record.id}", f"Hazard {record.id}"))
         if record.kind in EVENTS:
             return f"{self.label(record.kind, 'kind', data['kind'])}（{day(data['on'], self.language)}）"
+        if record.kind == "draws":
+            what = self.label("draws", "topic", data["topic"])
+            return " · ".join(
+                (self.say(Text("抽签", "Draw")), self.say(Period.parse(data["period"]).label), what)
+            )
         if record.kind == "demonstrations":
             return " · ".join((self.short(data["school"]), str(data["year"]), str(data["theme"])))
         if record.kind == "documents" and "number" in data:
