@@ -47,7 +47,7 @@ class Bundles:
 
     starts: Ints
     rows: Ints
-    keys: Behind
+    keys: Behind | Sequence[tuple[str, ...]]
 
     def at(self, cell: int) -> list[str]:
         """The keys behind one cell."""
@@ -96,7 +96,7 @@ class Spread:
         """The records behind each cell, where *keys* names the record of every row of the frame."""
         return Trail(self.starts, self.rows, keys)
 
-    def bundles(self, keys: Behind) -> Bundles:
+    def bundles(self, keys: Behind | Sequence[tuple[str, ...]]) -> Bundles:
         """All the records behind each cell, where *keys* gives those of every row of the frame."""
         return Bundles(self.starts, self.rows, keys)
 

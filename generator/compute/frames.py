@@ -28,6 +28,7 @@ from generator.model.snapshot import Snapshot
 from generator.model.standing import day_of_judgement, method_on, units_asked
 from generator.model.tasks import is_due, was_in_time
 
+from .chemical_frames import Keepers, keepers_of
 from .contract import NEVER, NOWHERE, Contract
 from .hazard_frames import Stands, quarters_of, stands_of
 from .loop import loop_of
@@ -121,6 +122,7 @@ class Frames:
     periods: the quarters that have a done inspection and their years, in order of time.
     hazards: where every hazard stood at the end of every period. hazard_quarters: of every quarter of the
         years, also of those that are no period, in the row of their year.
+    keepers: where every school that keeps chemicals stood at the end of every period.
     """
 
     periods: tuple[Period, ...]
@@ -140,6 +142,7 @@ class Frames:
     services: pd.DataFrame
     hazards: Stands
     hazard_quarters: Stands
+    keepers: Keepers
 
 
 def frames_of(snapshot: Snapshot) -> Frames:
@@ -182,6 +185,7 @@ def frames_of(snapshot: Snapshot) -> Frames:
         services=_services(snapshot, organization_rows, period_rows),
         hazards=stands_of(snapshot, loop, organization_rows, periods),
         hazard_quarters=quarters_of(snapshot, loop, organization_rows, periods),
+        keepers=keepers_of(snapshot, organization_rows, periods),
     )
 
 

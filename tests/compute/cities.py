@@ -14,6 +14,7 @@ from tests.support.snapshots import (
     application,
     award,
     budget,
+    bureau,
     checklist,
     city,
     cluster,
@@ -23,8 +24,10 @@ from tests.support.snapshots import (
     inspection,
     method,
     project,
+    risk_point,
     school,
     session,
+    stocktaking,
     task,
 )
 
@@ -83,6 +86,29 @@ def hazards(draw: st.DrawFn, schools: list[str]) -> list[Made]:
     return made
 
 
+CHEMICALS = {"topic": "hazchem"}
+STORES = st.sampled_from([{}, {"keeps": {"hazchem": False}}, {"keeps": {"hazchem": True}}])
+ON = st.dates(date(2024, 1, 1), date(2026, 2, 1)).map(str)
+ALL_TERMS = [{"id": "a", "title": "春", "from": "02-16"}, {"id": "b", "title": "秋", "from": "09-01"}]
+
+
+@st.composite
+def chemicals(draw: st.DrawFn, schools: list[str]) -> list[Made]:
+    """Stock-takings and risk points of those schools, and perhaps the bureau's terms."""
+    made = [bureau(terms=ALL_TERMS)] if draw(st.booleans()) else []
+    for number in range(draw(st.integers(0, 6)) if schools else 0):
+        doubles = draw(st.dictionaries(st.sampled_from(["lock", "book"]), st.booleans()))
+        more = draw(st.sampled_from([{}, {}, WITHDRAWN]))
+        place, ledger = draw(st.sampled_from(schools)), draw(st.booleans())
+        kind, data = stocktaking(f"k{number}", place, draw(ON), ledger=ledger, **doubles)
+        made.append((kind, data | more))
+        days = sorted(draw(st.sets(ON, min_size=1, max_size=3)))
+        closed = draw(st.sampled_from([{}, {}, {"closed_on": "2025-06-01"}, WITHDRAWN]))
+        made.append(risk_point(f"r{number}", draw(st.sampled_from(schools)), *days, **closed))
+    return made
+
+
+REVIEWS = st.sampled_from([{}, {"risk": {"review_days": 45, "stocktaking_days": 45}}])
 LOOKS = st.sampled_from([{}, {"second_look": {"days": 90, "grades": ["major"]}},
                          {"second_look": {"days": 30, "grades": ["general", "major"]}}])  # fmt: skip
 FAVOURS = st.sampled_from([{}, {"self_found": "favour"}, {"self_found": "ignore"}])
@@ -93,7 +119,7 @@ def cities(draw: st.DrawFn) -> list[Made]:
     """A city of two counties, two clusters, up to five schools, with records of all that is counted."""
     made = [city(), county("c1", order=2), county("c2", order=1), cluster("k1", "c1"), cluster("k2", "c2")]
     schools = draw(st.lists(st.sampled_from(SCHOOLS), unique=True, max_size=5))
-    made += [school(s, draw(st.sampled_from(PARENTS)), **draw(LIFE)) for s in schools]
+    made += [school(s, draw(st.sampled_from(PARENTS)), **draw(LIFE), **draw(STORES)) for s in schools]
     made.append(checklist("full", not_applicable="full_marks", a=3, b=(Decimal("2.5"), "red"), c=4))
     made.append(checklist("rest", not_applicable="rescale", a=1, b=(3, "veto"), c=(3, "yellow")))
     for number in range(draw(st.integers(0, 8)) if schools else 0):
@@ -106,7 +132,7 @@ def cities(draw: st.DrawFn) -> list[Made]:
                 findings=draw(st.integers(0, 3)),
                 major=draw(st.integers(0, 2)),
                 status=draw(st.sampled_from(["done", "done", "done", "planned", "cancelled"])),
-                more=draw(st.sampled_from([{}, {"mode": "unannounced"}, TEAM, WITHDRAWN])),
+                more=draw(st.sampled_from([{}, {"mode": "unannounced"}, TEAM, WITHDRAWN, CHEMICALS])),
                 **{item: draw(ANSWERS) for item in draw(st.sets(st.sampled_from("abc")))},
             )
         )
@@ -147,10 +173,11 @@ def cities(draw: st.DrawFn) -> list[Made]:
         more = draw(st.sampled_from([{}, {}, WITHDRAWN, {"status": "planned"}]))
         made.append(engagement(f"e{number}", draw(st.sampled_from(units)), day, days, **more))
     made += draw(hazards(schools))
+    made += draw(chemicals(schools))
     loop: dict[str, Any] = {"hazards": draw(LOOKS) | draw(FAVOURS)}
     asks = {"guarantee": {"sessions_per_year": 2, "levels": draw(st.sampled_from([["county"], ["city"]]))}}
     counted = {"experts": {"inspection_days": draw(st.sampled_from([0, 1, Decimal("0.5")]))}}
-    every = asks | counted | loop
+    every = asks | counted | loop | draw(REVIEWS)
     coverage = draw(st.sampled_from([0, Decimal("33.3"), 50, 100]))
     made.append(method("m1", last="2024-12-31", coverage=coverage, red_failure="pass", requirements=every))
     if draw(st.booleans()):

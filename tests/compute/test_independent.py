@@ -19,7 +19,7 @@ from generator.compute.assess import assess
 from generator.model.period import Period
 from generator.model.results import Results
 from generator.model.snapshot import Snapshot
-from tests.compute import plain_hazards
+from tests.compute import plain_chemicals, plain_hazards
 from tests.compute.cities import cities
 from tests.support.snapshots import Made, snapshot_of
 
@@ -40,12 +40,14 @@ DECIMALS = {
     "projects-completed": 1,
     "expert-days": 1,
     **plain_hazards.DECIMALS,
+    **plain_chemicals.DECIMALS,
 }
 OF_AREAS = {
     "share-inspected",
     "demonstration-applicants",
     "valid-demonstrations",
     *plain_hazards.OF_AREAS,
+    *plain_chemicals.DECIMALS,
 }
 OF_COUNTIES = {"problem-sessions", "budget-execution", "projects-completed", "expert-days"}
 LOWER_IS_BETTER = {"findings-per-school", "major-findings", *plain_hazards.LOWER_IS_BETTER}
@@ -77,6 +79,7 @@ class Plain:
         self.visits = [r.document.data for r in snapshot.active("inspections") if r["status"] == "done"]
         quarters = {Period.parse(v["period"]) for v in self.visits}
         self.periods = quarters | {Period(q.year) for q in quarters}
+        self.chemicals = plain_chemicals.PlainChemicals(snapshot, self.reaches)
         self.hazards = plain_hazards.PlainHazards(snapshot, self.method, self.reaches)
 
     def exists(self, unit: str, period: Period) -> bool:
@@ -183,6 +186,8 @@ class Plain:
                 over, under = self.hazards.of_year(metric, unit, period)
             case _ if metric in plain_hazards.DECIMALS:
                 over, under = self.hazards.measure(metric, unit, period, bool(visits))
+            case _ if metric in plain_chemicals.DECIMALS:
+                over, under = self.chemicals.measure(metric, unit, period)
             case _ if period.quarter:
                 return None
             case "budget-execution":

@@ -20,7 +20,10 @@ from generator.model.text import Text
 Made = tuple[str, dict[str, Any]]
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "organizations": ("id", "name", "level", "parent", "order", "opened", "closed"),
+    "bureau": ("id", "terms"),
+    "organizations": ("id", "name", "level", "parent", "order", "opened", "closed", "keeps"),
+    "chemicals": ("id", "school", "on", "classes", "doubles", "ledger_agrees"),
+    "risk-points": ("id", "school", "likelihood", "severity", "reviewed_on", "closed_on"),
     "checklists": ("id", "title", "not_applicable", "sections"),
     "inspections": (
         "id",
@@ -32,6 +35,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "results",
         "findings",
         "mode",
+        "topic",
     ),
     "awards": ("id", "year", "kind", "unit"),
     "demonstrations": ("id", "year", "county", "school", "theme", "applied_on", "designation"),
@@ -111,6 +115,30 @@ def cluster(id: str, parent: str, **more: Any) -> Made:
 
 def school(id: str, parent: str, **more: Any) -> Made:
     return organization(id, "school", parent, **more)
+
+
+def bureau(**more: Any) -> Made:
+    return "bureau", {"id": "bureau", "name": "局", "city": "city", "five_doubles": [], **more}
+
+
+def stocktaking(id: str, school: str, on: str, *, ledger: bool = True, **doubles: bool) -> Made:
+    """``lock=True`` is a double that is met; without any double nothing is kept any more."""
+    return "chemicals", {
+        "id": id,
+        "school": school,
+        "on": on,
+        "classes": ["general"] if doubles else [],
+        "doubles": [{"double": double, "met": met} for double, met in doubles.items()],
+        "ledger_agrees": ledger,
+    }
+
+
+def risk_point(id: str, school: str, *reviewed_on: str, risk: tuple[int, int] = (2, 3), **more: Any) -> Made:
+    """risk: likelihood and severity."""
+    likelihood, severity = risk
+    data = {"id": id, "school": school, "title": id, "process": "storage", "level": "post", "owner": "甲"}
+    graded = {"likelihood": likelihood, "severity": severity, "reviewed_on": list(reviewed_on)}
+    return "risk-points", {**data, **graded, **more}
 
 
 def checklist(id: str = "list", *, not_applicable: str = "rescale", **points: Any) -> Made:

@@ -12,12 +12,14 @@ from . import (
     inspections,
     meetings,
     projects,
+    risks,
     tasks,
 )
 
 DUTIES = duties_in(
     inspections,
     hazards,
+    risks,
     tasks,
     experts,
     demonstrations,

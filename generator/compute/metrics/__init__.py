@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.compute.metric import Metric
 
 from .awards import awards
+from .chemicals import doubles_and_ledger, five_doubles_met, hazchem_coverage, risk_lists_current
 from .demonstrations import demonstration_applicants, valid_demonstrations
 from .experts import expert_days
 from .guarantee import problem_sessions
@@ -46,6 +47,10 @@ METRICS: tuple[Metric, ...] = (
     unannounced_in_time,
     self_check_quarters,
     late_report_quarters,
+    risk_lists_current,
+    five_doubles_met,
+    doubles_and_ledger,
+    hazchem_coverage,
     tasks_in_time,
     awards,
     demonstration_applicants,

@@ -13,7 +13,7 @@ from generator.model.record import Record
 from generator.model.scoring_words import example, rule_words
 from generator.model.text import Text
 from generator.render import wording
-from generator.render.basis import basis_of
+from generator.render.basis import basis_links, basis_of
 from generator.render.evaluations import year_path, year_title
 from generator.render.filters import MISSING
 from generator.render.page import Page, page
@@ -61,7 +61,7 @@ class ItemLine:
     hazard: str
     hazard_label: str
     days: str
-    basis: str
+    basis: tuple[Link, ...]
     scorer: str
     rule: str
     example: str
@@ -275,6 +275,8 @@ def _differences(site: Site, old: Data, new: Data) -> Iterator[tuple[str, str, s
 def _written(site: Site, name: str, value: object) -> str:
     if value is None or value == []:
         return MISSING
+    if name == "basis":
+        return "；".join(basis_of(site, {"basis": value}))
     if isinstance(value, bool):
         return site.say(Text("是", "yes") if value else Text("否", "no"))
     if isinstance(value, Decimal | int):
@@ -312,7 +314,7 @@ def _item(site: Site, item: Data) -> ItemLine:
         hazard=item.get("hazard_grade", ""),
         hazard_label=label("hazard_grade"),
         days=str(item["days"]) if "days" in item else "",
-        basis="；".join(basis_of(site, item)),
+        basis=basis_links(site, item),
         scorer=item.get("scorer", ""),
         rule=site.say(rule_words(item)),
         example=site.say(example(item)),

@@ -15,6 +15,7 @@ from generator.model.record import Record
 from generator.model.text import Text
 from generator.render import wording
 from generator.render.answers import FAILED
+from generator.render.basis import basis_links
 from generator.render.charts.columns import columns
 from generator.render.hazard_charts import Panels
 from generator.render.hazards import HazardLine, Hazards, item_path, loop_sentence
@@ -189,7 +190,7 @@ def _item_page(
         section=section,
         topic=site.label("checklists", "topic", key[0]),
         standard=item.get("standard", ""),
-        basis=tuple(_basis(site, item)),
+        basis=basis_links(site, item),
         lists=_lists(site, key),
         risk=risk,
         risk_label=site.label("checklists", "sections[].items[].risk_color", risk) if risk else "",
@@ -220,16 +221,6 @@ def item_sentence(judged: int, failed: int) -> Text:
         f"{judged} 次查看中 {failed} 次不符合或部分符合（{share}%）。",
         f"Not or only partly met {failed} of {judged} times ({share}%).",
     )
-
-
-def _basis(site: Site, item: Mapping[str, Any]) -> Iterator[Link]:
-    """The articles that the item rests on; in an old record plain words."""
-    for one in item.get("basis", ()):
-        if isinstance(one, str):
-            yield Link(one)
-        else:
-            law = site.link(f"laws/{one['law']}")
-            yield Link(f"{law.text}{one.get('articles', '')}", law.path)
 
 
 def _lists(site: Site, key: Key) -> tuple[Link, ...]:

@@ -22,6 +22,7 @@ from generator.render.hazards import HazardLine, Hazards, StateCount, loop_sente
 from generator.render.mine import Mine, mine_of
 from generator.render.page import Page, PageMaker, page
 from generator.render.profile import Team, awards_of, cases_of, facts_of, gone, kicker, teams_of, unit_page
+from generator.render.risks import Risks, SchoolRisks
 from generator.render.scorecard import Metric, key_figures, last_done, metric_column, trend_of
 from generator.render.served import Served, engagements_at
 from generator.render.site import Link, Site, visit_order
@@ -69,6 +70,7 @@ class SchoolContext:
     figures: tuple[KeyFigure, ...]
     mine: Mine
     hazards: SchoolLoop | None
+    risks: SchoolRisks
     answers: tuple[Answers, ...]
     timeline: tuple[tuple[str, str, str, Link, str], ...]
     trend: Figure | None
@@ -87,13 +89,15 @@ class SchoolContext:
 @page(many=True)
 def schools(site: Site) -> Iterator[PageMaker]:
     """One page for each school."""
-    hazards, duties, tasks = Hazards(site), DutyList(site), Tasks(site)
+    hazards, duties, tasks, risks = Hazards(site), DutyList(site), Tasks(site), Risks(site)
     for record in site.schools():
-        yield partial(_school_page, site, record, hazards, duties, tasks)
+        yield partial(_school_page, site, record, hazards, duties, tasks, risks)
 
 
-def _school_page(site: Site, record: Record, hazards: Hazards, duties: DutyList, tasks: Tasks) -> Page:
-    context = _school(site, record, hazards, duties, tasks)
+def _school_page(
+    site: Site, record: Record, hazards: Hazards, duties: DutyList, tasks: Tasks, risks: Risks
+) -> Page:
+    context = _school(site, record, hazards, duties, tasks, risks)
     return unit_page(site, record, context, context.sentence)
 
 
@@ -128,7 +132,9 @@ def _with_duties(zh: str, en: str, owed: Sequence[DutyLine]) -> Text:
     return Text(f"{zh}。", f"{en}.")
 
 
-def _school(site: Site, record: Record, hazards: Hazards, duties: DutyList, tasks: Tasks) -> SchoolContext:
+def _school(
+    site: Site, record: Record, hazards: Hazards, duties: DutyList, tasks: Tasks, risks: Risks
+) -> SchoolContext:
     data = site.public(record)
     owed = duties.of(record.id)
     mine = tasks.of((record,))
@@ -144,6 +150,7 @@ def _school(site: Site, record: Record, hazards: Hazards, duties: DutyList, task
         ),
         mine=mine_of(site, record, duties, awards_of(site, (record,))),
         hazards=_hazards(site, record, hazards),
+        risks=risks.of_school(record.id),
         answers=tuple(_answers(site, record.id)),
         timeline=tuple(_timeline(site, record)),
         trend=trend_of(site, record.id, metrics),
