@@ -307,12 +307,37 @@ def save(root: Path, artifact: Artifact) -> None:
     write_file(root / artifact.path, artifact.content)
 
 
+def save_all(root: Path, artifacts: Iterable[Artifact]) -> None:
+    """Write several files of the repository, all of them or none."""
+    from .publish.files import write_files
+
+    write_files({root / artifact.path: artifact.content for artifact in artifacts})
+
+
 def free_id(snapshot: Snapshot, kind: str) -> str:
     """The next free id of a kind, counted on from those that exist, withdrawn ones included."""
     from .export.draft import common_start, next_id
 
     taken = [r.id for r in snapshot.of(kind)]
     return next_id(taken, common_start(taken, kind))
+
+
+def next_after(snapshot: Snapshot, kind: str, start: str, *, width: int = 2) -> str:
+    """The next free id that begins with *start*; files set aside keep theirs."""
+    from .export.draft import next_id
+
+    aside = (key.partition("/")[2] for key in snapshot.set_aside if key.startswith(f"{kind}/"))
+    taken = [name for name in (*(r.id for r in snapshot.of(kind)), *aside) if name.startswith(start)]
+    return next_id(taken, start, width)
+
+
+def new_form(snapshot: Snapshot, data: Mapping[str, Any], checklist: Record) -> Artifact:
+    """The file of a visit that is laid out: *data*, and every item of the checklist to be filled in."""
+    from .export.form import form_text
+
+    schema = snapshot.schemas["inspections"]
+    text = form_text(schema, data, checklist.document.data)
+    return Artifact(new_record(snapshot, schema, data).path, text.encode())
 
 
 def telling_id(snapshot: Snapshot, kind: str, data: Mapping[str, Any]) -> str | None:
@@ -345,20 +370,47 @@ def new_record(snapshot: Snapshot, schema: Schema, data: Mapping[str, Any]) -> A
     from .export.draft import compose
 
     others = [r.path for r in snapshot.of(schema.kind)]
-    year = str(data.get("period") or data.get("year") or "")[:4]
+    year = next(
+        (str(data[name])[:4] for name in ("period", "year", "registered_on", "on") if name in data), ""
+    )
     folder = f"{year}/" if year and any(path.count("/") == 3 for path in others) else ""
     return Artifact(f"records/{schema.kind}/{folder}{data['id']}.yml", compose(schema, data).encode())
 
 
-def problems_of_new(source: Source, checked: Checked, artifact: Artifact) -> tuple[Diagnostic, ...]:
-    """Errors that the repository, *checked* without the new file, would have in or because of it."""
+def checked_with(source: Source, checked: Checked, *artifacts: Artifact) -> Checked:
+    """The repository as it would be with new or changed files, *checked* being what it is without."""
     from .read.sources import Memory
 
     files = {f.path: f.content for f in source.files("records", "schemas") if f.content is not None}
-    files[artifact.path] = artifact.content
-    before = {d.key for d in checked.diagnostics}
-    after = check(Memory(files), as_of=checked.snapshot.as_of).diagnostics
-    return tuple(d for d in after if d.severity is Severity.ERROR and d.key not in before)
+    files |= {artifact.path: artifact.content for artifact in artifacts}
+    return check(Memory(files), as_of=checked.snapshot.as_of)
+
+
+def problems_of_new(source: Source, checked: Checked, *artifacts: Artifact) -> tuple[Diagnostic, ...]:
+    """Errors that the repository, *checked* without the files, would have in or because of them."""
+    return new_errors(checked, checked_with(source, checked, *artifacts))
+
+
+def new_errors(before: Checked, after: Checked) -> tuple[Diagnostic, ...]:
+    """Errors that are found *after* a change and were not found *before* it."""
+    known = {d.key for d in before.diagnostics}
+    return tuple(d for d in after.diagnostics if d.severity is Severity.ERROR and d.key not in known)
+
+
+def finalize(
+    snapshot: Snapshot, draft: Record, reasons: Mapping[str, str], remedies: Mapping[str, Mapping[str, str]]
+) -> tuple[Artifact, ...]:
+    """The files that a draft becomes: the inspection that is done, then the new hazards.
+
+    reasons: item -> why it becomes no hazard. remedies: item -> the five commitments of a major hazard.
+    """
+    from .compute.finalizing import finalized
+    from .export.form import finished_text
+
+    found = finalized(snapshot, draft, reasons, remedies)
+    text = finished_text(draft.document.text, snapshot.schemas["inspections"], found.findings)
+    hazards = (new_record(snapshot, snapshot.schemas["hazards"], data) for data in found.hazards)
+    return (Artifact(draft.path, text.encode()), *hazards)
 
 
 def drawn_up(snapshot: Snapshot, wanted: Wanted, replaced: Record | None = None) -> Artifact:

@@ -12,7 +12,7 @@ from generator.model.schema import Field, Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
-from . import Command, Session
+from . import DATE, Command, Session
 
 
 @click.command(
@@ -21,6 +21,7 @@ from . import Command, Session
     help="新建一条合格的记录，只问必填的内容。A valid new record; asks only what is required.",
 )
 @click.argument("kind")
+@click.argument("hazard", required=False)
 @click.option("--id", "given_id", help="编号，默认取下一个。Id; the next free one by default.")
 @click.option(
     "--set",
@@ -29,26 +30,57 @@ from . import Command, Session
     metavar="FIELD=VALUE",
     help="预先回答，如 --set year=2025。An answer beforehand.",
 )
+@click.option("--school", help="督查：学校编号，列出检查表逐项待填。Lay out an inspection of a school.")
+@click.option("--draw", help="督查：由哪次抽签抽中。The draw that an inspection comes from.")
+@click.option("--topic", help="督查：主题，hazchem 或 digital。Topic of an inspection.")
+@click.option("--on", "day", type=DATE, help="督查、整改、复查：哪一天。Day of a visit or an event.")
+@click.option("--team", multiple=True, metavar="EXPERT", help="督查：检查组，第一位任组长。The team.")
 @click.pass_obj
-def command(session: Session, kind: str, given_id: str | None, answers: tuple[str, ...]) -> int:
+def command(
+    session: Session,
+    /,
+    kind: str,
+    hazard: str | None,
+    given_id: str | None,
+    answers: tuple[str, ...],
+    **options: Any,
+) -> int:
     """Ask, check with all other records, and only then write."""
     from generator import pipeline
 
-    from . import reports
+    from . import entering, reports
 
     source = session.source(None)
     checked = session.check(source)
     schema = _schema(checked.snapshot, kind)
     given = dict(_answer(text) for text in answers)
     wanted = given_id or given.pop("id", None)
-    data: dict[str, Any] = {"id": wanted or pipeline.free_id(checked.snapshot, schema.kind)}
-    asker = Asker(session, checked.snapshot, schema, given)
+    if schema.kind in ("rectifications", "follow-ups"):
+        if hazard is None:
+            raise _without_hazard(kind)
+        return entering.event(
+            session, source, checked, schema, hazard, _with(given, wanted, on=options["day"])
+        )
+    if hazard is not None:
+        raise GeneratorError(Text(f"多写了「{hazard}」", f"{hazard!r} is too much"))
+    if schema.kind == "inspections" and (options["school"] or options["draw"]):
+        visit = _with(
+            given,
+            wanted,
+            organization=options["school"],
+            topic=options["topic"],
+            date=options["day"],
+            team=" ".join(options["team"]),
+        )
+        return entering.visit(session, source, checked, options["draw"] or "", visit)
+    data: dict[str, Any] = {"id": wanted or pipeline.free_id(checked.whole, schema.kind)}
+    asker = Asker(session, checked.whole, schema, given)
     asker.fill(schema.fields, data, "")
-    data["id"] = wanted or pipeline.telling_id(checked.snapshot, schema.kind, data) or data["id"]
+    data["id"] = wanted or pipeline.telling_id(checked.whole, schema.kind, data) or data["id"]
     while missing := [f for f in pipeline.missing(schema, data) if f.name not in data]:
         for field in missing:
             data[field.name] = asker.ask(field, data, "")
-    artifact = pipeline.new_record(checked.snapshot, schema, data)
+    artifact = pipeline.new_record(checked.whole, schema, data)
     problems = pipeline.problems_of_new(source, checked, artifact)
     if problems:
         click.echo(reports.as_text(problems, session.language, seen=1, records=0), nl=False)
@@ -57,6 +89,19 @@ def command(session: Session, kind: str, given_id: str | None, answers: tuple[st
     pipeline.save(session.root, artifact)
     session.say(Text(f"✓ 已写 {artifact.path}", f"✓ Wrote {artifact.path}"))
     return 0
+
+
+def _with(given: dict[str, str], wanted: str | None, **more: object) -> dict[str, str]:
+    """Answers of options and of ``--set`` together; the options were meant for this kind."""
+    found = {name: str(value) for name, value in more.items() if value}
+    return given | found | ({"id": wanted} if wanted else {})
+
+
+def _without_hazard(kind: str) -> GeneratorError:
+    return GeneratorError(
+        Text("没有写是哪一处隐患", "Which hazard is it of?"),
+        Text(f"如 generator new {kind} hz-2025-q4-001", f"As in generator new {kind} hz-2025-q4-001"),
+    )
 
 
 def _schema(snapshot: Snapshot, kind: str) -> Schema:
@@ -86,8 +131,16 @@ def _answer(text: str) -> tuple[str, str]:
 class Asker:
     """Asks for required fields at the terminal; answers given beforehand are not asked for."""
 
-    def __init__(self, session: Session, snapshot: Snapshot, schema: Schema, given: dict[str, str]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        snapshot: Snapshot,
+        schema: Schema,
+        given: dict[str, str],
+        defaults: dict[str, str] | None = None,
+    ) -> None:
         self.session = session
+        self.defaults = defaults or {}
         self.schema = schema
         self.snapshot = snapshot
         self.given = given
@@ -116,7 +169,7 @@ class Asker:
             answer = self.given.pop(path, None)
             typed = answer is None
             if answer is None:
-                answer = self._prompt(field, path, self._default(field, data))
+                answer = self.prompt(field, path, self.defaults.get(path) or self._default(field, data))
             try:
                 value = parse_answer(field, answer)
             except ValueError as error:
@@ -155,7 +208,8 @@ class Asker:
         record = self.snapshot.get(kind, data[cited])
         return digest(record.document.data) if record else None
 
-    def _prompt(self, field: Field, path: str, default: str | None) -> str:
+    def prompt(self, field: Field, path: str, default: str | None) -> str:
+        """What is typed for a field, its choices or some known ids shown before."""
         title = self.session.text(field.title)
         if field.choices:
             options = "、".join(f"{c.value}（{self.session.text(c.title)}）" for c in field.choices)

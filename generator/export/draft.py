@@ -5,20 +5,25 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.model.schema import Field, Schema
 
+if TYPE_CHECKING:
+    from ruamel.yaml import YAML
 
-def next_id(taken: Iterable[str], start: str) -> str:
+_DAY = "tag:yaml.org,2002:timestamp"
+
+
+def next_id(taken: Iterable[str], start: str, width: int = 3) -> str:
     """The id after the highest of *taken* that begin with *start*, counted on with the same width.
 
-    ``expert-009`` gives ``expert-010``; without any, ``<start>001``.
+    ``expert-009`` gives ``expert-010``; without any, ``<start>001``, or as many digits as *width* says.
     """
     numbered = [
         (int(m[1]), len(m[1])) for i in taken if (m := re.fullmatch(re.escape(start) + r"([0-9]+)", i))
     ]
-    highest, width = max(numbered, default=(0, 3))
+    highest, width = max(numbered, default=(0, width))
     return f"{start}{highest + 1:0{width}d}"
 
 
@@ -90,15 +95,28 @@ def parse_answer(field: Field, answer: str) -> Any:
 
 def compose(schema: Schema, data: Mapping[str, Any]) -> str:
     """The record's text: keys in the schema's order, strings quoted only where they need to be."""
-    from ruamel.yaml import YAML
-
-    writer = YAML()
-    writer.indent(mapping=2, sequence=4, offset=2)
-    writer.width = 110
-    writer.allow_unicode = True
     out = io.StringIO()
-    writer.dump(_ordered(schema.fields, data), out)
+    writer().dump(_ordered(schema.fields, data), out)
     return out.getvalue()
+
+
+def writer() -> YAML:
+    """A writer in the layout of records; days are text, as for whoever reads the records."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.resolver import VersionedResolver
+
+    class Resolver(VersionedResolver):
+        @property
+        def versioned_resolver(self) -> Any:
+            found = super().versioned_resolver
+            return {first: [rule for rule in rules if rule[0] != _DAY] for first, rules in found.items()}
+
+    made = YAML()
+    made.Resolver = Resolver
+    made.indent(mapping=2, sequence=4, offset=2)
+    made.width = 110
+    made.allow_unicode = True
+    return made
 
 
 def _ordered(fields: tuple[Field, ...], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -90,6 +90,15 @@ class Fault(Enum):
     TWICE = Text("已经挂牌督办", "it is listed already")
 
 
+# Kind of record -> the events that it may hold: what the school does, and what those who inspect decide.
+SIDES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "rectifications": (STARTED, DONE, EXTENSION),
+        "follow-ups": (ACCEPTED, REFUSED, GRANTED, DENIED, CONFIRMED, RELAPSED, LISTED, DELISTED),
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """An event that counted, and the state that it led to. due: the last day in force when it came."""
@@ -130,6 +139,13 @@ class Life:
     def is_overdue(self) -> bool:
         """Is it open, unreported and beyond its last day?"""
         return self.is_open and self.late > 0
+
+
+def allowed(lived: Life, kinds: Iterable[str]) -> tuple[str, ...]:
+    """Those of *kinds* that may follow now, in their order."""
+    needs = {GRANTED: lived.awaits_extension, DENIED: lived.awaits_extension, DELISTED: lived.is_listed}
+    needs[LISTED] = not lived.is_listed
+    return tuple(kind for kind in kinds if (lived.state, kind) in MOVES and needs.get(kind, True))
 
 
 def events_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 from generator.model.errors import GeneratorError
@@ -45,6 +46,31 @@ def write_secret(path: Path, text: str) -> None:
             file.write(f"{text}\n")
     except OSError as error:
         raise explained(error, path) from error
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write all of *files* or none: where one is refused, those before it become what they were.
+
+    GeneratorError as from ``write_file``, once everything is put back. Folders that were made stay.
+    """
+    before = {path: path.read_bytes() if path.is_file() else None for path in files}
+    written: list[Path] = []
+    try:
+        for path, content in files.items():
+            write_file(path, content)
+            written.append(path)
+    except BaseException:
+        for path in reversed(written):
+            _put_back(path, before[path])
+        raise
+
+
+def _put_back(path: Path, content: bytes | None) -> None:
+    with contextlib.suppress(OSError, GeneratorError):
+        if content is None:
+            path.unlink(missing_ok=True)
+        else:
+            write_file(path, content)
 
 
 def _replace(path: Path, content: bytes, mode: int | None) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.model.digest import digest
@@ -190,7 +190,7 @@ class Layout:
         for finding in findings:
             by_item[finding["item"]].append(self._finding(finding, hazards.get(finding["id"])))
         shown = [
-            FailedItem(row, found, any(f.is_major for f in found))
+            FailedItem(_once(row, found), found, any(f.is_major for f in found))
             for section in sections
             if not section.is_common or not by_item.keys().isdisjoint(row.id for row in section.rows)
             for row in section.rows
@@ -212,6 +212,11 @@ class Layout:
             marks=(state_mark(self._site, hazard.life.state), *flags(self._site, hazard)) if hazard else (),
             settled=finding.get("no_hazard", ""),
         )
+
+
+def _once(row: ItemRow, findings: Iterable[FindingRow]) -> ItemRow:
+    """The row without facts that a finding says in the same words."""
+    return replace(row, facts="") if row.facts and any(f.text == row.facts for f in findings) else row
 
 
 def _words(answer: Data) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.errors import GeneratorError
-from generator.publish.files import write_file
+from generator.publish.files import write_file, write_files
 
 
 def test_file_and_its_folders_are_made(tmp_path: Path) -> None:
@@ -59,3 +59,17 @@ def test_failure_leaves_the_old_file_and_nothing_beside_it(
         write_file(path, b"new")
     assert [p.name for p in tmp_path.iterdir()] == ["a.yml"]
     assert path.read_bytes() == b"old"
+
+
+def test_several_files_are_written_or_none(tmp_path: Path) -> None:
+    """A finished inspection without its hazards would be worse than a draft."""
+    (tmp_path / "a.yml").write_bytes(b"old")
+    (tmp_path / "c.yml").symlink_to(tmp_path / "elsewhere")
+    files = {tmp_path / "a.yml": b"new", tmp_path / "b.yml": b"new", tmp_path / "c.yml": b"new"}
+    with pytest.raises(GeneratorError):
+        write_files(files)
+    assert (tmp_path / "a.yml").read_bytes() == b"old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.yml", "c.yml"]
+    (tmp_path / "c.yml").unlink()
+    write_files(files)
+    assert {p.read_bytes() for p in tmp_path.iterdir()} == {b"new"}

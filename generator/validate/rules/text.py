@@ -112,3 +112,19 @@ def link_not_https(passage: Passage) -> Iterator[Mapping[str, object]]:
     """
     for match in _LINK.finditer(passage.text):
         yield {"title": passage.field.title, "link": match[0][:60]}
+
+
+@passage_rule(
+    "TXT006",
+    "left-open",
+    Severity.ERROR,
+    suspect=("【填写】",),
+    message=Text("「{title}」还没有填写", "{title} is still to be filled in"),
+    hint=Text("把【填写】换成内容，或删去这一项", "Put the text in the place of the mark, or drop the field"),
+)
+def left_open(passage: Passage) -> Iterator[Mapping[str, object]]:
+    """A new record comes with its open places marked, so that none of them is published by mistake.
+
+    generator new 把要填的地方标成【填写】；没有填完的记录不能公布。
+    """
+    yield {"title": passage.field.title}
