@@ -197,6 +197,7 @@ def build(
     from .compute.assess import with_duties
     from .export.calendars import calendars
     from .export.evaluation_tables import evaluation_tables
+    from .export.hazard_tables import hazard_tables
     from .export.open_data import artifacts as data_files
     from .export.open_data import tables as open_tables
     from .publish.site import publish, refuse_unsafe
@@ -211,7 +212,11 @@ def build(
     address = site_url or (snapshot.bureau.get("site_url") if snapshot.bureau else None) or ""
     shown.step(Text("计算指标与位次", "Computing metrics and rankings"))
     results = with_duties(assess(checked), snapshot)
-    tables = (*open_tables(snapshot, results), *evaluation_tables(snapshot, results))
+    tables = (
+        *open_tables(snapshot, results),
+        *evaluation_tables(snapshot, results),
+        *hazard_tables(snapshot, results),
+    )
     shown.step(Text("生成页面框架", "Building the shell"))
     shell = build_shell(source.files("docs", "mkdocs.yml"), address)
     site = Site(snapshot, results, checked.public_diagnostics, __version__, tables, address)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from generator.model.hazard import ACCEPTED, CONFIRMED, RELAPSED, Life
-from generator.model.loop import INSPECTION, Hazard, Loop, last_closing, opened_on
+from generator.model.loop import INSPECTION, Hazard, Loop, last_closing, opened_on, was_due, was_in_time
 from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
@@ -221,8 +221,8 @@ def _row(
         is_registered=hazard.registered_on >= span.first,
         is_open=lived.is_open,
         overdue=lived.late if lived.is_open else 0,
-        is_due=span.is_over(lived.due, unless=bool(lived.reported_on)),
-        is_in_time="" < lived.reported_on <= lived.due,
+        is_due=was_due(lived, span.first, span.last, span.today),
+        is_in_time=was_in_time(lived),
         is_closed=is_closed,
         days=_days(opened_on(hazard.registered_on, lived), lived.closed_on) if is_closed else 0,
         was_closed=came_back or _happened(lived, ACCEPTED, span),

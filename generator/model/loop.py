@@ -85,6 +85,16 @@ class Hazard:
         return life(self.registered_on, self.record.document.data.get("due", ""), self.events, day)
 
 
+def was_due(one: Life, first: str, last: str, today: str) -> bool:
+    """Does its last day lie from *first* to *last*, and is it over, or was it reported before that?"""
+    return first <= one.due <= last and (one.due < today or bool(one.reported_on))
+
+
+def was_in_time(one: Life) -> bool:
+    """Was it reported by its last day, if only by a report that still awaits acceptance?"""
+    return "" < one.reported_on <= one.due
+
+
 def opened_on(registered_on: str, one: Life) -> str:
     """The day from which its time counts: of its registration, or of its last relapse."""
     again = [step.event.on for step in one.steps if step.event.kind == RELAPSED]

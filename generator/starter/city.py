@@ -20,6 +20,7 @@ from .demonstrations import demonstrations
 from .documents import SAMPLE_CODES, documents
 from .draws import next_draws
 from .engagements import engagements
+from .evaluation_hazards import Hazards
 from .evaluation_lists import evaluation_lists
 from .evaluations import World, evaluations
 from .experts import Pool, pool
@@ -103,7 +104,8 @@ def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iter
     for inspection in visits(held, seed):
         seen.append(inspection)
         yield record_file("inspections", inspection.data, inspection.year)
-    for kind, record, year in lives_of(hazards(city, experts, seen, seed)):
+    loop = hazards(city, experts, seen, seed)
+    for kind, record, year in lives_of(loop):
         yield record_file(kind, record, year)
     for record in awards(seen, seed):
         yield record_file("awards", record, record["year"])
@@ -113,7 +115,7 @@ def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iter
     for record in cases(city, shown, SOURCE, seed):
         yield record_file("cases", record, record["year"])
     yield from _meetings(city, seen, shown, seed)
-    yield from _evaluations(city, experts, seen, shown, seed)
+    yield from _evaluations(city, experts, seen, shown, Hazards(city, loop, seen), seed)
 
 
 def _meetings(
@@ -129,12 +131,17 @@ def _meetings(
 
 
 def _evaluations(
-    city: Tree, experts: Pool, seen: list[Inspection], shown: tuple[dict[str, Any], ...], seed: int
+    city: Tree,
+    experts: Pool,
+    seen: list[Inspection],
+    shown: tuple[dict[str, Any], ...],
+    found: Hazards,
+    seed: int,
 ) -> Iterator[Artifact]:
     held = (*meetings(city, shown, SOURCE), *sessions_and_problems(city, seed)[0])
     money = tuple(budgets(city.counties, seed))
     batches = tuple(projects(city.counties, money, seed))
-    world = World(seen, held, tuple(tasks(city, seed)), shown, money, batches)
+    world = World(seen, held, tuple(tasks(city, seed)), shown, money, batches, found)
     made = evaluations(city, experts, world, seed)
     kinds = (("evaluations", made.evaluations), ("statements", made.statements), ("appeals", made.appeals))
     for kind, records in kinds:

@@ -12,6 +12,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from .evaluation_hazards import Tally
+
 Facts = dict[str, Any]
 Steps = Mapping[str, int]
 
@@ -20,10 +22,11 @@ Steps = Mapping[str, int]
 class Counts:
     """What other records say of a county's year, as far as they go.
 
-    schools, chemical: schools that were open, and those with chemicals. hazards, findings: found on visits.
+    schools, chemical: schools that were open, and those with chemicals.
+    hazards, findings: how many there were in a year that has none on record.
     sessions, applicants: held and sent; None where there is no record of the year.
     budget: level of item 2.1, "" without a budget on record. batches: of the six, how many are missing; None
-        where there are none on record.
+        where there are none on record. tally: what became of hazards, None of a year without any on record.
     """
 
     schools: int
@@ -34,6 +37,7 @@ class Counts:
     applicants: int
     budget: str
     batches: int | None
+    tally: Tally | None = None
 
 
 # Year, kind of county (the first is the best equipped, the last the youngest) -> steps below the best.
@@ -95,6 +99,8 @@ def facts(item: str, steps: int, kind: int, tenths: int, counts: Counts) -> Fact
     A denominator of 0 means that the item does not apply.
     """
     steps = max(0, steps)
+    if counts.tally and item in LOOP:
+        return _of_loop(item, counts.tally)
     if item == "2.1" and counts.budget:
         return {"level": counts.budget}
     if item == "6.3" and counts.batches is not None:
@@ -112,6 +118,42 @@ def facts(item: str, steps: int, kind: int, tenths: int, counts: Counts) -> Fact
         held = counts.sessions if item == "1.3" and counts.sessions is not None else MOST[item] - steps
         return {"count": max(0, held)}
     return _share(item, steps, kind, counts)
+
+
+LOOP = ("3.2", "5.1", "5.2", "5.3")  # what the system counts from hazards
+
+
+def _of_loop(item: str, tally: Tally) -> Facts:
+    if item == "5.1":
+        return {"count": tally.checked}
+    if item == "5.3":
+        return {"failures": [{"deduction": "late", "count": tally.late}] if tally.late else []}
+    done, due = tally.chemical if item == "3.2" else tally.unannounced
+    found: Facts = {"numerator": done, "denominator": due}
+    if item == "3.2" and tally.overdue:
+        found["failures"] = [{"deduction": "overdue", "count": tally.overdue}]
+    return found
+
+
+def kinder(found: Facts) -> Facts:
+    """The same facts, counted a little in the unit's own favour."""
+    if "numerator" in found:
+        return found | {"numerator": min(found["denominator"], found["numerator"] + 1)}
+    if "count" in found:
+        return found | {"count": found["count"] + 1}
+    rows = [row | {"count": row["count"] - 1} for row in found.get("failures", ()) if row["count"] > 1]
+    return found | {"failures": rows} if "failures" in found else found
+
+
+def shortfall(item: str, found: Facts, steps: int) -> int:
+    """How many steps short of the best, from the facts where these come from hazards."""
+    if item not in LOOP:
+        return steps
+    if "denominator" in found:
+        return int(found["denominator"] - found["numerator"])
+    if "count" in found:
+        return MOST[item] - int(found["count"])
+    return sum(row["count"] for row in found["failures"])
 
 
 def _measured(item: str, steps: int, kind: int, tenths: int) -> Facts:
@@ -157,7 +199,7 @@ REASONS: Mapping[str, str] = MappingProxyType({
     "4.4": "数据填报有迟报和差错，以系统记录为准。",
     "5.1": "有{n}个季度没有提交自查报告。",
     "5.2": "有{n}条反馈问题没有在期限内销号。",
-    "5.3": "有一次整改报告晚于规定日期报送。",
+    "5.3": "有{n}个季度的整改报告晚于规定日期报送。",
     "6.1": "申报示范校1所，未达到2所。",
     "6.2": "在市级会议上的交流少于2次。",
     "6.3": "“六个一批”中有一类没有落实的台账。",

@@ -117,10 +117,18 @@ def _levels(*levels: tuple[str, str, Points] | tuple[str, str, Points, Points]) 
 
 def _items(year: int) -> list[Item]:
     new = year >= 2025
-    # From 2024 on sessions and applications are on record, so the system counts them by itself.
+    # From 2024 on sessions, applications and hazards are on record, so the system counts them by itself.
     held = {"metric": "problem-sessions"} if year >= 2024 else {}
     counted = {"metric": "demonstration-applicants"} if year >= 2024 else {}
     overdue = _lost(("overdue", "考核日仍未销号的逾期隐患", Decimal("0.5"))) if new else {}
+    if new:
+        overdue["deductions"][0]["metric"] = "overdue-hazchem-hazards"
+    in_time, visits, checks, reports = (
+        {"metric": metric} if year >= 2024 else {}
+        for metric in (
+            "hazchem-hazards-in-time", "unannounced-in-time", "self-check-quarters", "late-report-quarters",
+        )
+    )  # fmt: skip
     return [
         _item("1.1", "mechanism", "机构队伍：分管领导、科室、三支团队健全", 4, "deduct",
               "无分管领导扣2分；缺一支团队扣1分", "文件、名单", EQUIPMENT,
@@ -147,7 +155,7 @@ def _items(year: int) -> list[Item]:
               "建清单校数÷涉危化品校数×4", "风险清单", SAFETY),
         _item("3.2", "safety", "隐患按期整改率", 8, "ratio",
               "按期整改数÷应整改数×8" + ("；考核日仍未销号的逾期隐患每项另扣0.5分" if new else ""),
-              "整改台账", SAFETY, overdue),
+              "整改台账", SAFETY, overdue | in_time),
         _item("3.3", "safety", "五双与台账平均符合率", 6, "ratio", "抽查平均符合率×6", "检查记录",
               INSPECTORS),
         _item("3.4", "safety", "废弃物规范处置", 4, "level",
@@ -167,11 +175,11 @@ def _items(year: int) -> list[Item]:
               "迟报一次扣0.5分；差错一处扣0.2分", "系统记录", EQUIPMENT,
               _lost(("late", "迟报一次", Decimal("0.5")), ("wrong", "差错一处", Decimal("0.2")))),
         _item("5.1", "rectification", "县级季度自查", 3, "count", "每季0.75分", "自查报告", INSPECTORS,
-              {"each": Decimal("0.75")}),
+              {"each": Decimal("0.75")} | checks),
         _item("5.2", "rectification", "市级暗访问题按期整改率", 5, "ratio",
-              "按期整改数÷反馈问题数×5", "销号单", INSPECTORS),
+              "按期整改数÷反馈问题数×5", "销号单", INSPECTORS, visits),
         _item("5.3", "rectification", "整改报告报送", 2, "deduct", "迟报一次扣0.5分", "整改报告", INSPECTORS,
-              _lost(("late", "迟报一次", Decimal("0.5")))),
+              _lost(("late", "迟报一次", Decimal("0.5"))) | reports),
         _item("6.1", "demonstration", "示范看点校申报培育", 4, "level",
               "2至3个4分；1个2分；无0分", "申报书", SITES,
               _levels(("enough", "2至3个", 4, 2), ("one", "1个", 2, 1), ("none", "无", 0, 0)) | counted),

@@ -25,6 +25,8 @@ from .organizations import School, Tree
 RELAPSE_DAYS = 365
 GRAVE = "hc-30"
 STRAGGLERS = {(2025, 2): 1, (2025, 3): 2}
+# Kind of county, year, quarter in which nobody in the county checked for themselves.
+UNCHECKED = frozenset({(4, 2024, 1), (4, 2025, 2), (3, 2025, 1)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def hazards(tree: Tree, pool: Pool, seen: Sequence[Inspection], seed: int) -> Lo
     found = [one for inspection in seen for one in _of_inspection(inspection)]
     found += _of_schools(tree, len(found), chance)
     found += _grave(tree, chance)
+    found += _self_checks(tree, found, stream(seed, "self-checks"))
     found.sort(key=lambda one: (one.day, one.school.id, one.data.get("finding", "~")))
     fates = _fates(found, chance)
     crew = Crew(pool, chance)
@@ -171,6 +174,31 @@ def _self_check(checklist: Checklist, school: School, day: date, chance: Random)
         "due": (day + timedelta(days=item.days)).isoformat(),
     }  # fmt: skip
     return Found(data, school, item)
+
+
+def _self_checks(tree: Tree, found: Sequence[Found], chance: Random) -> list[Found]:
+    """One for each county and quarter that has none yet, since counties check their schools every quarter."""
+    if not found:
+        return []
+    editions = {(c.topic, c.year): c for c in inspection_lists()}
+    own = [one for one in found if one.data["origin"] == "self_check" and "withdrawn" not in one.data]
+    seen = {(one.school.county, *one.quarter) for one in own}
+    rows = []
+    for year, quarter in QUARTERS:
+        for county in range(len(tree.counties)):
+            day = date(year, 3 * quarter - 1, chance.randint(2, 27))
+            day -= timedelta(days=max(0, day.weekday() - 4))
+            there = [s for s in tree.schools if s.county == county and _is_there(s, day)]
+            is_done = (county, year, quarter) in seen or (county % 5, year, quarter) in UNCHECKED
+            if there and not is_done:
+                school = chance.choice(there)
+                topic = "hazchem" if school.hazchem and chance.random() < 0.6 else "digital"
+                rows.append(_self_check(editions[topic, year], school, day, chance))
+    return rows
+
+
+def _is_there(school: School, day: date) -> bool:
+    return school.is_open(day.isoformat(), f"{day.year + 1}-12-31")
 
 
 def _report(number: int, school: School, day: date) -> Found:

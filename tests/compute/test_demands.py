@@ -12,6 +12,7 @@ from tests.support.snapshots import (
     city,
     cluster,
     county,
+    hazard,
     method,
     schemas_without,
     school,
@@ -109,6 +110,44 @@ def test_every_finding_needs_a_deadline() -> None:
         "d": (State.MET, "登记问题 1 项，写明期限 1 项"),
     }
     assert states(fulfilments("rectification-deadlines", (2024,), *made))["c"] == (State.MET, "没有登记问题")
+
+
+def test_what_was_found_must_not_stay_overdue() -> None:
+    """In c one hazard is closed and one open beyond its day; in d one runs; what is closed has met it."""
+    visits = (
+        chemicals(
+            "2025-Q1", "a", findings=[{"id": "1", "due": "2025-03-01"}, {"id": "2", "no_hazard": "当场改正"}]
+        ),
+        chemicals("2025-Q1", "b", findings=[{"id": "1"}]),
+    )
+    closed = (("done", "2025-02-20"), ("accepted", "2025-02-25"))
+    first = hazard("h1", "a", "2025-02-01", "2025-03-01", *closed, inspection="i-2025-q1-a", finding="1")
+    late = hazard("h2", "a", "2025-11-01", "2025-11-30", origin="report")
+    running = hazard("h3", "b", "2025-12-01", "2026-01-31", inspection="i-2025-q1-b", finding="1")
+    made = (*CITY, keeper("a"), keeper("b", "d"), *visits, *first, *running)
+    found = fulfilments("rectification-deadlines", (2025,), *made, *late)
+    assert states(found) == {
+        "c": (State.OPEN, "登记问题 2 项，写明期限 2 项；登记隐患 2 项，已销号 1 项，逾期 1 项"),
+        "d": (State.PENDING, "登记问题 1 项，写明期限 1 项；登记隐患 1 项，已销号 0 项，逾期 0 项"),
+    }
+    assert {"hazards/h1", "follow-ups/h1-1", "hazards/h2"} <= set(found[0].evidence)
+    assert states(fulfilments("rectification-deadlines", (2025,), *made))["c"][0] is State.MET
+
+
+def test_second_looks_are_asked_of_the_city_where_the_method_says_so() -> None:
+    """Of two major hazards one was looked at again within its 60 days; general ones are not asked for."""
+    looks = {"hazards": {"second_look": {"days": 60, "grades": ["major"]}}}
+    closed = (("done", "2025-02-20"), ("accepted", "2025-02-25"))
+    seen = hazard("h1", "a", "2025-02-01", "2025-03-01", *closed, ("confirmed", "2025-04-01"), grade="major")
+    missed = hazard("h2", "a", "2025-02-01", "2025-03-01", *closed, grade="major")
+    general = hazard("h3", "a", "2025-02-01", "2025-03-01", *closed)
+    made = (*CITY, keeper("a"), method(requirements=looks), *seen, *general)
+    (met,) = fulfilments("second-looks", (2025,), *made)
+    assert (met.unit, met.state, met.reason.zh) == ("city", State.PENDING, "应回头看 1 项，已看 1 项")
+    (open_,) = fulfilments("second-looks", (2025,), *made, *missed)
+    assert (open_.state, open_.reason.zh) == (State.OPEN, "应回头看 2 项，已看 1 项")
+    assert fulfilments("second-looks", (2024,), *made)[0].state is State.MET
+    assert fulfilments("second-looks", (2025,), *CITY, method())[0].state is State.EXEMPT
 
 
 def listed(year: int, kind: str, **item):

@@ -8,6 +8,7 @@ import pytest
 
 from generator.compute.assess import assess
 from generator.model.evaluation import ItemState, YearEvaluation
+from generator.model.period import Period
 from generator.model.snapshot import Snapshot
 from generator.starter import sample_city
 from tests.starter.test_valid import checked
@@ -55,7 +56,9 @@ def test_a_tie_and_a_quota_that_bites(years: Years) -> None:
 
 def test_a_veto_lowers_a_grade(years: Years) -> None:
     lowered = years[2024].by_unit["dingqiao"]
-    assert (lowered.total, lowered.band, lowered.grade) == (D("84.0"), "good", "pass")
+    assert lowered.total
+    assert D(80) <= lowered.total < D(90), "good by its total, whatever became of its hazards"
+    assert (lowered.band, lowered.grade) == ("good", "pass")
     assert [effect.cause for effect in lowered.effects] == ["v2"]
 
 
@@ -101,6 +104,53 @@ def test_sessions_and_applications_are_counted_by_the_system_itself(
             number = found.facts.count if item == "1.3" else found.facts.value
             assert (found.origin, number) == ("metric", len(behind[one.unit]))
             assert set(found.evidence) >= behind[one.unit]
+
+
+LOOP = {
+    "3.2": "hazchem-hazards-in-time",
+    "5.1": "self-check-quarters",
+    "5.2": "unannounced-in-time",
+    "5.3": "late-report-quarters",
+}
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+@pytest.mark.parametrize("item", LOOP)
+def test_hazards_feed_their_items_by_themselves(
+    snapshot: Snapshot, years: Years, year: int, item: str
+) -> None:
+    """Of the years with hazards on record; what is typed beside it has its reason, and both are kept."""
+    measures = assess(snapshot).measures
+    for one in years[year].evaluations:
+        found = one.item(item)
+        if not one.record or not found:
+            continue
+        measure = measures[LOOP[item], one.unit, Period(year)]
+        is_overridden = (year, one.unit, item) == (2024, "yixi", "5.3")
+        assert found.origin == ("facts" if is_overridden else "metric")
+        assert found.measured is not None
+        assert bool(found.override) == is_overridden
+        assert set(measure.evidence) <= set(found.evidence)
+        numbers = [found.measured.numerator, found.measured.denominator]
+        if item in ("3.2", "5.2"):
+            assert numbers == [o.value for o in measure.operands]
+
+
+def test_the_first_year_is_older_than_the_hazards_and_stays_as_it_was_typed(years: Years) -> None:
+    for one in years[2023].evaluations:
+        if one.record:
+            assert {score.origin for i in LOOP if (score := one.item(i))} == {"facts"}
+
+
+def test_overdue_hazards_cost_points_by_themselves(snapshot: Snapshot, years: Years) -> None:
+    """Half a point for each that is still open beyond its day; nobody types how many there are."""
+    found = {one.unit: one.item("3.2") for one in years[2025].evaluations if one.record}
+    late = {unit: dict(item.facts.failures or {}) for unit, item in found.items() if item}
+    measures = assess(snapshot).measures
+    for unit, cases in late.items():
+        measure = measures["overdue-hazchem-hazards", unit, Period(2025)]
+        assert cases == ({"overdue": measure.value} if measure.value else {})
+    assert any(late.values())
 
 
 def test_a_self_score_is_mostly_kinder(snapshot: Snapshot) -> None:

@@ -9,11 +9,21 @@ from . import (
     experience,
     experts,
     guarantee,
+    hazards,
     inspection,
     meetings,
     problems,
 )
 
 DEMANDS = demands_in(
-    coordination, inspection, demonstration, experience, meetings, experts, commendation, problems, guarantee
+    coordination,
+    inspection,
+    hazards,
+    demonstration,
+    experience,
+    meetings,
+    experts,
+    commendation,
+    problems,
+    guarantee,
 )

@@ -171,44 +171,6 @@ def chemical_checks(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
 
 
 @demand(
-    "rectification-deadlines",
-    Mechanism.INSPECTION,
-    words=Text("对存在问题予以通报，督促整改", "What is found must be put right"),
-    asks=Text(
-        "检查发现的每个问题都写明等级和整改期限",
-        "Every finding has its grade and the day by which it must be put right",
-    ),
-    rules=("CHK008", "CHK010", "CHK016", "DAT007"),
-    kinds=("inspections",),
-)
-def rectification_deadlines(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
-    """In each county, whatever was found in the year has a deadline; a county without findings has met it."""
-    if "inspections" not in snapshot.schemas:
-        return
-    day = day_of_judgement(year, snapshot.as_of)
-    found: dict[str, list[tuple[bool, str]]] = {c.id: [] for c in units_on(snapshot, day, "county")}
-    for record in _done(snapshot, year):
-        county = county_of(snapshot, record.document.data.get("organization", ""))
-        if county and county.id in found:
-            rows = record.document.data.get("findings", ())
-            found[county.id].extend(("due" in row, record.key) for row in rows)
-    for unit, findings in found.items():
-        dated = sum(has_due for has_due, _ in findings)
-        state = State.MET if dated == len(findings) else State.OPEN
-        if not findings and year >= snapshot.as_of.year:
-            state = State.PENDING
-        reason = (
-            Text(
-                f"登记问题 {len(findings)} 项，写明期限 {dated} 项",
-                f"{dated} of {len(findings)} findings have a deadline",
-            )
-            if findings
-            else Text("没有登记问题", "Nothing was found")
-        )
-        yield Judgement(unit, state, reason, tuple(key for _, key in findings))
-
-
-@demand(
     "quarterly-inspection",
     Mechanism.INSPECTION,
     words=Text("季度暗访督查", "Quarterly inspection"),
