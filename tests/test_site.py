@@ -18,7 +18,6 @@ import pytest
 
 from generator.model.consent import UNDISCLOSED, name_is_public
 from generator.model.record import COUNTED, Record, page_path
-from generator.model.schema import Field
 from generator.pipeline import check
 from generator.publish.manifest import verify
 from generator.read.sources import WorkTree
@@ -39,8 +38,6 @@ from tests.support.site import (
     pages,
     published_files,
     record_files,
-    save,
-    schemas,
     small_city,
     tree,
 )
@@ -298,71 +295,6 @@ def test_units_of_experts_without_consent_are_nowhere(
             assert names[record["unit"]]["name"] not in page.text, record.id
             assert not [link for _, link in page.links if link.endswith(f"/{record['unit']}/")], record.id
         assert rows[record.id][place] in (None, UNDISCLOSED.zh), record.id
-
-
-def internal_fields(fields: tuple[Field, ...]) -> dict[str, object]:
-    """Name -> the field where it is internal, or the same for what lies below; others left out."""
-    found: dict[str, object] = {}
-    for field in fields:
-        below = internal_fields(field.fields)
-        if field.internal or below:
-            found[field.name] = field if field.internal else below
-    return found
-
-
-def plant(data: dict[str, object], fields: dict[str, object], planted: list[str]) -> None:
-    """Put a mark of its own into every internal field of a record whose parent is there."""
-    for name, below in fields.items():
-        if isinstance(below, Field) and below.path in CLOSED:
-            planted.append(below.path)
-            data |= CLOSED[below.path]
-        elif isinstance(below, Field) and (below.reference or below.document_number):
-            planted.append(below.path)  # it must name a record; see the test of interviews below
-        elif isinstance(below, Field):
-            assert below.type == "string", f"{below.path}: teach this test to mark it"
-            planted.append(below.path)
-            data[name] = f"zqcanary{len(planted):05d}x"
-        else:
-            value = data.get(name)
-            for one in value if isinstance(value, list) else [value]:
-                if isinstance(one, dict):
-                    plant(one, below, planted)  # type: ignore[arg-type] # one shape at every depth
-
-
-# Internal fields that cannot hold a mark of any form: a day, a choice, and the unit that is made for it.
-TIED = "tied-to-experts"
-CLOSED: dict[str, dict[str, object]] = {
-    "unit_since": {"unit_since": "1987-06-05"},
-    "former_units": {"former_units": [{"organization": TIED, "until": "1987-06-04"}]},
-    "declarations": {"declarations": [{"on": "1987-06-06", "units": [TIED]}]},
-    "appraisals[].result": {"result": "unqualified"},
-}
-
-
-def test_internal_fields_reach_no_file(tmp_path: Path) -> None:
-    """A mark in every internal field of a city, and then every byte of its site is searched for marks."""
-    root = tmp_path / "city"
-    small_city(root, schools=12, inspections=20)
-    planted: list[str] = []
-    for path in record_files(root):
-        schema = schemas()[kind_of(path, root)]
-        marked = internal_fields(schema.fields)
-        if marked:
-            data = load(path)
-            plant(data, marked, planted)
-            save(path, data)
-    city = {"id": TIED, "name": "无人服务县", "level": "county", "parent": "ziyang", "sample": True}
-    save(root / "records" / "organizations" / f"{TIED}.yml", city)
-    assert {f.path for s in schemas().values() for f in s.walk() if f.internal} == set(planted)
-    assert len(planted) > 80
-    built = build_here(root, tmp_path / "site", with_search=True)
-    files = list(contents(built.site))
-    assert [name for name, content in files if b"zqcanary" in content.lower()] == []
-    of_people = re.compile(r"(data/)?(experts|engagements|inspections)[./]")
-    said = [(name, content) for name, content in files if of_people.match(name)]
-    assert len(said) > 60
-    for mark in (TIED, "无人服务县", "1987", "unqualified", "考核不合格"):
-        assert [name for name, content in said if mark.encode() in content] == [], mark
 
 
 def test_no_file_tells_one_interview_from_another(sample: Built) -> None:

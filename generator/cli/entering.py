@@ -116,7 +116,8 @@ def _team(asker: Asker, schema: Schema) -> list[dict[str, str]]:
             raise GeneratorError(
                 message,
                 Text(
-                    "写编号或姓名，用空格隔开；同名的写编号", "Ids or names, separated by blanks; ids where shared"
+                    "写编号或姓名，用空格隔开；同名的写编号",
+                    "Ids or names, separated by blanks; ids where shared",
                 ),
             )
         asker.session.say(message, err=True)

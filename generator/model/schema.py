@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -84,6 +84,12 @@ class Schema:
             if candidate.path == path:
                 return candidate
         raise KeyError(path)
+
+    def hides(self, path: Iterable[str | int]) -> bool:
+        """Is what stands at *path* in a record internal, or within something that is?"""
+        names = ".".join(key for key in path if isinstance(key, str))
+        hidden = (f.path.replace("[]", "") for f in self.walk() if f.internal)
+        return any(names == name or names.startswith(f"{name}.") for name in hidden)
 
     def choices(self, path: str) -> tuple[Choice, ...]:
         """The choices of the field at *path*; none where it has none, or an old revision lacks the field."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as default
 from datetime import date
 from types import MappingProxyType, ModuleType
@@ -241,7 +241,19 @@ def _of_kind(
                     broken.add(rule.problem.code)
                     yield _bug(rule, error, record)
         if passages:
-            yield from _of_passages(passages, record, texts, snapshot.as_of, broken)
+            for found in _of_passages(passages, record, texts, snapshot.as_of, broken):
+                yield _concealed(found) if schema.hides(found.field) else found
+
+
+def _concealed(found: Diagnostic) -> Diagnostic:
+    """The diagnostic without what it quotes: a report is read by more people than an internal field."""
+    quoted = [v for name, v in found.params.items() if name != "title" and len(v) > 2]
+    message, hint = found.message, found.hint
+    for value in quoted:
+        message = Text(message.zh.replace(value, "…"), message.to("en").replace(value, "…"))
+        hint = hint and Text(hint.zh.replace(value, "…"), hint.to("en").replace(value, "…"))
+    params = {name: "…" if value in quoted else value for name, value in found.params.items()}
+    return replace(found, message=message, hint=hint, params=MappingProxyType(params))
 
 
 def _of_snapshot(rule: Rule, snapshot: Snapshot) -> Iterator[Diagnostic]:

@@ -421,7 +421,7 @@ class _Explanation:
     def wrong_value(self, path: FieldPath, error: ValidationError) -> Diagnostic:
         """The diagnostic of a value that should be another one."""
         field = self.checker.field_at(path)
-        hidden = bool(field and any(f.internal for f in field.walk()))
+        hidden = self.checker.schema.hides(path) or bool(field and any(f.internal for f in field.walk()))
         value = shown(error.instance, hidden=hidden)
         title = field.title if field else Text(str(path[-1]) if path else self.checker.schema.title.zh)
         problem, params = self.fault(error, field)
