@@ -142,12 +142,14 @@ def _of_city(site: Site, info: MetricInfo, period: Period | None) -> Measure | N
 
 def newest_period(site: Site, metric: str) -> Period | None:
     """The newest period in which somebody has a value; else the newest in which one was asked for."""
-    asked: dict[Period, bool] = {}
-    for (name, _, period), measure in site.results.measures.items():
-        if name == metric:
-            asked[period] = asked.get(period, False) or measure.value is not None
-    candidates = [p for p in asked if asked[p]] or list(asked)
-    return max(candidates, key=lambda p: p.order, default=None)
+    asked = None
+    for period in sorted(site.results.periods, key=lambda p: p.order, reverse=True):
+        for unit in site.organizations:
+            measure = site.results.measure(metric, unit.id, period)
+            if measure and measure.value is not None:
+                return period
+            asked = asked or (period if measure else None)
+    return asked
 
 
 def _value(site: Site, info: MetricInfo, measure: Measure) -> ValueLine:
