@@ -11,15 +11,12 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from generator.model.consent import UNDISCLOSED, name_is_public
-from generator.model.drawing import plan_digest
 from generator.model.record import COUNTED, Record, page_path
 from generator.pipeline import check
 from generator.publish.manifest import verify

@@ -15,7 +15,7 @@ import click
 
 from generator.model.artifact import Artifact
 from generator.model.errors import GeneratorError
-from generator.model.hazard import SIDES, Life, allowed, events_of, life
+from generator.model.hazard import SIDES, Life, events_of, life, may_follow
 from generator.model.record import Record
 from generator.model.schema import Field, Schema
 from generator.model.snapshot import Snapshot
@@ -231,7 +231,7 @@ def _kind(asker: Asker, schema: Schema, hazard: Record, lived: Life, day: str) -
     """What happened, of what may happen; asked where there is a choice."""
     field = schema.field("kind")
     titles = {choice.value: choice.title for choice in field.choices}
-    open_ones = allowed(lived, SIDES[schema.kind])
+    open_ones = may_follow(lived, SIDES[schema.kind])
     state = lived.state.value
     listed_zh = "、".join(f"{kind}（{titles[kind].zh}）" for kind in open_ones)
     listed = Text(

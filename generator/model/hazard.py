@@ -141,7 +141,7 @@ class Life:
         return self.is_open and self.late > 0
 
 
-def allowed(lived: Life, kinds: Iterable[str]) -> tuple[str, ...]:
+def may_follow(lived: Life, kinds: Iterable[str]) -> tuple[str, ...]:
     """Those of *kinds* that may follow now, in their order."""
     needs = {GRANTED: lived.awaits_extension, DENIED: lived.awaits_extension, DELISTED: lived.is_listed}
     needs[LISTED] = not lived.is_listed

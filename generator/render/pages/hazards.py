@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from generator.model.hazard import DELISTED, DENIED, GRANTED, LISTED, MOVES, Event, Life, State, Step
+from generator.model.hazard import Event, State, Step, may_follow
 from generator.model.loop import Hazard
 from generator.model.record import Record
 from generator.model.text import Text
@@ -313,19 +313,11 @@ def _event(site: Site, event: Event, step: Step | None, ignored: str) -> EventLi
 
 def _next_steps(site: Site, one: Hazard) -> Iterator[tuple[str, str]]:
     """What may follow now: whose move it is, and what it may say."""
-    may = [event for (state, event) in MOVES if state is one.life.state and _fits(event, one.life)]
-    kinds = {kind: [event for event in may if event in site.labels(kind, "kind")] for kind in EVENTS}
+    kinds = {kind: may_follow(one.life, site.labels(kind, "kind")) for kind in EVENTS}
     sides = {EVENTS[0]: Text("学校", "The school"), EVENTS[1]: Text("检查方", "The inspecting side")}
     for kind, allowed in kinds.items():
         if allowed:
             yield site.say(sides[kind]), "、".join(site.label(kind, "kind", event) for event in allowed)
-
-
-def _fits(event: str, life: Life) -> bool:
-    """An extension is answered where one was asked for; only what is listed comes off the list."""
-    if event in (GRANTED, DENIED):
-        return life.awaits_extension
-    return life.is_listed == (event == DELISTED) if event in (LISTED, DELISTED) else True
 
 
 def _related(site: Site, one: Hazard) -> list[Hazard]:
