@@ -379,6 +379,14 @@ class Site:
             return f"{page_path(f'hazards/{hazard}')}#{name}"
         return page_path(key)
 
+    def list_path(self, kind: str) -> str:
+        """Where the records of a kind are listed; "" where there are none."""
+        if kind in EVENTS:
+            return "hazards/"
+        if not self.snapshot.of(kind):
+            return ""
+        return self.path("bureau/bureau") if self.snapshot.schemas[kind].singleton else f"{kind}/"
+
     def link(self, key: str, *, short: bool = False) -> Link:
         """A link to a record by its public name; without a path where there is no such record."""
         record = self.snapshot.find(key)

@@ -205,7 +205,7 @@ def _row(found: Coverage, info: DemandInfo, columns: tuple[str, ...]) -> DemandR
 
 def _kind(site: Site, kind: str) -> Link:
     title = site.say(site.snapshot.schemas[kind].title)
-    return Link(title, f"{kind}/" if site.snapshot.of(kind) else "")
+    return Link(title, site.list_path(kind))
 
 
 def _mark(site: Site, state: State) -> Mark:

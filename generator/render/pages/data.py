@@ -10,7 +10,7 @@ from generator.model.table import Table
 from generator.model.text import Text
 from generator.render import wording
 from generator.render.page import Page, page
-from generator.render.site import EVENTS, Link, Site
+from generator.render.site import Link, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +142,8 @@ def _line(site: Site, table: Table) -> TableLine:
         rows=len(table.rows),
         columns=len(table.columns),
         path=f"data/{table.id}",
-        pages=_pages(site, table.id),
+        pages=site.list_path(table.id),
     )
-
-
-def _pages(site: Site, kind: str) -> str:
-    if kind in EVENTS:
-        return "hazards/"
-    if not site.snapshot.of(kind):
-        return ""
-    return site.path("bureau/bureau") if site.snapshot.schemas[kind].singleton else f"{kind}/"
 
 
 def data_sentence(site: Site) -> Text:
