@@ -195,8 +195,10 @@ def test_invented_figures_are_marked(sample: Built, read: dict[str, Page]) -> No
     for path in published_files(sample.root):
         kind = kind_of(path, sample.root)
         if kind != "bureau":
-            marked = "notice notice--sample" in read[f"{kind}/{path.stem}/index.html"].having("class")
-            assert marked or not load(path).get("sample"), path.name
+            data = load(path)
+            shown = f"hazards/{data['hazard']}" if kind in EVENTS else f"{kind}/{path.stem}"
+            marked = "notice notice--sample" in read[f"{shown}/index.html"].having("class")
+            assert marked or not data.get("sample"), path.name
 
 
 def test_manifest_holds(site: Path) -> None:

@@ -430,6 +430,8 @@ class Site:
             return self.say(Text(f"隐患 {record.id}", f"Hazard {record.id}"))
         if record.kind in EVENTS:
             return f"{self.label(record.kind, 'kind', data['kind'])}（{day(data['on'], self.language)}）"
+        if record.kind == "risk-points":
+            return f"{data['title']} · {self.short(data['school'])}（{record.id}）"
         if record.kind == "draws":
             what = self.label("draws", "topic", data["topic"])
             return " · ".join(

@@ -191,7 +191,7 @@ class _County:
             return self._pending(item)
         found = facts(item.id, steps, self.kind, tenths, counts)
         if override := self._override(item, found):
-            found = {"failures": [{"deduction": "late", "count": found["failures"][0]["count"] - 1}]}
+            found = kinder(found)
         row: Data = {"item": item.id}
         if found.get("denominator") == 0:
             return row | {"state": "not_applicable", "reason": "本年度没有需要计入的对象。"}

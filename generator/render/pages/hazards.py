@@ -239,9 +239,9 @@ def _found_by(site: Site, record: Record) -> Link | None:
     link = site.link(f"inspections/{inspection}")
     if not site.names_school(record):
         return Link(site.say(Text("不点名的督查", "a round that names no schools")))
-    return Link(
-        link.text, f"{link.path}#{record['finding']}" if link.path and "finding" in record else link.path
-    )
+    visit = site.get("inspections", inspection) or {}
+    is_there = record.get("finding") in [finding["id"] for finding in visit.get("findings", ())]
+    return Link(link.text, f"{link.path}#{record['finding']}" if link.path and is_there else link.path)
 
 
 def _remedy(site: Site, data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
