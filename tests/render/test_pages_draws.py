@@ -90,6 +90,28 @@ def test_the_lines_on_the_page_draw_the_same_school() -> None:
     assert out.getvalue().split() == [row["school"] for row in data["opened"]["schools"]]
 
 
+def visit(school: str) -> dict[str, Any]:
+    return {
+        "id": "i-1", "period": "2025-Q4", "topic": "hazchem", "organization": school,
+        "mode": "unannounced", "draw": "draw-2025-q4-hazchem", "status": "done", "date": "2025-11-06",
+        "team": [], "checklist": "none",
+    }  # fmt: skip
+
+
+def test_a_round_that_names_no_schools_leads_to_no_visit() -> None:
+    """By the day of the visit a school that failed could be found out."""
+    for is_named, path in ((False, None), (True, "inspections/i-1/")):
+        plan = planned() | {"names_schools": is_named}
+        plan["plan_digest"] = plan_digest(plan)
+        data = {**opened(), "names_schools": is_named, "plan_digest": plan["plan_digest"]}
+        data["opened"] = data["opened"] | {"schools": [one.row for one in result(data, SECRET, VALUE)]}
+        school = data["opened"]["schools"][0]["school"]
+        city = site_of({**city_records(), "draws": [data], "inspections": [visit(school)]})
+        (page,) = [make() for make in draw_pages.function(city)]  # type: ignore[operator]
+        (line,) = page.context.drawn
+        assert (line.visit.path if line.visit else None) == path
+
+
 def test_a_result_that_does_not_come_out_is_said() -> None:
     data = opened()
     row = data["opened"]["schools"][0]

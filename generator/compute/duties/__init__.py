@@ -5,6 +5,7 @@ from generator.compute.duty import duties_in
 from . import (
     demonstrations,
     documents,
+    draws,
     evaluations,
     experts,
     guarantee,
@@ -18,6 +19,7 @@ from . import (
 
 DUTIES = duties_in(
     inspections,
+    draws,
     hazards,
     risks,
     tasks,

@@ -170,6 +170,8 @@ def _checks(site: Site, record: Record) -> Iterator[tuple[bool, str]]:
 
 def _drawn(site: Site, row: Public, titles: Mapping[str, str], visits: Mapping[str, Record]) -> DrawnLine:
     visit = visits.get(row["school"])
+    if visit and not site.names_school(visit):  # a school that failed would be found out by its day
+        visit = None
     return DrawnLine(
         stratum=titles.get(row["stratum"], row["stratum"]),
         school=site.organization(row["school"]),

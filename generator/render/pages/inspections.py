@@ -49,6 +49,8 @@ class InspectionContext:
     applicable: str
     rate: str
     team: tuple[tuple[str, Link], ...]
+    draw: Link | None
+    difference: str
     checklist: Link
     cited: str
     is_cited_as_is: bool
@@ -202,8 +204,10 @@ def inspection_page(
         rate=str(conclusion.rate) if conclusion and conclusion.rate is not None else "",
         team=tuple(
             (site.label("inspections", "team[].role", m["role"]), desk.expert(m["expert"]))
-            for m in data["team"]
+            for m in (() if unnamed else data["team"])  # the team was drawn for the school, which is public
         ),
+        draw=site.link(f"draws/{data['draw']}") if "draw" in data else None,
+        difference=data.get("draw_difference", ""),
         checklist=layout.link if layout else Link(data["checklist"]),
         cited=data.get("checklist_digest", "")[:12],
         is_cited_as_is=layout is not None and layout.digest == data.get("checklist_digest"),

@@ -110,6 +110,7 @@ class RoundContext:
     visits: tuple[VisitLine, ...]
     others: str
     is_unnamed: bool
+    draw: Link | None
     previous: Link | None
     next: Link | None
 
@@ -183,6 +184,7 @@ def _round_page(site: Site, one: Round, before: Round | None, after: Round | Non
         visits=tuple(_visit_line(site, r) for r in _by_county_and_day(site, one.inspections)),
         others=site.say(others_sentence(one)),
         is_unnamed=any(site.is_unnamed(r) for r in one.inspections),
+        draw=draw_link(site, one),
         previous=_link(site, before),
         next=_link(site, after),
     )
@@ -382,6 +384,15 @@ def index_sentence(lines: tuple[IndexLine, ...]) -> Text:
         f"{en}; the newest ({newest.link.text}): {wording.some(found.schools, 'school')}, "
         f"{found.failed or 'none'} of {wording.some(found.visits, 'inspection')} failed.",
     )
+
+
+def draw_link(site: Site, one: Round) -> Link | None:
+    """The draw of a round, however far it has come; None where nothing was drawn."""
+    period = str(one.period)
+    for record in site.snapshot.active("draws"):
+        if (record["period"], record["topic"]) == (period, one.topic):
+            return site.link(record.key)
+    return None
 
 
 def others_sentence(one: Round) -> Text:
