@@ -102,7 +102,7 @@ class Risks:
         """The gravest first."""
         colours = [level.colour for level in self.graded]
         rank = colours.index(line.colour) if line.colour in colours else len(colours)
-        return rank, line.school.text, line.link.text
+        return rank, line.school.path, line.link.path
 
     def point(self, record: Record) -> PointLine:
         """A risk point as a line."""

@@ -7,7 +7,7 @@ consent are taken out here, so that no template can show them by mistake; pages 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -303,6 +303,15 @@ class Site:
         return {s: tuple(sorted(rs, key=visit_order, reverse=True)) for s, rs in found.items()}
 
     @cached_property
+    def _twins(self) -> Mapping[tuple[str, str, str], int]:
+        """Short name, quarter, topic -> visits: schools of two counties may share a short name."""
+        return Counter(self._named_visit(r) for r in self.snapshot.of("inspections"))
+
+    def _named_visit(self, inspection: Record) -> tuple[str, str, str]:
+        data = inspection.document.data
+        return self.short(data["organization"]), data["period"], data["topic"]
+
+    @cached_property
     def services(self) -> tuple[Service, ...]:
         """Who served where, by kind, then record; a surprise visit that is only planned is left out."""
         return tuple(
@@ -419,7 +428,7 @@ class Site:
                 self.visited(record).text,
                 self.say(Period.parse(data["period"]).label),
                 self.label("inspections", "topic", data["topic"]),
-                record.id if self.is_unnamed(record) else "",
+                record.id if self.is_unnamed(record) or self._twins[self._named_visit(record)] > 1 else "",
             )
             return " · ".join(word for word in words if word)
         if record.kind == "awards":

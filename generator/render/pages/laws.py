@@ -169,7 +169,7 @@ def state_of(law: Data, today: str) -> str:
 
 
 def _order(line: LawLine) -> tuple[int, int, str]:
-    return (AHEAD, NOW, UNKNOWN, OVER).index(line.state), -line.items, line.link.text
+    return (AHEAD, NOW, UNKNOWN, OVER).index(line.state), -line.items, line.link.path
 
 
 def _changes(site: Site, records: Sequence[Record], uses: Mapping[str, list[_Use]]) -> Iterator[Change]:
