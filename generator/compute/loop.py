@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -53,8 +54,7 @@ def _hazard(
     data = record.document.data
     registered_on = data.get("registered_on", as_of.isoformat())
     lived = life(registered_on, data.get("due", ""), events, as_of)
-    first = date.fromisoformat(opened_on(registered_on, lived))
-    last = date.fromisoformat(lived.closed_on) if lived.closed_on else as_of
+    begun = opened_on(registered_on, lived)
     inspection = data.get("inspection", "")
     return Hazard(
         record=record,
@@ -70,11 +70,17 @@ def _hazard(
         inspection=inspection,
         finding=data.get("finding", ""),
         round=_round(rounds.get(inspection, ""), registered_on),
-        age=(last - first).days,
+        age=(_day(lived.closed_on) if lived.closed_on else as_of.toordinal()) - _day(begun),
         relapse_of=data.get("relapse_of", ""),
     )
 
 
+@lru_cache(maxsize=1 << 12)  # thousands of hazards share a few hundred days
+def _day(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
+
+
+@lru_cache(maxsize=1 << 12)
 def _round(period: str, registered_on: str) -> Period:
     return Period.parse(period) if period else Period.quarter_of(date.fromisoformat(registered_on))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from .record import Record
 from .snapshot import Snapshot
@@ -20,6 +21,8 @@ from .text import Text
 
 class State(Enum):
     """Where a hazard stands. Being late, extended, relapsed or listed comes beside it."""
+
+    __hash__ = object.__hash__  # a member is one object; Enum's own takes a step of Python for every event
 
     REGISTERED = Text("登记", "registered")
     RECTIFYING = Text("整改中", "being rectified")
@@ -65,8 +68,7 @@ def allowed(state: State) -> tuple[str, ...]:
     return tuple(kind for before, kind in MOVES if before is state)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One thing that happened. kind: as above; until: the new last day that an event sets, "" for none."""
 
     record: Record
@@ -99,8 +101,7 @@ SIDES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """An event that counted, and the state that it led to. due: the last day in force when it came."""
 
     event: Event
@@ -155,15 +156,15 @@ def events_of(
 
     Withdrawn records are left out by the caller.
     """
-    found: dict[str, list[Event]] = {}
-    for record in (*rectifications, *follow_ups):
-        data = record.document.data
-        event = Event(record, data["kind"], data["on"], data.get("until", ""))
-        found.setdefault(data["hazard"], []).append(event)
-    return {
-        hazard: tuple(sorted(events, key=lambda e: (e.on, e.is_inspecting, len(e.record.id), e.record.id)))
-        for hazard, events in found.items()
-    }
+    found: dict[str, list[tuple[str, int, int, str, Event]]] = {}
+    for side, records in enumerate((rectifications, follow_ups)):
+        for record in records:
+            data, name = record.document.data, record.id
+            event = Event(record, data["kind"], data["on"], data.get("until", ""))
+            found.setdefault(data["hazard"], []).append((event.on, side, len(name), name, event))
+    for events in found.values():
+        events.sort()  # ids differ, so no two events are ever compared
+    return {hazard: tuple(row[-1] for row in events) for hazard, events in found.items()}
 
 
 def lives(snapshot: Snapshot) -> Mapping[str, Life]:
@@ -191,26 +192,27 @@ def life(registered_on: str, due: str, events: Sequence[Event], as_of: date) -> 
         if fault is not None:
             faults.append((event, state, fault))
             continue
-        state = MOVES[state, event.kind]
+        kind = event.kind
+        state = MOVES[state, kind]
         steps.append(Step(event, state, last))
-        if event.kind == DONE:
+        if kind == DONE:
             reported = event.on
-        elif event.kind == REFUSED:
-            reported = ""
-        elif event.kind == ACCEPTED:
+        elif kind == ACCEPTED:
             closed, asked, listed = event.on, False, False
-        elif event.kind == EXTENSION:
+        elif kind == REFUSED:
+            reported = ""
+        elif kind == EXTENSION:
             asked = True
-        elif event.kind in (GRANTED, DENIED):
+        elif kind in (GRANTED, DENIED):
             asked = False
-            if event.kind == GRANTED and event.until > last:
+            if kind == GRANTED and event.until > last:
                 last, extended = event.until, True
-        elif event.kind == RELAPSED:
+        elif kind == RELAPSED:
             relapses += 1
             reported = closed = ""
             last, extended = event.until or last, False
-        elif event.kind in (LISTED, DELISTED):
-            listed = event.kind == LISTED
+        elif kind in (LISTED, DELISTED):
+            listed = kind == LISTED
     late = _late(last, reported or today)
     return Life(
         state, last, late, reported, closed, relapses, extended, listed, asked, tuple(steps), tuple(faults)
@@ -218,17 +220,16 @@ def life(registered_on: str, due: str, events: Sequence[Event], as_of: date) -> 
 
 
 def _fault(state: State, event: Event, registered_on: str, asked: bool, listed: bool) -> Fault | None:
+    kind = event.kind
     if event.on < registered_on:
         return Fault.EARLY
-    if (state, event.kind) not in MOVES:
+    if (state, kind) not in MOVES:
         return Fault.MOVE
-    if event.kind in (GRANTED, DENIED) and not asked:
+    if not asked and kind in (GRANTED, DENIED):
         return Fault.UNASKED
-    if event.kind == DELISTED and not listed:
+    if kind == DELISTED and not listed:
         return Fault.UNLISTED
-    if event.kind == LISTED and listed:
-        return Fault.TWICE
-    return None
+    return Fault.TWICE if listed and kind == LISTED else None
 
 
 def _late(due: str, day: str) -> int:

@@ -97,7 +97,7 @@ def was_in_time(one: Life) -> bool:
 
 def opened_on(registered_on: str, one: Life) -> str:
     """The day from which its time counts: of its registration, or of its last relapse."""
-    again = [step.event.on for step in one.steps if step.event.kind == RELAPSED]
+    again = [s.event.on for s in one.steps if s.event.kind == RELAPSED] if one.relapses else []
     return again[-1] if again else registered_on
 
 
