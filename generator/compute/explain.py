@@ -52,7 +52,26 @@ def _summary(record: Record, results: Results, snapshot: Snapshot) -> Text:
         case "awards":
             kind = _choice(snapshot, "awards", "kind", record.get("kind", ""))
             return Text(f"{record.get('year')}年 {kind.zh}", f"{record.get('year')} {kind.to('en')}")
+        case "hazards":
+            return _hazard(record, results, snapshot)
+        case "rectifications" | "follow-ups":
+            kind = _choice(snapshot, record.kind, "kind", record.get("kind", ""))
+            day = record.get("on", "")
+            return Text(f"{day} {kind.zh}", f"{day} {kind.to('en')}")
     return Text(str(record.get("name") or record.get("title") or record.id))
+
+
+def _hazard(record: Record, results: Results, snapshot: Snapshot) -> Text:
+    """Since when, where, what, and how it stands on the day of looking."""
+    school = snapshot.get("organizations", record.get("school", ""))
+    name = school["name"] if school else record.get("school", "")
+    words = f"{record.get('registered_on', '')} {name}，{record.get('text', '')}"
+    one = results.loop.hazards.get(record.id)
+    if one is None:
+        return Text(words)
+    state = one.life.state.value
+    late = Text(f"，逾期{one.overdue}天", f", {one.overdue} days late") if one.overdue else Text("", "")
+    return Text(f"{words}（{state.zh}{late.zh}）", f"{words} ({state.to('en')}{late.to('en')})")
 
 
 def _inspection(record: Record, conclusion: Conclusion | None, snapshot: Snapshot) -> Text:

@@ -116,7 +116,8 @@ def _ranking(name: str, coverage: int, weights: tuple[int, int], decimals: int) 
     passed, score = weights
     shown = ["findings-per-school", "awards"]
     if name == "counties":
-        shown.insert(1, "share-inspected")
+        # Without a hazard that was due there is no rate, and by a weight there would be no rank.
+        shown[1:1] = ["share-inspected", "hazards-in-time", "hazards-closed"]
     rows = [("inspection-pass-rate", passed), ("mean-item-score", score), *((metric, 0) for metric in shown)]
     return {
         "ranking": name,

@@ -13,6 +13,7 @@ from tests.support.snapshots import (
     award,
     checklist,
     county,
+    hazard,
     inspection,
     method,
     school,
@@ -41,23 +42,39 @@ def explanation(unit: str, period: Period | None = Q1) -> Explanation:
 def test_formula_has_the_units_numbers() -> None:
     """2 of 3 pass, 3 findings in 1 school, 212.5 of 300 points = 70.8333… %."""
     (account,) = explanation("a").accounts
-    told = [*account.measures[:4], *account.measures[-2:]]  # between them what hazards came to: none here
-    assert [e.formula.zh for e in told] == [
-        "合格 2 ÷ 完成 3 × 100 = 66.7%",
-        "发现问题 3 ÷ 受检学校 1 = 3.00 项",
-        "重大隐患项数 0 = 0 项",
-        "实得分 212.5 ÷ 应得分 300 × 100 = 70.83%",
-        "按期完成 ÷ 到期任务 × 100：仅按年统计",
-        "表扬项数：仅按年统计",
-    ]
-    assert [e.formula.en for e in told] == [
-        "passed 2 ÷ done 3 × 100 = 66.7%",
-        "findings 3 ÷ inspected schools 1 = 3.00",
-        "major findings 0 = 0",
-        "points obtained 212.5 ÷ points applicable 300 × 100 = 70.83%",
-        "in time ÷ due × 100: Counted by year only",
-        "awards: Counted by year only",
-    ]
+    found = {e.info.id: e.formula for e in account.measures}
+    expected = {
+        "inspection-pass-rate": ("合格 2 ÷ 完成 3 × 100 = 66.7%", "passed 2 ÷ done 3 × 100 = 66.7%"),
+        "findings-per-school": (
+            "发现问题 3 ÷ 受检学校 1 = 3.00 项", "findings 3 ÷ inspected schools 1 = 3.00",
+        ),
+        "major-findings": ("重大隐患项数 0 = 0 项", "major findings 0 = 0"),
+        "mean-item-score": (
+            "实得分 212.5 ÷ 应得分 300 × 100 = 70.83%",
+            "points obtained 212.5 ÷ points applicable 300 × 100 = 70.83%",
+        ),
+        "tasks-in-time": (
+            "按期完成 ÷ 到期任务 × 100：仅按年统计", "in time ÷ due × 100: Counted by year only",
+        ),
+        "awards": ("表扬项数：仅按年统计", "awards: Counted by year only"),
+    }  # fmt: skip
+    assert {name: (found[name].zh, found[name].en) for name in expected} == expected
+    assert list(found)[:4] == list(expected)[:4]
+
+
+def test_a_hazard_is_explained_down_to_its_events() -> None:
+    """Two clicks from a rate to the day on which somebody reported."""
+    late = hazard("h1", "a", "2025-01-10", "2025-02-10", ("done", "2025-02-12"), text="柜门未锁")
+    open_ = hazard("h2", "b", "2025-12-01", "2025-12-21", text="台账缺页")
+    snapshot = snapshot_of(*CITY, *late, *open_)
+    found = explain(assess(snapshot), snapshot, "c", Period(2025))
+    (account,) = found.accounts
+    (rate,) = [e for e in account.measures if e.info.id == "hazards-in-time"]
+    assert rate.formula.zh == "按期整改 0 ÷ 应整改 2 × 100 = 0.0%"
+    assert found.records["hazards/h1"].summary.zh == "2025-01-10 A，柜门未锁（待验收，逾期2天）"
+    assert found.records["hazards/h2"].summary.en == "2025-12-01 B，台账缺页 (registered, 10 days late)"
+    assert found.records["rectifications/h1-0"].summary.zh == "2025-02-12 done"
+    assert "rectifications/h1-0" in rate.measure.evidence
 
 
 def test_missing_value_has_its_reason_behind_the_formula() -> None:
