@@ -43,7 +43,7 @@
     });
   }
   // A column head with data-facet="name" gives a choice among the column's values; ?name=… chooses one.
-  // A cell that holds several says data-values="one|other".
+  // A cell that holds several says data-values="one|other"; data-key is a name for its value in such an address.
   const valuesOf = (row, index) => row.cells[index].dataset.values?.split("|") ?? [cellValue(row, index)];
   function makeFacets(block, table) {
     const tools = block.querySelector(".table-tools");
@@ -58,7 +58,9 @@
       select.className = "table-facet";
       tools.insertBefore(select, tools.querySelector(".table-filter"));
       const asked = new URLSearchParams(location.search).get(head.dataset.facet);
-      if (values.has(asked)) select.value = asked;
+      const keyed = Array.from(table.tBodies[0].rows).find((row) => row.cells[head.cellIndex].dataset.key === asked);
+      const value = keyed ? valuesOf(keyed, head.cellIndex)[0] : asked;
+      if (values.has(value)) select.value = value;
       return { select, index: head.cellIndex };
     });
   }

@@ -30,8 +30,9 @@ STATES: Mapping[State, str] = {
 class HazardLine:
     """One hazard in a list.
 
-    school: without a path, and without a name, where its round names no schools. county: short name, "" for
-    none. item: what was not met, "" where no item is named. flags: late, listed, extended, relapsed.
+    school: without a path, and without a name, where its round names no schools. county: short name,
+    county_id: its id, both "" for none. item: what was not met, "" where no item is named. flags: late,
+    listed, extended, relapsed.
     days: left until its last day, negative beyond it, counted for open ones; 0 once closed.
     closed: day of closing, "" while open.
     """
@@ -39,6 +40,7 @@ class HazardLine:
     link: Link
     school: Link
     county: str
+    county_id: str
     topic: str
     item: Link
     grade: Mark
@@ -101,6 +103,7 @@ def hazard_line(site: Site, one: Hazard) -> HazardLine:
         link=Link(str(data["text"]), site.path(one.record)),
         school=school_link(site, one),
         county=site.short(one.county) if one.county else "",
+        county_id=one.county,
         topic=site.label("hazards", "topic", one.topic),
         item=item_link(site, one.topic, one.item) if one.item else Link(""),
         grade=Mark(one.grade, site.label("hazards", "grade", one.grade)),

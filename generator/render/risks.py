@@ -20,6 +20,7 @@ class PointLine:
     link: Link
     school: Link
     county: str
+    county_id: str
     process: str
     colour: str
     level: str
@@ -113,6 +114,7 @@ class Risks:
             link=Link(data["title"], site.path(record)),
             school=site.link(f"organizations/{data['school']}", short=True),
             county=site.short(county.id) if county else "",
+            county_id=county.id if county else "",
             process=site.label("risk-points", "process", data["process"]),
             colour=level.colour if level else "",
             level=level.title if level else "",

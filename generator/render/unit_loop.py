@@ -77,7 +77,7 @@ def _more(site: Site, record: Record, count: int) -> Link | None:
     if count <= SHOWN:
         return None
     is_county = record.document.data["level"] == "county"
-    chosen = f"?county={site.short(record.id)}" if is_county else ""
+    chosen = f"?county={record.id}" if is_county else ""
     return Link(
         site.say(Text(f"全部 {count} 处未销号隐患", f"All {count} open hazards")), f"hazards/{chosen}"
     )

@@ -209,6 +209,7 @@ def _withdrawn(site: Site, record: Record) -> HazardContext:
             link=Link(data["text"], site.path(record)),
             school=named,
             county=site.short(county.id) if county else "",
+            county_id=county.id if county else "",
             topic=site.label("hazards", "topic", data["topic"]),
             item=item,
             grade=Mark(data["grade"], site.label("hazards", "grade", data["grade"])),

@@ -151,11 +151,16 @@ def _tiles(site: Site, found: Risks, records: Sequence[Record]) -> Iterator[Tile
     for county in _counties(site):
         if county.id in counties or county.id in stores:
             points, own = counties.get(county.id, []), stores.get(county.id, [])
-            name = site.short(county.id)
             yield Tile(
                 county=site.link(county.key, short=True),
                 cells=tuple(
-                    Cell(colour, title, n, -(-4 * n // most), f"risks/?county={name}&colour={title}#points")
+                    Cell(
+                        colour,
+                        title,
+                        n,
+                        -(-4 * n // most),
+                        f"risks/?county={county.id}&colour={colour}#points",
+                    )
                     for colour, title, n in found.counted(points)
                 ),
                 total=len(points),
