@@ -9,7 +9,12 @@ from generator.render.pages import inspections, rounds, schools
 from generator.render.site import Site
 from tests.render.city import city_records, hazard, hazards, inspection, site_of
 
-ROUNDS = {"draws": [{"id": "d-1", "names_schools": False}]}
+ROUNDS = {
+    "draws": [
+        {"id": "d-1", "period": "2025-Q4", "topic": "hazchem", "names_schools": False,
+         "seal": {"on": "2025-10-08"}, "opened": {"on": "2025-12-20"}}
+    ]
+}  # fmt: skip
 
 
 def site() -> Site:

@@ -22,14 +22,11 @@ def openings(snapshot: Snapshot) -> Iterator[Owed]:
     topics = snapshot.labels("draws", "topic")
     for record in snapshot.active("draws"):
         data = record.document.data
+        if state_of(data) != SEALED:
+            continue
         method = method_on(snapshot, data["planned_on"])
         days = (method.document.data.get("draws") or {}).get("open_within_days") if method else None
-        if (
-            city
-            and days is not None
-            and state_of(data) == SEALED
-            and (city.is_sample or not record.is_sample)
-        ):
+        if city and days is not None and (city.is_sample or not record.is_sample):
             topic = topics.get(data["topic"], Text(data["topic"]))
             due = date.fromisoformat(data["visits"]["to"]) + timedelta(days=days)
             title = Text(
