@@ -1,7 +1,7 @@
 """The table of schools that keep chemicals: where each stood at the end of every period.
 
 What a unit keeps stands in its own record without dates, so a school counts by what its record says now, in
-all periods in which it existed.
+all periods at whose end it was there.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.risk import Term, due_in, is_open, keeps_chemicals, term_on
 from generator.model.snapshot import Snapshot
+from generator.model.standing import exists_on
 
 from .contract import NOWHERE, Contract
 
 QUARTERS = 4  # how many quarters back a visit for chemicals counts, that of the period's end included
 
-# One row per school that keeps chemicals and period. Everything is as of the period's last day, or of as_of.
+# One row per school that keeps chemicals and period at whose end it is still there. Everything is as of the
+# last day of the period, or of as_of.
 KEEPERS = Contract(
     "keepers",
     {
@@ -89,6 +91,8 @@ def keepers_of(snapshot: Snapshot, rows: Mapping[str, int], periods: Sequence[Pe
         day = min(period.end, snapshot.as_of)
         terms = tuple(_terms(snapshot, day))
         for school in schools:
+            if not exists_on(school, day):
+                continue
             last = _last(world.stock.get(school.id, []), day)
             own = [p for p in world.points.get(school.id, []) if _is_there(p, day)]
             seen = _seen(world.visits.get(school.id, []), _last_quarter(period))

@@ -36,6 +36,9 @@ class PlainChemicals:
             if self.reaches(name, unit, period) and period.start <= self.as_of
         ]
         day = min(period.end, self.as_of).isoformat()
+        schools = [
+            s for s in schools if self.units[s].get("opened", "") <= day < self.units[s].get("closed", "9999")
+        ]
         if metric == "hazchem-coverage":
             return self.coverage(schools, period)
         if metric == "risk-lists-current":

@@ -16,9 +16,9 @@ TOO_SOON = Text("督查记录还不满四个季度", "Inspections are on record 
 
 KEEPERS = Text("涉危化品学校", "schools with chemicals")
 _KEEPERS = Text(
-    "涉危化品学校：单位记录写明存有危险化学品、当期存续的学校；学区、县区、全市包括其下各校。都以期末为准，"
+    "涉危化品学校：单位记录写明存有危险化学品、期末存续的学校；学区、县区、全市包括其下各校。都以期末为准，"
     "本期还没有结束的以资料截止日为准。",
-    "Schools with chemicals: those whose own record says that they keep some and which existed then; "
+    "Schools with chemicals: those whose own record says that they keep some and which are there at its end; "
     "a cluster, county or city includes the schools below it. All as of the period's last day, or of the day "
     "of looking while it runs.",
 )
