@@ -25,13 +25,13 @@ from generator.model.period import Period, with_years
 from generator.model.record import Record
 from generator.model.service import Days, services
 from generator.model.snapshot import Snapshot
-from generator.model.standing import day_of_judgement, method_on, units_asked
 from generator.model.tasks import is_due, was_in_time
 
 from .chemical_frames import Keepers, keepers_of
 from .contract import NEVER, NOWHERE, Contract
 from .hazard_frames import Stands, quarters_of, stands_of
 from .loop import loop_of
+from .yearly_frames import Yearly, asked_of, yearly_of
 
 THOUSANDTHS = 3  # decimals of every number of points
 
@@ -104,11 +104,6 @@ TASKS = Contract(
 )
 # One row per problem session that was held and not withdrawn. period: a year, or NOWHERE.
 SESSIONS = Contract("sessions", {"id": "str", "organization": "int64", "period": "int64"}, ("id",))
-# One row per unit and year in which a method, the one named, asked it for problem sessions.
-ASKED = Contract(
-    "asked", {"organization": "int64", "period": "int64", "method": "str"}, ("organization", "period")
-)
-
 # One row per expert on an engagement, inspection or survey that is done and counts; period: a year.
 SERVICES = Contract(
     "services", {"record": "str", "organization": "int64", "period": "int64", "tenths": "int64"}, ()
@@ -140,6 +135,7 @@ class Frames:
     sessions: pd.DataFrame
     asked: pd.DataFrame
     services: pd.DataFrame
+    yearly: Yearly
     hazards: Stands
     hazard_quarters: Stands
     keepers: Keepers
@@ -150,6 +146,7 @@ def frames_of(snapshot: Snapshot) -> Frames:
     organizations = _by_id(snapshot.of("organizations"))
     done = [(r, q) for r in _by_id(snapshot.active("inspections")) if (q := _done_quarter(r)) is not None]
     periods = with_years({quarter for _, quarter in done})
+    years = {period: row for row, period in enumerate(periods) if not period.quarter}
     organization_rows = {r.id: row for row, r in enumerate(organizations)}
     period_rows = {period: row for row, period in enumerate(periods)}
     items, sheets = _items(_by_id(snapshot.of("checklists")))
@@ -181,7 +178,8 @@ def frames_of(snapshot: Snapshot) -> Frames:
             period_rows,
         ),
         sessions=_sessions(_by_id(snapshot.active("meetings")), organization_rows, period_rows),
-        asked=_asked(snapshot, organization_rows, period_rows),
+        asked=asked_of(snapshot, "guarantee", organization_rows, years),
+        yearly=yearly_of(snapshot, organization_rows, period_rows),
         services=_services(snapshot, organization_rows, period_rows),
         hazards=stands_of(snapshot, loop, organization_rows, periods),
         hazard_quarters=quarters_of(snapshot, loop, organization_rows, periods),
@@ -373,18 +371,3 @@ def _sessions(records: list[Record], rows: Mapping[str, int], periods: Mapping[P
         r for r in records if _data(r).get("kind") == "problem_session" and _data(r).get("status") == "held"
     ]
     return SESSIONS.frame(id=[r.id for r in held], **_places(held, rows, periods))
-
-
-def _asked(snapshot: Snapshot, rows: Mapping[str, int], periods: Mapping[Period, int]) -> pd.DataFrame:
-    found = [
-        (rows[unit.id], place, method.id)
-        for period, place in periods.items()
-        if not period.quarter
-        and (method := method_on(snapshot, day := day_of_judgement(period.year, snapshot.as_of)))
-        for unit in units_asked(snapshot, "guarantee", day)
-    ]
-    return ASKED.frame(
-        organization=[unit for unit, _, _ in found],
-        period=[place for _, place, _ in found],
-        method=[method for _, _, method in found],
-    )

@@ -83,7 +83,14 @@ def _judged(scoring: Data, facts: Facts) -> Text:
     value = facts.value
     if value is None and facts.numerator is not None and facts.denominator:
         value = facts.numerator * 100 / facts.denominator
-    return Text("") if value is None else Text(f"数值 {trimmed(value)}", f"value {trimmed(value)}")
+    if value is None:
+        return Text("")
+    bounds = [level for level in scoring.get("levels", ()) if level.get("at_least") is not None]
+    reached = [level for level in bounds if value >= Decimal(level["at_least"])]
+    if not reached:
+        return Text(f"数值 {trimmed(value)}", f"value {trimmed(value)}")
+    words = max(reached, key=lambda level: Decimal(level["at_least"]))["text"]
+    return Text(f"数值 {trimmed(value)}：{words}", f"value {trimmed(value)}: {words}")
 
 
 def _lost(scoring: Data, facts: Facts) -> Iterator[str]:

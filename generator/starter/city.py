@@ -141,7 +141,8 @@ def _evaluations(
     held = (*meetings(city, shown, SOURCE), *sessions_and_problems(city, seed)[0])
     money = tuple(budgets(city.counties, seed))
     batches = tuple(projects(city.counties, money, seed))
-    world = World(seen, held, tuple(tasks(city, seed)), shown, money, batches, found)
+    work = tuple(engagements(city, experts, seed))
+    world = World(seen, held, tuple(tasks(city, seed)), shown, money, batches, found, work)
     made = evaluations(city, experts, world, seed)
     kinds = (("evaluations", made.evaluations), ("statements", made.statements), ("appeals", made.appeals))
     for kind, records in kinds:

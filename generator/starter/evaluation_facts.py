@@ -25,6 +25,7 @@ class Counts:
     schools, chemical: schools that were open, and those with chemicals.
     hazards, findings: how many there were in a year that has none on record.
     sessions, applicants: held and sent; None where there is no record of the year.
+    active, in_office: experts who served, and all in office. trained, to_train: by its projects.
     budget: level of item 2.1, "" without a budget on record. batches: of the six, how many are missing; None
         where there are none on record. tally: what became of hazards, None of a year without any on record.
     """
@@ -38,6 +39,10 @@ class Counts:
     budget: str
     batches: int | None
     tally: Tally | None = None
+    active: int = 0
+    in_office: int = 0
+    trained: int = 0
+    to_train: int = 0
 
 
 # Year, kind of county (the first is the best equipped, the last the youngest) -> steps below the best.
@@ -104,7 +109,11 @@ def facts(item: str, steps: int, kind: int, tenths: int, counts: Counts) -> Fact
     if item == "2.1" and counts.budget:
         return {"level": counts.budget}
     if item == "6.3" and counts.batches is not None:
-        steps = counts.batches
+        return {"failures": [{"deduction": "missing", "count": counts.batches}] if counts.batches else []}
+    if item == "7.1" and counts.in_office:
+        return {"numerator": counts.active, "denominator": counts.in_office}
+    if item == "7.2" and counts.to_train:
+        return {"numerator": counts.trained, "denominator": counts.to_train}
     if item in LEVELS:
         return {"level": LEVELS[item][min(steps, len(LEVELS[item]) - 1)]}
     if item in CASES:
@@ -146,8 +155,8 @@ def kinder(found: Facts) -> Facts:
 
 
 def shortfall(item: str, found: Facts, steps: int) -> int:
-    """How many steps short of the best, from the facts where these come from hazards."""
-    if item not in LOOP:
+    """How many steps short of the best, from the facts where these come from hazards, experts or projects."""
+    if item not in LOOP and item not in ("7.1", "7.2"):
         return steps
     if "denominator" in found:
         return int(found["denominator"] - found["numerator"])

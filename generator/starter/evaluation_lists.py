@@ -119,6 +119,16 @@ def _items(year: int) -> list[Item]:
     new = year >= 2025
     # From 2024 on sessions, applications and hazards are on record, so the system counts them by itself.
     held = {"metric": "problem-sessions"} if year >= 2024 else {}
+    # From 2025 on budgets, projects and the work of experts are counted, too.
+    money, batches, trained, served = (
+        {"metric": name} if new else {}
+        for name in ("initial-budget", "batches-missing", "training-reached", "experts-active")
+    )
+    initial = _levels(("disbursed", "纳入且下达", 5), ("planned", "纳入未下达", 3), ("none", "未纳入", 0))
+    for steps, level in zip((2, 1, 0), initial["levels"], strict=True):
+        level |= {"at_least": steps} if new else {}
+    served_words = "承担过工作的专家数÷在聘专家数×2" if new else "参加任务人次÷应派人次×2"
+    missing = _lost(("missing", "缺一类", Decimal("0.5"))) | batches
     counted = {"metric": "demonstration-applicants"} if year >= 2024 else {}
     overdue = _lost(("overdue", "考核日仍未销号的逾期隐患", Decimal("0.5"))) if new else {}
     if new:
@@ -141,7 +151,7 @@ def _items(year: int) -> list[Item]:
               "每次1.5分，最多3分", "会议纪要", EQUIPMENT, {"each": Decimal("1.5")} | held),
         _item("2.1", "equipment", "装备经费纳入年初预算", 5, "threshold",
               "纳入且下达5分；纳入未下达3分；未纳入0分", "预算批复", FINANCE,
-              _levels(("disbursed", "纳入且下达", 5), ("planned", "纳入未下达", 3), ("none", "未纳入", 0))),
+              initial | money),
         _item("2.2", "equipment", "学校装备配备达标率", 6, "ratio",
               "达标校数÷应达标校数×6", "统计表", EQUIPMENT),
         _item("2.3", "equipment", "项目采购、验收与固定资产入账", 4, "deduct",
@@ -186,9 +196,10 @@ def _items(year: int) -> list[Item]:
         _item("6.2", "demonstration", "现场会与经验交流", 2, "count",
               "市级交流每次1分，最多2分", "会议材料", SITES, {"each": 1}),
         _item("6.3", "demonstration", "“六个一批”落实", 2, "deduct",
-              "缺一类扣0.5分，扣完为止", "工作台账", SITES, _lost(("missing", "缺一类", Decimal("0.5")))),
-        _item("7.1", "team", "专家履职", 2, "ratio", "参加任务人次÷应派人次×2", "派遣记录", POOL),
-        _item("7.2", "team", "管理人员和实验员培训", 3, "ratio", "培训人数÷应训人数×3", "培训名册", POOL),
+              "缺一类扣0.5分，扣完为止", "工作台账", SITES, missing),
+        _item("7.1", "team", "专家履职", 2, "ratio", served_words, "派遣记录", POOL, served),
+        _item("7.2", "team", "管理人员和实验员培训", 3, "ratio", "培训人数÷应训人数×3", "培训名册", POOL,
+              trained),
         _item("7.3", "team", "课题、论文、自制教具", 2, "count", "市级以上每项0.5分，最多2分", "证书", POOL,
               {"each": Decimal("0.5")}),
     ]  # fmt: skip

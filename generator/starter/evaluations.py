@@ -35,12 +35,13 @@ Data = dict[str, Any]
 # Kind of county -> how far the year under way has come.
 STAGES = {0: "review", 1: "statement", 2: "verified", 3: "self", 4: "self"}
 # What is still to be scored: the fourth quarter is not over, and some have other work to do.
-OPEN = {0: ("3.5",), 1: ("3.5",), 2: ("3.5", "7.3"), 3: ("3.5",), 4: ("2.3", "3.5", "4.1", "7.2")}
+OPEN = {0: ("3.5",), 1: ("3.5",), 2: ("3.5", "7.3"), 3: ("3.5",), 4: ("2.3", "3.5", "4.1")}
 OPEN_REASON = "第四季度应急演练12月底完成，届时评分。"
 # Where an officer counts otherwise than the system, and says why.
 OVERRIDDEN = {
     (2024, 1, "5.3"): "第二季度的整改报告按时报送了纸质件，系统录入晚了两天，核对收文登记后不计迟报。"
 }
+SERVED = "有{n}名在聘专家当年没有承担工作。"
 STEPS = ("self", "verified", "feedback", "final")
 DAYS = {
     2023: ("2023-12-04", "2023-12-13", "2023-12-22", "2024-01-12"),
@@ -66,6 +67,7 @@ class World:
     budgets: Sequence[Data]
     projects: Sequence[Data]
     hazards: Hazards
+    engagements: Sequence[Data]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +213,9 @@ class _County:
                 row["facts"] = found
             if override:
                 row["override"] = override
-        lost = shortfall(item.id, found, steps)
-        own, why = MODEST.get((self.year, self.kind, item.id), (own, REASONS[item.id].format(n=lost)))
+        words = SERVED if item.id == "7.1" and item.metric else REASONS[item.id]
+        lost = words.format(n=shortfall(item.id, found, steps))
+        own, why = MODEST.get((self.year, self.kind, item.id), (own, lost))
         row["self_score"] = own
         if self.stage != "self":
             row["verified_score"] = score
@@ -279,16 +282,36 @@ class _County:
         sessions = len(self._sessions()) if self.year > 2023 else None
         chemical, sent = sum(1 for s in schools if s.hazchem), len(self._applications())
         return Counts(
-            len(schools),
-            chemical,
-            hazards,
-            findings,
-            sessions,
-            sent,
-            self._budgeted(),
-            self._missing(),
+            len(schools), chemical, hazards, findings, sessions, sent, self._budgeted(), self._missing(),
             tally,
-        )
+            *(self._served() if self.year >= YEARS[-1] else (0, 0)),
+            *(self._trained() if self.year >= YEARS[-1] else (0, 0)),
+        )  # fmt: skip
+
+    def _served(self) -> tuple[int, int]:
+        """How many experts who work in the county did any work, and how many were in office, up to today."""
+        teams = [i.data.get("team", ()) for i in self.world.inspections if i.visited and i.year == self.year]
+        surveys = [d["survey"] for d in self.world.demonstrations if "survey" in d and "withdrawn" not in d]
+        teams += [one["team"] for one in surveys if one["on"][:4] == str(self.year)]
+        busy = {member["expert"] for team in teams for member in team}
+        busy |= {e["expert"] for e in self.world.engagements
+                 if e["status"] == "done" and e["dates"]["from"][:4] == str(self.year)}  # fmt: skip
+        home = {e.id for e in self.pool.experts if e.county == self.index}
+        first, last = f"{self.year}-01-01", f"{self.year}-12-10"
+        mine = {
+            r["id"] for r in self.pool.records
+            if r["id"] in home and "withdrawn" not in r
+            and any(p["term"]["from"] <= last and p["term"]["to"] >= first for p in r["pools"])
+        }  # fmt: skip
+        return len(mine & busy), len(mine)
+
+    def _trained(self) -> tuple[int, int]:
+        """How many people the county's training projects reached, at most as many as they aimed at."""
+        aims = [
+            (p["goal"]["target"], p.get("result", {}).get("amount", 0)) for p in self._under_way()
+            if p["batch"] == "training" and p["goal"]["measure"] in ("人", "人次")
+        ]  # fmt: skip
+        return sum(min(reached, aim) for aim, reached in aims), sum(aim for aim, _ in aims)
 
     def _own(self, records: Sequence[Data]) -> list[Data]:
         return [r for r in records if (r["year"], r["unit"]) == (self.year, self.unit)]

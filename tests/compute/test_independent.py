@@ -39,6 +39,10 @@ DECIMALS = {
     "budget-execution": 1,
     "projects-completed": 1,
     "expert-days": 1,
+    "experts-active": 1,
+    "initial-budget": 0,
+    "batches-missing": 0,
+    "training-reached": 1,
     **plain_hazards.DECIMALS,
     **plain_chemicals.DECIMALS,
 }
@@ -49,8 +53,17 @@ OF_AREAS = {
     *plain_hazards.OF_AREAS,
     *plain_chemicals.DECIMALS,
 }
-OF_COUNTIES = {"problem-sessions", "budget-execution", "projects-completed", "expert-days"}
-LOWER_IS_BETTER = {"findings-per-school", "major-findings", *plain_hazards.LOWER_IS_BETTER}
+OF_COUNTIES = {
+    "problem-sessions",
+    "budget-execution",
+    "projects-completed",
+    "expert-days",
+    "experts-active",
+    "initial-budget",
+    "batches-missing",
+    "training-reached",
+}
+LOWER_IS_BETTER = {"findings-per-school", "major-findings", "batches-missing", *plain_hazards.LOWER_IS_BETTER}
 
 
 def rounded(value: Fraction, decimals: int) -> Decimal:
@@ -76,6 +89,10 @@ class Plain:
         self.meetings = [r.document.data for r in snapshot.active("meetings")]
         self.projects = [r.document.data for r in snapshot.active("projects")]
         self.engagements = [r.document.data for r in snapshot.active("engagements") if r["status"] == "done"]
+        self.experts = list(snapshot.active("experts"))
+        schema = snapshot.schemas.get("projects")
+        self.batches = {c.value for c in (schema.choices("batch") if schema else ())}
+        self.served = set(self.services(snapshot))
         self.visits = [r.document.data for r in snapshot.active("inspections") if r["status"] == "done"]
         quarters = {Period.parse(v["period"]) for v in self.visits}
         self.periods = quarters | {Period(q.year) for q in quarters}
@@ -200,25 +217,75 @@ class Plain:
             case "problem-sessions":
                 mine = [m for m in self.meetings if m["unit"] == unit and m["year"] == period.year]
                 held = [m for m in mine if m["kind"] == "problem_session" and m["status"] == "held"]
-                over, under = len(held), 1 if held or self.must_study(unit, period) else 0
+                over, under = len(held), 1 if held or self.is_asked("guarantee", unit, period) else 0
             case "tasks-in-time":
                 due = [t for t in self.tasks if not period.quarter and self.is_counted(t, unit, period)]
                 done = [t for t in due if t["status"] == "done" and t["settled_on"] <= t["deadline"]]
                 over, under = 100 * len(done), len(due)
+            case "initial-budget":
+                own = [b for b in self.budgets if b["unit"] == unit and b["year"] == period.year]
+                over, under = self.steps(own), bool(own) or self.is_asked("budgets", unit, period)
+            case "batches-missing":
+                real = [p for p in self.of_year(self.projects, unit, period) if p["status"] != "absent"]
+                over = len(self.batches - {p["batch"] for p in real})
+                under = bool(real) or self.is_asked("projects", unit, period)
+            case "training-reached":
+                over, under = self.trained(unit, period)
+            case "experts-active":
+                mine = [e for e in self.experts if self.is_below(e.document.data["unit"], unit)]
+                there = [e for e in mine if self.exists(e.document.data["unit"], period)]
+                office = [e.id for e in there if self.is_in_office(e.document.data, period)]
+                over, under = 100 * sum((e, period.year) in self.served for e in office), len(office)
             case "expert-days":
                 over, under = self.expert_days(unit, period), 1
             case _:
                 over, under = len(self.of_year(self.awards, unit, period)), 1
         return rounded(Fraction(over) / Fraction(under), DECIMALS[metric]) if under else None
 
-    def must_study(self, unit: str, period: Period) -> bool:
-        """Does the method of the period's last day, or of today, ask the unit for problem sessions?"""
+    def is_asked(self, name: str, unit: str, period: Period) -> bool:
+        """Does the method of the period's last day, or of today, ask the unit for what is called *name*?"""
         data, day = self.units[unit], min(period.end, date.fromisoformat(self.as_of))
         method = self.method(day)
         is_there = data.get("opened", "") <= day.isoformat() < data.get("closed", "9999")
         if method is None or not is_there or (method.get("sample") and not data.get("sample")):
             return False
-        return data["level"] in method.get("requirements", {}).get("guarantee", {}).get("levels", ())
+        return data["level"] in method.get("requirements", {}).get(name, {}).get("levels", ())
+
+    def services(self, snapshot: Snapshot) -> Iterator[tuple[str, int]]:
+        """Expert and year of every visit, survey and engagement that was done."""
+        for r in snapshot.active("inspections"):
+            if r["status"] == "done":
+                yield from ((m["expert"], int(r["date"][:4])) for m in r.get("team", ()))
+        for r in snapshot.active("demonstrations"):
+            if "survey" in r:
+                yield from ((m["expert"], int(r["survey"]["on"][:4])) for m in r["survey"]["team"])
+        for e in self.engagements:
+            yield e["expert"], int(e["dates"]["from"][:4])
+
+    def steps(self, budgets: list[Mapping[str, Any]]) -> int:
+        """Planned at the year's start, and all of that disbursed."""
+        lines = [x for b in budgets for x in b["lines"] if x["stage"] == "initial" and x["planned"] > 0]
+        return bool(lines) + (bool(lines) and not any(x.get("disbursed", 0) < x["planned"] for x in lines))
+
+    def trained(self, unit: str, period: Period) -> tuple[Fraction, Fraction]:
+        over, under = Fraction(0), Fraction(0)
+        for p in self.of_year(self.projects, unit, period):
+            goal, result = p.get("goal", {}), p.get("result", {})
+            if (
+                p["batch"] != "training"
+                or p["status"] == "absent"
+                or goal.get("measure") not in ("人", "人次")
+            ):
+                continue
+            under += Fraction(goal["target"])
+            if result.get("measure") == goal["measure"]:
+                over += 100 * min(Fraction(result["amount"]), Fraction(goal["target"]))
+        return over, under
+
+    def is_in_office(self, expert: Mapping[str, Any], period: Period) -> bool:
+        last = min(period.end.isoformat(), self.as_of)
+        spans = [p["term"] for p in expert.get("pools", ()) if "term" in p]
+        return any(s["from"] <= last and s["to"] >= f"{period.year}-01-01" for s in spans)
 
     def schools(self, unit: str, period: Period) -> list[str]:
         return [

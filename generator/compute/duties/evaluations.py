@@ -27,10 +27,16 @@ def next_steps(snapshot: Snapshot) -> Iterator[Owed]:
         method = method_on(snapshot, f"{instrument.year}-12-31")
         for unit, record in _counties(snapshot, instrument.checklist, instrument.year) if days else ():
             step = next_step(record.document.data.get("status", "") if record else "")
-            if step and (record or instrument.year == snapshot.as_of.year) and method:
+            if step and method and (record or _is_asked(snapshot, instrument.year, method, unit)):
                 says, field = (record, ("status",)) if record else (method, ("evaluation", "schedule", step))
                 owes = unit.id if step == "self" else own_city_id(snapshot)
                 yield Owed(owes, days[step], _title(instrument.year, step, unit), says, field)
+
+
+def _is_asked(snapshot: Snapshot, year: int, method: Record, unit: Record) -> bool:
+    """Does a county without a record owe one? Only of the running year, and no real county to a sample."""
+    is_sample = method.is_sample and not unit.is_sample
+    return year == snapshot.as_of.year and not is_sample
 
 
 def _counties(snapshot: Snapshot, checklist: str, year: int) -> Iterator[tuple[Record, Record | None]]:

@@ -7,7 +7,7 @@ from generator.compute.metric import Metric
 from .awards import awards
 from .chemicals import doubles_and_ledger, five_doubles_met, hazchem_coverage, risk_lists_current
 from .demonstrations import demonstration_applicants, valid_demonstrations
-from .experts import expert_days
+from .experts import expert_days, experts_active
 from .guarantee import problem_sessions
 from .hazard_quarters import late_report_quarters, self_check_quarters
 from .inspections import (
@@ -18,7 +18,13 @@ from .inspections import (
     share_inspected,
 )
 from .open_hazards import open_major_hazards, overdue_hazards, overdue_hazchem_hazards
-from .projects import budget_execution, projects_completed
+from .projects import (
+    batches_missing,
+    budget_execution,
+    initial_budget,
+    projects_completed,
+    training_reached,
+)
 from .rectification import (
     days_to_close,
     hazards_closed,
@@ -56,7 +62,11 @@ METRICS: tuple[Metric, ...] = (
     demonstration_applicants,
     valid_demonstrations,
     problem_sessions,
+    initial_budget,
     budget_execution,
+    batches_missing,
     projects_completed,
+    training_reached,
     expert_days,
+    experts_active,
 )
