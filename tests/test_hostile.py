@@ -329,48 +329,58 @@ def enrich(root: Path) -> None:
         save(path, data)
     award, *_ = sorted((root / "records" / "awards").rglob("*.yml"))
     save(award, load(award) | {"withdrawn": {"date": "2025-12-09", "reason": "重复"}})
-    done = [
-        p for p in sorted((root / "records" / "inspections").rglob("*.yml")) if load(p)["status"] == "done"
-    ]
-    save(done[0], load(done[0]) | {"withdrawn": {"date": "2025-12-09", "reason": "录错"}})
-    cancelled = {k: v for k, v in load(done[1]).items() if k not in ("date", "results", "findings")}
-    cancelled |= {"status": "cancelled", "cancelled": {"date": "2025-12-09", "reason": "停课"}}
-    save(
-        done[1], {k: v for k, v in cancelled.items() if k not in ("checklist_digest", "strengths", "summary")}
+    hazards = [load(p) for p in sorted((root / "records" / "hazards").rglob("*.yml"))]
+    needed = {hazard.get("inspection") for hazard in hazards}
+    done, other, *_ = (
+        p
+        for p in sorted((root / "records" / "inspections").rglob("*.yml"))
+        if load(p)["status"] == "done" and p.stem not in needed
     )
+    save(done, load(done) | {"withdrawn": {"date": "2025-12-09", "reason": "录错"}})
+    found = ("date", "results", "findings", "checklist_digest", "strengths", "summary")
+    cancelled = {k: v for k, v in load(other).items() if k not in found}
+    save(other, cancelled | {"status": "cancelled", "cancelled": {"date": "2025-12-09", "reason": "停课"}})
 
 
-def plant(root: Path) -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, dict[str, Any]]]:
-    """Harmless texts into *root*; gives both lists of texts, their fields and the records with wild ones."""
-    mild: dict[str, str] = {}
+def plant(root: Path) -> tuple[dict[str, str], dict[str, str], dict[str, dict[str, Any]]]:
+    """The records of *root* by path with wild texts in them; before them the texts and their fields."""
     wild: dict[str, str] = {}
     fields: dict[str, str] = {}
     records = {}
     turn: dict[str, int] = {}
     for path in published_files(root):
         kind = kind_of(path, root)
-        tame = load(path)
-        save_as = json.loads(json.dumps(tame, default=float))
-        raw = schemas()[kind].raw
-        pairs = zip(text_fields(raw, tame, kind), text_fields(raw, save_as, kind), strict=True)
-        for (box, key, place, room), (twin, _, _, _) in pairs:
+        data = json.loads(json.dumps(load(path), default=float))
+        for box, key, place, room in text_fields(schemas()[kind].raw, data, kind):
             fitting = [p for p in PAYLOADS if len(p) + 6 <= room]
             if place in FOLLOWS:
                 other, field = FOLLOWS[place]
-                box[key], twin[key] = tame[other][field], save_as[other][field]
-            if place in EXCEPT or place in FOLLOWS or not fitting or is_bound(tame, place):
+                box[key] = data[other][field]
+            if place in EXCEPT or place in FOLLOWS or not fitting or is_bound(data, place):
                 continue
             turn[place] = turn.get(place, len(turn)) + 1
-            number = f"{len(mild):05d}"
+            number = f"{len(wild):05d}"
             fields[number] = place
-            payload = fitting[turn[place] % len(fitting)]
-            wild[number] = payload + f"㊀{number}"
-            mild[number] = "文" * len(payload) + f"㊀{number}"
-            box[key], twin[key] = mild[number], wild[number]
-        sealed_anew(kind, tame, save_as)
-        save(path, tame)
-        records[path.relative_to(root).as_posix()] = save_as
-    return mild, wild, fields, records
+            wild[number] = box[key] = f"{fitting[turn[place] % len(fitting)]}㊀{number}"
+        records[path.relative_to(root).as_posix()] = data
+    return wild, fields, records
+
+
+def harmless_ones(wild: Mapping[str, str]) -> dict[str, str]:
+    """Number -> a text of the same length, such that sorting gives the same order."""
+    return {
+        number: chr(0x4E00 + rank) + "文" * (len(wild[number]) - 7) + f"㊀{number}"
+        for rank, number in enumerate(sorted(wild, key=wild.__getitem__))
+    }
+
+
+def translated(value: Any, words: Mapping[str, str]) -> Any:
+    """*value* with other texts in place of those in *words*."""
+    if isinstance(value, dict):
+        return {key: translated(one, words) for key, one in value.items()}
+    if isinstance(value, list):
+        return [translated(one, words) for one in value]
+    return words.get(value, value) if isinstance(value, str) else value
 
 
 def is_bound(data: Mapping[str, Any], place: str) -> bool:
@@ -379,12 +389,13 @@ def is_bound(data: Mapping[str, Any], place: str) -> bool:
     return kind == "draws" and "opened" in data and field.removesuffix("[]") in PLAN
 
 
-def sealed_anew(kind: str, *records: dict[str, Any]) -> None:
-    """Give draws the digest of the plan that they now have."""
-    for data in records:
-        if kind == "draws":
+def write_records(root: Path, records: Mapping[str, dict[str, Any]]) -> None:
+    """Save records; draws get the digest of the plan that they now have."""
+    for path, data in records.items():
+        if "plan_digest" in data:
             exact = json.loads(json.dumps(data, default=float), parse_float=Decimal)
             data["plan_digest"] = plan_digest(exact)
+        save(root / path, data)
 
 
 @pytest.fixture(scope="module")
@@ -394,11 +405,12 @@ def twins(tmp_path_factory: pytest.TempPathFactory) -> Twins:
     mild, wild = base / "mild", base / "wild"
     small_city(mild, schools=10, inspections=16)
     enrich(mild)
-    mild_texts, wild_texts, fields, records = plant(mild)
     shutil.copytree(mild, wild, symlinks=True)
-    for path, data in records.items():
-        save(wild / path, data)
+    wild_texts, fields, records = plant(wild)
     assert {text[:-6] for text in wild_texts.values()} == set(PAYLOADS), "not every payload found a field"
+    mild_texts = harmless_ones(wild_texts)
+    write_records(wild, records)
+    write_records(mild, translated(records, {text: mild_texts[n] for n, text in wild_texts.items()}))
     sites = build_here(mild, base / "a"), build_here(wild, base / "b", with_search=True)
     return Twins(*sites, mild_texts, wild_texts, fields)
 
