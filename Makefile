@@ -4,6 +4,8 @@ VENV   := .venv
 # Windows keeps the programs of a virtual environment in Scripts.
 BIN    := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PEERS  := .venv-bench
+# One process of tests for each processor.
+WORKERS := $(shell nproc 2>/dev/null || echo 2)
 RUN    := $(BIN)/python -m generator
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 BROWSER_PACKAGES := chromium fonts-noto-cjk
@@ -28,7 +30,7 @@ test: lint check test-browser ## 全部测试 · all tests, with everything that
 	@$(RUN) fmt --check
 	@$(RUN) schema --check
 	@$(RUN) draw verify --all
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/ready-dev ## 代码、类型、架构、工作流 · code, types, contracts, workflows
 	@$(BIN)/ruff check .

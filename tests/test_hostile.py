@@ -648,7 +648,7 @@ def test_a_browser_runs_nothing_and_asks_nobody(twins: Twins, opened: list[str],
         page.on("pageerror", lambda error: spoken.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
         for path in opened:
-            page.goto(address + path)
+            page.goto(address + path, wait_until="domcontentloaded")
             used += page.evaluate(USE)
         for words in ("alert", "script", "onerror", "evil", "㊀"):
             page.goto(address)

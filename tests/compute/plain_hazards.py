@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.model.period import Period
 from generator.model.snapshot import Snapshot
+from tests.support.memory import remembered
 
 Data = Mapping[str, Any]
 Answer = tuple[Fraction | int, Fraction | int]  # over, under
@@ -115,11 +116,16 @@ class PlainHazards:
         ]
         self.modes = {r.id: r.document.data.get("mode") for r in snapshot.of("inspections")}
 
+    @remembered
+    def told(self, place: int, day: str) -> Story:
+        return told(*self.hazards[place], day)
+
+    @remembered
     def stories(self, unit: str, period: Period, counted_in: Period | None = None) -> list[Story]:
         day = min(period.end, self.as_of).isoformat()
         return [
-            told(data, events, day)
-            for data, events in self.hazards
+            self.told(place, day)
+            for place, (data, _) in enumerate(self.hazards)
             if data["registered_on"] <= day and self.reaches(data["school"], unit, counted_in or period)
         ]
 

@@ -21,6 +21,7 @@ from generator.model.results import Results
 from generator.model.snapshot import Snapshot
 from tests.compute import plain_chemicals, plain_hazards
 from tests.compute.cities import cities
+from tests.support.memory import remembered
 from tests.support.snapshots import Made, snapshot_of
 
 REPOSITORY = Path(__file__).parents[2]
@@ -99,6 +100,7 @@ class Plain:
         self.chemicals = plain_chemicals.PlainChemicals(snapshot, self.reaches)
         self.hazards = plain_hazards.PlainHazards(snapshot, self.method, self.reaches)
 
+    @remembered
     def exists(self, unit: str, period: Period) -> bool:
         if unit not in self.units or "withdrawn" in self.units[unit]:
             return False
@@ -108,6 +110,7 @@ class Plain:
         closed = date.fromisoformat(self.units[unit].get("closed", "9999-12-31"))
         return opened < after and closed >= period.start
 
+    @remembered
     def is_below(self, unit: str, above: str) -> bool:
         seen: set[str] = set()
         while unit and unit not in seen:
@@ -117,9 +120,11 @@ class Plain:
             unit = self.units.get(unit, {}).get("parent", "")
         return False
 
+    @remembered
     def reaches(self, school: str, unit: str, period: Period) -> bool:
         return self.exists(school, period) and self.is_below(school, unit)
 
+    @remembered
     def method(self, day: date) -> Mapping[str, Any] | None:
         valid = [m for m in self.methods if m["valid"]["from"] <= day.isoformat() <= m["valid"]["to"]]
         return max(valid, key=lambda m: (m["valid"]["from"], m["version"], m["id"]), default=None)
@@ -160,6 +165,7 @@ class Plain:
             grade = max(filter(None, (grade, method["red_failure"])), key=GRADES.index)
         return grade
 
+    @remembered
     def visits_of(self, unit: str, period: Period) -> list[Mapping[str, Any]]:
         return [
             v
