@@ -63,26 +63,44 @@ def drawn(seed: str, label: str, weights: Mapping[str, int], count: int) -> tupl
 
     weights: member -> weight, a whole number of at least 1. All members where *count* is not smaller.
     """
-    numbers = Numbers(seed, label)
-    remaining = sorted(weights)
-    total = sum(weights.values())
-    equal = min(weights.values(), default=1) if len(set(weights.values())) == 1 else 0
+    numbers, members = Numbers(seed, label), sorted(weights)
+    shares = _Shares([weights[one] for one in members])
     found: list[str] = []
-    while remaining and len(found) < count:
-        ticket = numbers.below(total)
-        place = ticket // equal if equal else _place(remaining, weights, ticket)
-        found.append(remaining.pop(place))
-        total -= weights[found[-1]]
+    while shares.total and len(found) < count:
+        found.append(members[shares.take(numbers.below(shares.total))])
     return tuple(found)
 
 
-def _place(remaining: Sequence[str], weights: Mapping[str, int], ticket: int) -> int:
-    passed = 0
-    for place, one in enumerate(remaining):
-        passed += weights[one]
-        if ticket < passed:
-            return place
-    raise ValueError(f"ticket {ticket} beyond the weights")
+class _Shares:
+    """Shares of a line, each as long as a weight; one is found and taken out in log n steps.
+
+    The sums of 2, 4, 8 … neighbours are kept (a Fenwick tree), so that no draw walks along the whole line.
+    """
+
+    def __init__(self, weights: Sequence[int]) -> None:
+        self.total = sum(weights)
+        self._weights = list(weights)
+        self._sums = [0, *weights]
+        for place in range(1, len(self._sums)):
+            above = place + (place & -place)
+            if above < len(self._sums):
+                self._sums[above] += self._sums[place]
+
+    def take(self, ticket: int) -> int:
+        """The place of the share into which *ticket*, below the total, falls; the share is gone then."""
+        place, step = 0, 1 << (len(self._sums) - 1).bit_length()
+        while step:
+            if place + step < len(self._sums) and self._sums[place + step] <= ticket:
+                place += step
+                ticket -= self._sums[place]
+            step //= 2
+        taken, self._weights[place] = self._weights[place], 0
+        self.total -= taken
+        above = place + 1
+        while above < len(self._sums):
+            self._sums[above] -= taken
+            above += above & -above
+        return place
 
 
 def teams(
