@@ -115,10 +115,13 @@ def is_reviewed(point: Data, term: Term) -> bool:
 
 
 def latest_stocktaking(snapshot: Snapshot) -> Mapping[str, Record]:
-    """School -> its newest stock-taking that is not withdrawn."""
+    """School -> its newest stock-taking up to the day of looking that is not withdrawn."""
     found: dict[str, Record] = {}
+    today = snapshot.as_of.isoformat()
     for record in snapshot.active("chemicals"):
         school = record.document.data.get("school", "")
+        if _key(record)[0] > today:
+            continue
         if school not in found or _key(found[school]) < _key(record):
             found[school] = record
     return found
