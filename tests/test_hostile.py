@@ -527,9 +527,9 @@ def chosen(twins: Twins, places: dict[str, set[tuple[str, Place]]]) -> list[str]
 
 
 def structure(place: Place) -> Place:
-    """The same without the values of attributes, but for the classes."""
+    """What scripts and styles can tell it from others by: not the page, and of its attributes the classes."""
     classes = re.search(r'class="([^"]*)"', place.element)
-    return place._replace(element=f"{place.element.split()[0]}.{classes[1] if classes else ''}")
+    return place._replace(page="", element=f"{place.element.split()[0]}.{classes[1] if classes else ''}")
 
 
 def test_pages_differ_in_their_texts_only(
@@ -626,19 +626,25 @@ USE = """() => {
 }"""
 
 
+CONTROLS = re.compile(
+    r'data-filter|data-facet="[^"]*"|class="(?:find|sieve|[^"]*records--cards)[^"]*"|<details|<select'
+)
+
+
 @pytest.fixture(scope="module")
 def opened(twins: Twins, places: dict[str, set[tuple[str, Place]]]) -> list[str]:
-    """Addresses of a page of every kind, and of pages with a text in every place where any page has one."""
+    """Addresses of pages with every set of controls, and texts in all that a script can tell apart."""
     paths = few({path: {structure(place) for _, place in shown} for path, shown in places.items()})
-    every = [path.relative_to(twins.wild.site) for path in page_files(twins.wild.site)]
-    of_kind = {path.parent.parent: path.as_posix() for path in every}
-    of_kind |= {Path(path).parent.parent: path for path in paths}
-    paths += [*of_kind.values(), "index.html", *(p.as_posix() for p in every if len(p.parts) == 2)]
+    controls = {
+        path.relative_to(twins.wild.site).as_posix(): set(CONTROLS.findall(path.read_text(encoding="utf-8")))
+        for path in page_files(twins.wild.site)
+    }
+    paths += few({path: {frozenset(found)} for path, found in controls.items()})
     return [path.removesuffix("index.html") for path in dict.fromkeys(paths)]
 
 
 def test_a_browser_runs_nothing_and_asks_nobody(twins: Twins, opened: list[str], browser: Browser) -> None:
-    """Pages of every kind, opened as a reader does, with our own scripts at work on the texts."""
+    """Pages opened as a reader does, with our own scripts at work on the texts."""
     spoken: list[str] = []
     asked: list[str] = []
     used = 0

@@ -289,7 +289,7 @@ def test_same_seed_same_city(run: Run, tmp_path: Path) -> None:
     trees = []
     for name in ("one", "two"):
         root = tmp_path / name
-        assert run("init", root, "--sample", "--schools", "20", "--seed", "7")[0] == 0
+        assert run("init", root, "--sample", "--schools", "20", "--inspections", "30", "--seed", "7")[0] == 0
         files = sorted(p for p in (root / "records").rglob("*") if p.is_file())
         trees.append({p.relative_to(root): p.read_bytes() for p in files})
     assert trees[0] == trees[1]

@@ -410,7 +410,7 @@ def build_for_ever(out: Path, portable: bool) -> None:
     """One site after the other at the same place."""
     if portable:
         exchanging.swap = lambda *_: False
-    city = schools(300)
+    city = schools(120)
     for word in cycle("甲乙"):
         publish(site_of(city, word), out, snapshot=city, version=word, with_search=False)
 
@@ -425,7 +425,7 @@ def test_killed_at_any_moment_the_site_is_whole(tmp_path: Path, portable: bool) 
     for _ in range(20):
         process = multiprocessing.get_context("fork").Process(target=build_for_ever, args=(out, portable))
         process.start()
-        time.sleep(moment.uniform(0.01, 0.4))
+        time.sleep(moment.uniform(0.01, 0.25))
         assert process.is_alive()
         process.kill()
         process.join()
