@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 # Our own modules and the tests are compiled once, not by each of the hundred processes that tests start.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# A shell that starts us in the background has us ignore an interrupt, and so would whatever tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _PATIENCE = 300.0  # seconds; only what hangs takes so long
 _OPTIONS = (
