@@ -145,7 +145,7 @@ def test_ranks_of_years_are_joined_only_under_one_version_and_the_same_rules() -
     assert joined.movement.heads == ("单位", "2024", "2025")
     assert "c-line" in joined.movement.svg
     for broken in (another, other_list):
-        recast = ["办法有变，重算后↑ 上升 1 位", "办法有变，重算后↓ 下降 1 位"]
+        recast = ["重算后 ↑ 上升 1 位", "重算后 ↓ 下降 1 位"]
         assert [r.change for r in broken.ranked] == recast
         assert broken.movement.heads == ("单位", "2024", "2025（办法有变）")
         assert "c-line" not in broken.movement.svg

@@ -75,6 +75,7 @@ class HeatRow:
 class EvaluationYearContext:
     """One year. *sections*: (title, full marks); *notes*: what vetoes and the quota changed.
 
+    recast: what the changes are against, "" where they are against the printed ranks.
     places: unit, its rank, its rank under each of the *alternatives*, "" where it has none.
     """
 
@@ -83,6 +84,7 @@ class EvaluationYearContext:
     sections: tuple[tuple[str, str], ...]
     ranked: tuple[Row, ...]
     unranked: tuple[Row, ...]
+    recast: str
     notes: tuple[str, ...]
     certainty: str
     pairs: tuple[str, ...]
@@ -153,6 +155,7 @@ def _context(site: Site, year: YearEvaluation, sentence: str) -> EvaluationYearC
         sections=tuple(_sections(site, year)),
         ranked=tuple(_row(site, year, one, before) for one in ranked),
         unranked=tuple(_row(site, year, one, before) for one in year.evaluations if one.rank is None),
+        recast=site.say(_recast_words(year)),
         notes=tuple(_notes(site, year)),
         certainty=site.say(certainty_sentence(year)),
         pairs=tuple(site.say(text) for text in certainty(site, year)),
@@ -220,7 +223,18 @@ def _change(year: YearEvaluation, one: Evaluation, before: YearEvaluation | None
     if found is None:
         return Text("办法有变，不比", "another method")
     moved = places(Decimal(found.recast - one.rank))
-    return Text(f"办法有变，重算后{moved.zh}", f"other rules; recast: {moved.to('en')}")
+    return Text(f"重算后 {moved.zh}", f"recast: {moved.to('en')}")
+
+
+def _recast_words(year: YearEvaluation) -> Text:
+    """What "recast" means in the column of changes; "" where nothing was."""
+    if year.recast is None or year.follows:
+        return Text("")
+    return Text(
+        f"今年的细则或办法与 {year.recast.year} 年不同，“较上期”按今年的细则和办法重算上年的事实后比较。",
+        f"The rules differ from those of {year.recast.year}, so changes are against last year's facts by "
+        "this year's rules.",
+    )
 
 
 def _notes(site: Site, year: YearEvaluation) -> Iterator[str]:
