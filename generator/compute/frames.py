@@ -31,6 +31,7 @@ from .chemical_frames import Keepers, keepers_of
 from .contract import NEVER, NOWHERE, Contract
 from .hazard_frames import Stands, quarters_of, stands_of
 from .loop import loop_of
+from .waste_frames import Handing, handing_of
 from .yearly_frames import Yearly, asked_of, yearly_of
 
 THOUSANDTHS = 3  # decimals of every number of points
@@ -118,6 +119,7 @@ class Frames:
     hazards: where every hazard stood at the end of every period. hazard_quarters: of every quarter of the
         years, also of those that are no period, in the row of their year.
     keepers: where every school that keeps chemicals stood at the end of every period.
+    handing: which of them handed waste over in each year.
     """
 
     periods: tuple[Period, ...]
@@ -139,6 +141,7 @@ class Frames:
     hazards: Stands
     hazard_quarters: Stands
     keepers: Keepers
+    handing: Handing
 
 
 def frames_of(snapshot: Snapshot) -> Frames:
@@ -184,6 +187,7 @@ def frames_of(snapshot: Snapshot) -> Frames:
         hazards=stands_of(snapshot, loop, organization_rows, periods),
         hazard_quarters=quarters_of(snapshot, loop, organization_rows, periods),
         keepers=keepers_of(snapshot, organization_rows, periods),
+        handing=handing_of(snapshot, organization_rows, periods),
     )
 
 

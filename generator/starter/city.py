@@ -20,6 +20,7 @@ from .demonstrations import demonstrations
 from .documents import SAMPLE_CODES, documents
 from .draws import next_draws
 from .engagements import engagements
+from .evaluation_chemicals import Chemicals
 from .evaluation_hazards import Hazards
 from .evaluation_lists import evaluation_lists
 from .evaluations import World, evaluations
@@ -142,7 +143,8 @@ def _evaluations(
     money = tuple(budgets(city.counties, seed))
     batches = tuple(projects(city.counties, money, seed))
     work = tuple(engagements(city, experts, seed))
-    world = World(seen, held, tuple(tasks(city, seed)), shown, money, batches, found, work)
+    kept = Chemicals(city, risk_points(city, seed), chemicals(city, seed), waste_transfers(city, seed))
+    world = World(seen, held, tuple(tasks(city, seed)), shown, money, batches, found, work, kept)
     made = evaluations(city, experts, world, seed)
     kinds = (("evaluations", made.evaluations), ("statements", made.statements), ("appeals", made.appeals))
     for kind, records in kinds:

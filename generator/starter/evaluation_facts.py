@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
+from generator.model.number import round_half_up
+
+from .evaluation_chemicals import Kept
 from .evaluation_hazards import Tally
 
 Facts = dict[str, Any]
@@ -28,6 +32,7 @@ class Counts:
     active, in_office: experts who served, and all in office. trained, to_train: by its projects.
     budget: level of item 2.1, "" without a budget on record. batches: of the six, how many are missing; None
         where there are none on record. tally: what became of hazards, None of a year without any on record.
+    kept: how schools keep chemicals, None of a year whose list does not count it.
     """
 
     schools: int
@@ -39,6 +44,7 @@ class Counts:
     budget: str
     batches: int | None
     tally: Tally | None = None
+    kept: Kept | None = None
     active: int = 0
     in_office: int = 0
     trained: int = 0
@@ -68,14 +74,12 @@ SHORTFALLS: Mapping[tuple[int, int], Steps] = MappingProxyType({
     (2024, 4): {"1.2": 1, "2.1": 1, "2.2": 2, "2.3": 2, "2.4": 2, "3.1": 2, "3.2": 25, "3.3": 3,
                 "3.4": 1, "4.1": 3, "4.2": 4, "4.3": 2, "4.4": 2, "5.1": 1, "5.2": 31, "5.3": 1, "6.2": 2,
                 "6.3": 1, "7.1": 1, "7.2": 4, "7.3": 4},
-    (2025, 0): {"2.4": 1, "3.2": 1, "3.3": 1, "4.2": 1, "4.3": 1, "5.2": 1, "6.2": 1},
-    (2025, 1): {"1.2": 1, "2.2": 1, "3.2": 3, "3.3": 1, "4.1": 1, "4.2": 2, "4.3": 1, "5.2": 3, "6.2": 1,
-                "7.3": 1},
-    (2025, 2): {"2.2": 1, "2.4": 1, "3.2": 5, "3.3": 1, "4.1": 1, "4.2": 2, "5.2": 6, "7.2": 1, "7.3": 2},
-    (2025, 3): {"2.1": 1, "2.2": 1, "2.3": 1, "2.4": 1, "3.2": 8, "3.3": 2, "4.1": 1, "4.2": 3, "4.3": 1,
-                "5.2": 7, "6.2": 1, "7.2": 2, "7.3": 1},
-    (2025, 4): {"1.1": 1, "1.2": 1, "2.2": 2, "2.4": 1, "3.1": 1, "3.2": 17, "3.3": 2, "3.4": 1, "4.2": 4,
-                "4.3": 2, "4.4": 1, "5.2": 20, "6.2": 2, "6.3": 1, "7.1": 1, "7.3": 3},
+    # What the system counts by itself is not here: 1.3, 2.1, 3.1 to 3.4, 5.1 to 6.1, 6.3, 7.1, 7.2.
+    (2025, 0): {"2.4": 1, "4.3": 1},
+    (2025, 1): {"1.2": 1, "2.2": 1, "4.1": 1, "4.2": 2, "4.3": 1, "6.2": 1, "7.3": 1},
+    (2025, 2): {"2.2": 1, "2.4": 1, "4.1": 1, "4.2": 2, "7.3": 2},
+    (2025, 3): {"2.2": 1, "2.3": 1, "2.4": 1, "4.1": 1, "4.2": 3, "4.3": 1, "6.2": 1, "7.3": 1},
+    (2025, 4): {"1.1": 1, "1.2": 1, "2.2": 2, "2.4": 1, "4.2": 4, "4.3": 2, "4.4": 1, "6.2": 2, "7.3": 3},
 })  # fmt: skip
 
 LEVELS = {
@@ -106,6 +110,8 @@ def facts(item: str, steps: int, kind: int, tenths: int, counts: Counts) -> Fact
     steps = max(0, steps)
     if counts.tally and item in LOOP:
         return _of_loop(item, counts.tally)
+    if counts.kept and item in CHEMICALS:
+        return _of_chemicals(item, counts.kept)
     if item == "2.1" and counts.budget:
         return {"level": counts.budget}
     if item == "6.3" and counts.batches is not None:
@@ -130,6 +136,18 @@ def facts(item: str, steps: int, kind: int, tenths: int, counts: Counts) -> Fact
 
 
 LOOP = ("3.2", "5.1", "5.2", "5.3")  # what the system counts from hazards
+CHEMICALS = ("3.1", "3.3", "3.4")  # and from risk points, stock-takings and hand-overs of waste
+
+
+def _of_chemicals(item: str, kept: Kept) -> Facts:
+    if item == "3.4":
+        if kept.handed is None:
+            return {"level": LEVELS[item][-1]}
+        done, asked = kept.handed
+        # The metric gives its printed value.
+        return {"value": round_half_up(Fraction(100 * done, asked), 1)} if asked else {"denominator": 0}
+    met, asked = kept.listed if item == "3.1" else kept.in_order
+    return {"numerator": met, "denominator": asked}
 
 
 def _of_loop(item: str, tally: Tally) -> Facts:
@@ -156,7 +174,7 @@ def kinder(found: Facts) -> Facts:
 
 def shortfall(item: str, found: Facts, steps: int) -> int:
     """How many steps short of the best, from the facts where these come from hazards, experts or projects."""
-    if item not in LOOP and item not in ("7.1", "7.2"):
+    if item not in (*LOOP, "3.1", "3.3", "7.1", "7.2"):
         return steps
     if "denominator" in found:
         return int(found["denominator"] - found["numerator"])
@@ -215,4 +233,10 @@ REASONS: Mapping[str, str] = MappingProxyType({
     "7.1": "有{n}人次没有按派遣参加任务。",
     "7.2": "有{n}人没有参加年度培训。",
     "7.3": "市级以上成果按证书计，少于4项。",
+})  # fmt: skip
+# The same where the system counts, which looks at other things than the verifiers did.
+COUNTED: Mapping[str, str] = MappingProxyType({
+    "3.1": "有{n}所学校的风险点本学期没有全部评估，清单不算有效。",
+    "3.3": "最近一次盘点有{n}项没有落实或者账物不符。",
+    "7.1": "有{n}名在聘专家当年没有承担工作。",
 })  # fmt: skip

@@ -1,7 +1,7 @@
 """The annual list of key tasks with its rules of evaluation, each for three years.
 
 A composed example after rules that bureaus have printed. The edition of 2025 differs from the older ones as
-a real revision would: hazards that are still overdue cost points, and one item moved a point to another.
+a real revision would: hazards that are still overdue cost points, and the system counts more items by itself.
 """
 
 from __future__ import annotations
@@ -127,6 +127,22 @@ def _items(year: int) -> list[Item]:
     initial = _levels(("disbursed", "纳入且下达", 5), ("planned", "纳入未下达", 3), ("none", "未纳入", 0))
     for steps, level in zip((2, 1, 0), initial["levels"], strict=True):
         level |= {"at_least": steps} if new else {}
+    # So are risk points, stock-takings and hand-overs of waste: the first risk points were entered in the
+    # autumn of 2024, when the list of that year had long been printed.
+    listed, in_order, handed = (
+        {"metric": name} if new else {}
+        for name in ("risk-lists-current", "doubles-and-ledger", "waste-manifests")
+    )
+    listed_words = "清单有效校数÷涉危化品校数×4，按考核日核计" if new else "建清单校数÷涉危化品校数×4"
+    in_order_words = "盘点符合项数÷应符合项数×6，五双和账物相符逐校逐项核计" if new else "抽查平均符合率×6"
+    manifests = _levels(
+        ("all", "联单齐全校数占比100%", 4),
+        ("most", "80%以上", 3),
+        ("some", "有但低于80%", 2),
+        ("none", "无联单", 0),
+    )
+    for least, level in zip((100, 80, Decimal("0.1"), 0), manifests["levels"], strict=True):
+        level |= {"at_least": least} if new else {}
     served_words = "承担过工作的专家数÷在聘专家数×2" if new else "参加任务人次÷应派人次×2"
     missing = _lost(("missing", "缺一类", Decimal("0.5"))) | batches
     counted = {"metric": "demonstration-applicants"} if year >= 2024 else {}
@@ -162,16 +178,15 @@ def _items(year: int) -> list[Item]:
               _levels(("95", "合格率95%以上", 5, 95), ("90", "90%以上", 4, 90), ("80", "80%以上", 2, 80),
                       ("below", "低于80%", 0, 0))),
         _item("3.1", "safety", "危化品风险分级管控清单覆盖率", 4, "ratio",
-              "建清单校数÷涉危化品校数×4", "风险清单", SAFETY),
+              listed_words, "风险清单", SAFETY, listed),
         _item("3.2", "safety", "隐患按期整改率", 8, "ratio",
               "按期整改数÷应整改数×8" + ("；考核日仍未销号的逾期隐患每项另扣0.5分" if new else ""),
               "整改台账", SAFETY, overdue | in_time),
-        _item("3.3", "safety", "五双与台账平均符合率", 6, "ratio", "抽查平均符合率×6", "检查记录",
-              INSPECTORS),
+        _item("3.3", "safety", "五双与台账平均符合率", 6, "ratio", in_order_words,
+              "盘点记录" if new else "检查记录", INSPECTORS, in_order),
         _item("3.4", "safety", "废弃物规范处置", 4, "level",
               "联单齐全校数占比100%的4分；80%以上3分；有但低于80%的2分；无联单0分", "处置合同、联单", SAFETY,
-              _levels(("all", "联单齐全校数占比100%", 4), ("most", "80%以上", 3), ("some", "有但低于80%", 2),
-                      ("none", "无联单", 0))),
+              manifests | handed),
         _item("3.5", "safety", "培训与应急演练", 3, "count",
               "培训1次1分，演练每次1分，最多3分", "通知、签到表、照片", SAFETY, {"each": 1}),
         _item("4.1", "use", "学生实验开出率", 6, "ratio", "开出数÷课标应开数×6", "实验记录", EQUIPMENT),

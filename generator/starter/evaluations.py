@@ -22,7 +22,8 @@ from generator.model.scoring import points_of
 
 from .chance import stream
 from .checklists import Checklist
-from .evaluation_facts import REASONS, SHORTFALLS, Counts, Facts, facts, kinder, shortfall
+from .evaluation_chemicals import Chemicals
+from .evaluation_facts import COUNTED, REASONS, SHORTFALLS, Counts, Facts, facts, kinder, shortfall
 from .evaluation_hazards import Hazards
 from .evaluation_lists import YEARS, evaluation_list
 from .evaluation_replies import APPEALS, STATEMENTS
@@ -41,7 +42,6 @@ OPEN_REASON = "第四季度应急演练12月底完成，届时评分。"
 OVERRIDDEN = {
     (2024, 1, "5.3"): "第二季度的整改报告按时报送了纸质件，系统录入晚了两天，核对收文登记后不计迟报。"
 }
-SERVED = "有{n}名在聘专家当年没有承担工作。"
 STEPS = ("self", "verified", "feedback", "final")
 DAYS = {
     2023: ("2023-12-04", "2023-12-13", "2023-12-22", "2024-01-12"),
@@ -68,6 +68,7 @@ class World:
     projects: Sequence[Data]
     hazards: Hazards
     engagements: Sequence[Data]
+    chemicals: Chemicals
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +210,11 @@ class _County:
             return row | {"state": "no_evidence", "self_score": own, "reason": reason}
         row["state"] = "scored"
         if self.stage != "self":
-            if not item.metric or override:
+            if not item.metric or override or (item.id == "3.4" and "level" in found):
                 row["facts"] = found
             if override:
                 row["override"] = override
-        words = SERVED if item.id == "7.1" and item.metric else REASONS[item.id]
+        words = COUNTED.get(item.id, REASONS[item.id]) if item.metric else REASONS[item.id]
         lost = words.format(n=shortfall(item.id, found, steps))
         own, why = MODEST.get((self.year, self.kind, item.id), (own, lost))
         row["self_score"] = own
@@ -284,6 +285,7 @@ class _County:
         return Counts(
             len(schools), chemical, hazards, findings, sessions, sent, self._budgeted(), self._missing(),
             tally,
+            self.world.chemicals.kept(self.index, self.year) if self.year >= YEARS[-1] else None,
             *(self._served() if self.year >= YEARS[-1] else (0, 0)),
             *(self._trained() if self.year >= YEARS[-1] else (0, 0)),
         )  # fmt: skip

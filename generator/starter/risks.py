@@ -179,7 +179,7 @@ def waste_transfers(city: Tree, seed: int) -> Iterator[dict[str, Any]]:
     serial = {2024: 0, 2025: 0}
     for keeper in keepers(city):
         for year in serial:
-            share = 0.45 + 0.3 * keeper.school.quality + (0.1 if year == 2025 else 0)
+            share = 0.8 + 0.25 * keeper.school.quality + (0.08 if year == 2025 else 0)
             day = date(year, *chance.choice(((6, 24), (7, 2), (11, 18), (11, 27))))
             gone = chance.random() < share and keeper.was_there(day) and keeper.school.hazchem != ("general",)
             amount = Decimal(chance.randint(4, 80)) / 2

@@ -20,6 +20,7 @@ from tests.support.snapshots import (
     cluster,
     county,
     engagement,
+    handover,
     hazard,
     inspection,
     method,
@@ -87,7 +88,15 @@ def hazards(draw: st.DrawFn, schools: list[str]) -> list[Made]:
 
 
 CHEMICALS = {"topic": "hazchem"}
-STORES = st.sampled_from([{}, {"keeps": {"hazchem": False}}, {"keeps": {"hazchem": True}}])
+STORES = st.sampled_from(
+    [
+        {},
+        {"keeps": {"hazchem": False}},
+        {"keeps": {"hazchem": True}},
+        {"keeps": {"hazchem": True, "hazchem_classes": ["general"]}},
+        {"keeps": {"hazchem": True, "hazchem_classes": ["general", "drug_precursor"]}},
+    ]
+)
 ON = st.dates(date(2024, 1, 1), date(2026, 2, 1)).map(str)
 ALL_TERMS = [{"id": "a", "title": "春", "from": "02-16"}, {"id": "b", "title": "秋", "from": "09-01"}]
 
@@ -105,6 +114,8 @@ def chemicals(draw: st.DrawFn, schools: list[str]) -> list[Made]:
         days = sorted(draw(st.sets(ON, min_size=1, max_size=3)))
         closed = draw(st.sampled_from([{}, {}, {"closed_on": "2025-06-01"}, WITHDRAWN]))
         made.append(risk_point(f"r{number}", draw(st.sampled_from(schools)), *days, **closed))
+        if draw(st.booleans()):
+            made.append(handover(f"w{number}", draw(st.sampled_from(schools)), draw(ON), **more))
     return made
 
 

@@ -11,7 +11,13 @@ from generator.model.period import Period
 from generator.model.snapshot import Snapshot
 
 Data = Mapping[str, Any]
-DECIMALS = {"risk-lists-current": 1, "five-doubles-met": 1, "doubles-and-ledger": 1, "hazchem-coverage": 1}
+DECIMALS = {
+    "risk-lists-current": 1,
+    "five-doubles-met": 1,
+    "doubles-and-ledger": 1,
+    "waste-manifests": 1,
+    "hazchem-coverage": 1,
+}
 
 
 class PlainChemicals:
@@ -22,6 +28,7 @@ class PlainChemicals:
         self.as_of = snapshot.as_of
         self.units = {r.id: r.document.data for r in snapshot.active("organizations")}
         self.stock = [r.document.data for r in snapshot.active("chemicals")]
+        self.waste = [r.document.data for r in snapshot.active("waste-transfers")]
         self.points = [r.document.data for r in snapshot.active("risk-points")]
         self.visits = [r.document.data for r in snapshot.active("inspections") if r["status"] == "done"]
         self.methods = [r.document.data for r in snapshot.active("methods")]
@@ -41,6 +48,8 @@ class PlainChemicals:
         ]
         if metric == "hazchem-coverage":
             return self.coverage(schools, period)
+        if metric == "waste-manifests":
+            return self.handed(schools, period, day)
         if metric == "risk-lists-current":
             if not self.starts:
                 return 0, 0
@@ -53,6 +62,18 @@ class PlainChemicals:
         full = [d for d in kept if all(row["met"] for row in d["doubles"])]
         without = [d for d in newest.values() if d is None]
         return 100 * len(full), len(kept) + len(without) if kept else 0
+
+    def handed(self, schools: list[str], period: Period, day: str) -> tuple[int, int]:
+        if period.quarter:
+            return 0, 0
+        over = {w["school"] for w in self.waste if w["on"] <= day and w["on"][:4] == str(period.year)}
+        ever = {w["school"] for w in self.waste if w["on"] <= day}
+        asked = {
+            s
+            for s in schools
+            if s in over or set(self.units[s]["keeps"].get("hazchem_classes", ())) != {"general"}
+        }
+        return 100 * len(asked & over), len(asked) if asked & ever else 0
 
     def newest(self, school: str, day: str) -> Data | None:
         own = [d for d in self.stock if d["school"] == school and d["on"] <= day]

@@ -68,6 +68,15 @@ def test_evidence_that_never_came_counts_nothing(years: Years) -> None:
     assert (item.state, item.score) == (ItemState.UNPROVEN, 0)
 
 
+def test_somebody_is_excellent_in_each_of_the_last_two_years(years: Years) -> None:
+    """Excellent is what a commendation asks for; by the facts of the records and within the quota."""
+    excellent = {
+        y: [one.unit for one in years[y].evaluations if one.grade == "excellent"] for y in (2024, 2025)
+    }
+    assert excellent == {2024: ["yixi", "jiahe"], 2025: ["jiahe"]}
+    assert years[2025].by_unit["jiahe"].total >= D(91), "not by a hair"  # type: ignore[operator]
+
+
 def test_the_year_under_way_is_provisional(years: Years) -> None:
     """Three verified counties are ranked; one has an appeal open, one too little scored, one only itself."""
     found = years[2025].by_unit
@@ -134,6 +143,32 @@ def test_hazards_feed_their_items_by_themselves(
         numbers = [found.measured.numerator, found.measured.denominator]
         if item in ("3.2", "5.2"):
             assert numbers == [o.value for o in measure.operands]
+
+
+CHEMICALS = {"3.1": "risk-lists-current", "3.3": "doubles-and-ledger", "3.4": "waste-manifests"}
+
+
+@pytest.mark.parametrize("item", CHEMICALS)
+def test_keeping_of_chemicals_feeds_its_items_by_itself(snapshot: Snapshot, years: Years, item: str) -> None:
+    """From 2025 on: the first risk points, stock-takings and hand-overs are younger than the older lists."""
+    measures = assess(snapshot).measures
+    scores = set()
+    for one in years[2025].evaluations:
+        found = one.item(item)
+        if one.record and found:
+            measure = measures[CHEMICALS[item], one.unit, Period(2025)]
+            assert (found.origin, found.facts) == ("metric", found.measured)
+            assert found.measured is not None
+            assert set(measure.evidence) <= set(found.evidence)
+            numbers = [found.facts.numerator, found.facts.denominator]
+            told = numbers == [o.value for o in measure.operands]
+            assert told or found.facts.value == measure.value
+            scores.add(found.score)
+    assert len(scores) > 1, "counties differ"
+    for year in (2023, 2024):
+        assert {
+            score.origin for one in years[year].evaluations if one.record and (score := one.item(item))
+        } == {"facts"}
 
 
 def test_the_first_year_is_older_than_the_hazards_and_stays_as_it_was_typed(years: Years) -> None:

@@ -23,6 +23,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "bureau": ("id", "terms"),
     "organizations": ("id", "name", "level", "parent", "order", "opened", "closed", "keeps"),
     "chemicals": ("id", "school", "on", "classes", "doubles", "ledger_agrees"),
+    "waste-transfers": ("id", "school", "on", "manifest"),
     "risk-points": ("id", "school", "likelihood", "severity", "reviewed_on", "closed_on"),
     "checklists": ("id", "title", "not_applicable", "sections"),
     "inspections": (
@@ -132,6 +133,11 @@ def stocktaking(id: str, school: str, on: str, *, ledger: bool = True, **doubles
         "doubles": [{"double": double, "met": met} for double, met in doubles.items()],
         "ledger_agrees": ledger,
     }
+
+
+def handover(id: str, school: str, on: str, **more: Any) -> Made:
+    data = {"id": id, "school": school, "on": on, "manifest": f"M-{id}", "carrier": "丙公司"}
+    return "waste-transfers", {**data, "licence": "L-01", "licence_to": "2030-12-31", **more}
 
 
 def risk_point(id: str, school: str, *reviewed_on: str, risk: tuple[int, int] = (2, 3), **more: Any) -> Made:

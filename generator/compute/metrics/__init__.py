@@ -34,6 +34,7 @@ from .rectification import (
 )
 from .relapses import relapse_rate, second_looks
 from .tasks import tasks_in_time
+from .waste import waste_manifests
 
 METRICS: tuple[Metric, ...] = (
     inspection_pass_rate,
@@ -56,6 +57,7 @@ METRICS: tuple[Metric, ...] = (
     risk_lists_current,
     five_doubles_met,
     doubles_and_ledger,
+    waste_manifests,
     hazchem_coverage,
     tasks_in_time,
     awards,

@@ -9,6 +9,9 @@ stock-takings are due 45 days later: 2 April and 16 October.
     s2  stock-taking 5 September: all met, ledger does not agree; r3: reviewed 1 March only
     s3  stock-taking 10 September: nothing is kept any more; r4: reviewed 5 September, closed 1 December
         visited for chemicals in 2025-Q3 and, for digital, in 2025-Q4; the records begin with 2024-Q4 at s4
+
+Waste: s1 keeps precursors and handed over on 20 June and 2 July 2025; s2 does not say what it keeps and never
+did; s3 keeps general chemicals only and did on 11 November 2024; s5's only hand-over was withdrawn.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ from tests.support.snapshots import (
     checklist,
     city,
     county,
+    handover,
     inspection,
     method,
     risk_point,
@@ -47,7 +51,9 @@ def records() -> tuple[Made, ...]:
     hazchem, digital = {"topic": "hazchem"}, {"topic": "digital"}
     return (
         bureau(terms=TERMS), city(), county("c1"), county("c2"), county("c3"),
-        *(school(f"s{n}", "c1", **KEEPS) for n in (1, 2, 3)),
+        school("s1", "c1", keeps={"hazchem": True, "hazchem_classes": ["general", "drug_precursor"]}),
+        school("s2", "c1", **KEEPS),
+        school("s3", "c1", keeps={"hazchem": True, "hazchem_classes": ["general"]}),
         school("s4", "c1", keeps={"hazchem": False}), school("s5", "c2", **KEEPS), school("s6", "c3"),
         checklist(a=10),
         inspection("i0", "s4", "2024-Q4", a="met", more=hazchem),
@@ -63,6 +69,10 @@ def records() -> tuple[Made, ...]:
         risk_point("r2", "s1", "2025-03-01", "2025-09-05"),
         risk_point("r3", "s2", "2025-03-01"),
         risk_point("r4", "s3", "2025-09-05", closed_on="2025-12-01"),
+        handover("w1", "s1", "2025-06-20"),
+        handover("w2", "s1", "2025-07-02"),
+        handover("w3", "s3", "2024-11-11"),
+        handover("w4", "s5", "2025-07-02", withdrawn={"date": "2025-07-09", "reason": "重复"}),
         method(requirements={"risk": {"review_days": 45, "stocktaking_days": 45}}),
     )  # fmt: skip
 
@@ -96,6 +106,10 @@ def measure(results: Results, metric: str, subject: str, period: Period) -> Meas
         # By December r3 is late and r4 closed, so s3 has no list any more.
         ("risk-lists-current", "c1", Q4, "33.3", (1, 3)),
         ("risk-lists-current", "city", YEAR, "25.0", (1, 4)),
+        # In 2024 s3 counts, since it did hand over; in 2025 it is not asked.
+        ("waste-manifests", "c1", Period(2024), "33.3", (1, 3)),
+        ("waste-manifests", "c1", YEAR, "50.0", (1, 2)),
+        ("waste-manifests", "city", YEAR, "33.3", (1, 3)),
         # The records reach back four quarters from 2025-Q3 on.
         ("hazchem-coverage", "c1", Q3, "66.7", (2, 3)),
         ("hazchem-coverage", "c1", YEAR, "66.7", (2, 3)),
@@ -117,6 +131,9 @@ def test_value_and_operands(
         ("five-doubles-met", "c2", YEAR, "期末以前没有盘点记录"),
         ("risk-lists-current", "c3", YEAR, "没有存放危险化学品的学校"),
         ("doubles-and-ledger", "c2", YEAR, "期末以前没有盘点记录"),
+        ("waste-manifests", "c1", Q4, "仅按年统计"),
+        ("waste-manifests", "c2", YEAR, "到期末还没有移交记录"),
+        ("waste-manifests", "c3", YEAR, "没有应移交废弃物的学校"),
         ("hazchem-coverage", "c1", Q2, "督查记录还不满四个季度"),
     ],
 )
@@ -131,6 +148,9 @@ def test_a_number_names_what_it_rests_on(results: Results) -> None:
     over, under = measure(results, "five-doubles-met", "c1", YEAR).operands
     assert over.evidence == ("chemicals/ch2", "chemicals/ch3")
     assert set(under.evidence) == {"chemicals/ch2", "chemicals/ch3", "organizations/s1", "organizations/s2"}
+    over, under = measure(results, "waste-manifests", "c1", YEAR).operands
+    assert over.evidence == ("waste-transfers/w1", "waste-transfers/w2")
+    assert under.evidence == ("organizations/s1", "organizations/s2")
     assert measure(results, "hazchem-coverage", "c1", YEAR).operands[0].evidence == (
         "inspections/i1", "inspections/i2",
     )  # fmt: skip
