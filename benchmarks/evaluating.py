@@ -1,5 +1,8 @@
 """The annual evaluation of 200 units, 40 items, 5 years with 1,000 draws, beside reading its files.
 
+Every year's list weighs two items otherwise than the year before, so each year before is judged anew by it;
+one item is scored by rank, so that the points of everybody hang on everybody.
+
 Run as ``python -m benchmarks.evaluating ROOT``: prints seconds for reading and for evaluating.
 """
 
@@ -17,6 +20,7 @@ from typing import Any
 from .timing import table
 
 UNITS, ITEMS, YEARS = 200, 40, (2021, 2022, 2023, 2024, 2025)
+RANKED = ITEMS - 1  # the item that is scored by rank
 
 
 def compare(folder: Path) -> None:
@@ -26,7 +30,7 @@ def compare(folder: Path) -> None:
     read, evaluated = sorted(runs)[1]
     rows = [
         [f"read {UNITS * len(YEARS):,} evaluations of {ITEMS} items", f"{read:.2f}", "1.0"],
-        ["score, grade, rank, 1,000 draws a year", f"{evaluated:.2f}", f"{evaluated / read:.2f}"],
+        ["score, grade, rank, 1,000 draws a year, recast", f"{evaluated:.2f}", f"{evaluated / read:.2f}"],
     ]
     table("annual evaluation", ["work", "s", "× reading"], rows)
 
@@ -59,6 +63,9 @@ def main(root: Path) -> None:
     spent = time.perf_counter() - began
     if sum(len(year.evaluations) for year in years) != UNITS * len(YEARS):
         raise SystemExit("not every unit was evaluated")
+    moved = [len(year.recast.movements) for year in years if year.recast and not year.recast.is_same]
+    if moved != [UNITS] * (len(YEARS) - 1):
+        raise SystemExit(f"not every year before was judged anew: {moved}")
     print(read, spent)
 
 
@@ -114,7 +121,7 @@ def _method(year: int) -> dict[str, Any]:
 
 
 def _list(year: int) -> dict[str, Any]:
-    items = [{"id": f"i{n}", "text": f"项目{n}", "points": 2.5, "method": "ratio"} for n in range(ITEMS)]
+    items = [_item(n, year - YEARS[0]) for n in range(ITEMS)]
     sections = [
         {"id": f"s{n}", "title": f"部分{n}", "items": items[n * 5 : n * 5 + 5]} for n in range(ITEMS // 5)
     ]
@@ -129,13 +136,28 @@ def _list(year: int) -> dict[str, Any]:
     }
 
 
+def _item(number: int, turn: int) -> dict[str, Any]:
+    """Two neighbours trade a point in each year; the last item is scored by rank."""
+    points = {2 * turn: 3.5, 2 * turn + 1: 1.5}.get(number, 2.5)
+    item: dict[str, Any] = {"id": f"i{number}", "text": f"项目{number}", "points": points}
+    if number == RANKED:
+        by_rank = [2.5, 2.0, 1.5, 1.0, 0.5]
+        return item | {"method": "rank", "scoring": {"by_rank": by_rank, "better": "higher"}}
+    return item | {"method": "ratio"}
+
+
+def _facts(number: int, chance: random.Random) -> dict[str, int]:
+    found = chance.randint(60, 100)
+    return {"value": found} if number == RANKED else {"numerator": found, "denominator": 100}
+
+
 def _evaluation(year: int, unit: str, chance: random.Random) -> dict[str, Any]:
     rows = [
         {
             "item": f"i{n}",
             "state": "scored",
-            "facts": {"numerator": chance.randint(60, 100), "denominator": 100},
-            "self_score": 2.5,
+            "facts": _facts(n, chance),
+            "self_score": 1.5,
             "evidence": [{"title": "材料"}],
         }
         for n in range(ITEMS)

@@ -12,7 +12,7 @@ year's list has is left out of the year before, and the rest counts as if it wer
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -32,15 +32,32 @@ Peers = Mapping[str, Sequence[Decimal]]  # item scored by rank -> the values of 
 class _Sheet:
     """What one unit's total is made of under this year's rules.
 
-    scores: item -> points; by_rank: item -> value, for items whose points depend on the other units.
-    left_out: points that are taken out of the whole. carried: see ``Recast``.
+    scores: item -> points, sum: of them; by_rank: item -> value, for items whose points depend on the other
+    units. left_out: points that are taken out of the whole. carried: see ``Recast``.
     """
 
     scores: Mapping[str, Decimal]
+    sum: Decimal
     by_rank: Mapping[str, Decimal]
     left_out: Decimal
     extra: Decimal
     carried: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _World:
+    """All units with the facts of one year, judged by this year's rules.
+
+    peers: item scored by rank -> values of all units; held: those of the ranked ones, with whose they are and
+        how many are ahead.
+    down: the totals with the sign turned, ascending.
+    """
+
+    sheets: Mapping[str, _Sheet]
+    peers: Peers
+    held: Mapping[str, Sequence[tuple[Decimal, str, int]]]
+    totals: Mapping[str, Decimal]
+    down: Sequence[Decimal]
 
 
 def recast_of(old: Instrument, before: YearEvaluation, new: Instrument, after: YearEvaluation) -> Recast:
@@ -65,20 +82,29 @@ class _Table:
     ) -> None:
         self._before, self._after, self._new = before, after, new
         self.items = {item.id: item for item in old.items}
-        self.then = {e.unit: _recast(e, self.items, new) for e in _ranked(before)}
-        self._now = {e.unit: _sheet(e, new) for e in _ranked(after)}
         self._by_rank = {item.id: item for item in new.items if item.method == "rank"}
-        self._peers_then, self._peers_now = (_peers(y, self._by_rank) for y in (before, after))
-        self._totals_then = self._totals(self.then, self._peers_then)
-        self._totals_now = self._totals(self._now, self._peers_now)
-        self._down_then, self._down_now = (
-            sorted(-total for total in totals.values()) for totals in (self._totals_then, self._totals_now)
-        )
+        self._whole = new.points
+        self.then = {e.unit: _recast(e, self.items, new) for e in _ranked(before)}
+        now = {e.unit: _sheet(e, new) for e in _ranked(after)}
+        self._past, self._present = self._world(self.then, before), self._world(now, after)
+
+    def _world(self, sheets: Mapping[str, _Sheet], year: YearEvaluation) -> _World:
+        peers = _peers(year, self._by_rank)
+        totals = {unit: self._total(sheet, peers) for unit, sheet in sheets.items()}
+        held = {
+            name: sorted(
+                (value, unit, _ahead(item, value, peers[name]))
+                for unit, sheet in sheets.items()
+                if (value := sheet.by_rank.get(name)) is not None
+            )
+            for name, item in self._by_rank.items()
+        }
+        return _World(sheets, peers, held, totals, sorted(-total for total in totals.values()))
 
     def movement(self, unit: str) -> Movement:
         one, other = self._before.by_unit[unit], self._after.by_unit[unit]
         start, end = one.rank or 0, other.rank or 0
-        recast = _place(self._down_then, self._totals_then[unit])
+        recast = _place(self._past.down, self._past.totals[unit])
         own_first, others_first = self._own_first(unit), self._others_first(unit)
         return Movement(
             before=start,
@@ -88,40 +114,50 @@ class _Table:
             own=Decimal(recast - own_first + others_first - end) / 2,
             others=Decimal(own_first - end + recast - others_first) / 2,
             total_before=one.total or Decimal(0),
-            total_recast=self._totals_then[unit],
+            total_recast=self._past.totals[unit],
             total_after=other.total or Decimal(0),
             items=self._gained(unit),
-            extra=self._now[unit].extra - self.then[unit].extra,
+            extra=self._present.sheets[unit].extra - self.then[unit].extra,
         )
 
     def _own_first(self, unit: str) -> int:
         """The unit's rank once its own facts are this year's, those of the others still last year's."""
-        sheets, before = {**self.then, unit: self._now[unit]}, self._totals_then
-        peers = self._exchanged(self._peers_then, unit, self._before, self._after)
-        return self._mixed(unit, sheets, peers, before, self._down_then)
+        peers = self._exchanged(self._past.peers, unit, self._before, self._after)
+        return self._mixed(unit, self._past, self._present.sheets[unit], peers)
 
     def _others_first(self, unit: str) -> int:
         """The unit's rank once the others' facts are this year's, its own still last year's."""
-        sheets, after = {**self._now, unit: self.then[unit]}, self._totals_now
-        peers = self._exchanged(self._peers_now, unit, self._after, self._before)
-        return self._mixed(unit, sheets, peers, after, self._down_now)
+        peers = self._exchanged(self._present.peers, unit, self._after, self._before)
+        return self._mixed(unit, self._present, self._past.sheets[unit], peers)
 
-    def _mixed(
-        self,
-        unit: str,
-        sheets: Mapping[str, _Sheet],
-        peers: Peers,
-        totals: Mapping[str, Decimal],
-        down: Sequence[Decimal],
-    ) -> int:
-        if self._by_rank:  # one unit's value moves the points of all
-            found = self._totals(sheets, peers)
-            return 1 + sum(total > found[unit] for total in found.values())
-        total = _total(self._new, sheets[unit], peers, self._by_rank)
-        return _place(down, total) - (totals[unit] > total)  # its own other total is not somebody else's
+    def _mixed(self, unit: str, world: _World, sheet: _Sheet, peers: Peers) -> int:
+        """The rank of a unit that comes into *world* with another year's facts; *peers*: as it is then."""
+        total = self._total(sheet, peers)
+        # Its own total there is not somebody else's.
+        place = _place(world.down, total) - (world.totals[unit] > total)
+        for other in self._moved(unit, world, peers):
+            found = self._total(world.sheets[other], peers)
+            place += (found > total) - (world.totals[other] > total)
+        return place
 
-    def _totals(self, sheets: Mapping[str, _Sheet], peers: Peers) -> dict[str, Decimal]:
-        return {unit: _total(self._new, sheet, peers, self._by_rank) for unit, sheet in sheets.items()}
+    def _moved(self, unit: str, world: _World, peers: Peers) -> Iterable[str]:
+        """The other units whose place by rank is another than in *world*: it passes them, or they pass it."""
+        return {
+            other
+            for name, item in self._by_rank.items()
+            for value, other, ahead in self._between(unit, name, world)
+            if other != unit and _ahead(item, value, peers[name]) != ahead
+        }
+
+    def _between(self, unit: str, item: str, world: _World) -> Sequence[tuple[Decimal, str, int]]:
+        """Who lies between a unit's values of both years; everybody where it has none in one of them."""
+        values = [_value(year.by_unit.get(unit), item) for year in (self._before, self._after)]
+        known = sorted(v for v in values if v is not None)
+        held = world.held[item]
+        if len(known) < 2:
+            return held if known else ()
+        first = bisect_left(held, known[0], key=lambda row: row[0])
+        return held[first : bisect_right(held, known[1], key=lambda row: row[0])]
 
     def _exchanged(self, peers: Peers, unit: str, here: YearEvaluation, there: YearEvaluation) -> Peers:
         """The values of all units, that of *unit* being the one of the other year."""
@@ -135,15 +171,24 @@ class _Table:
         return found
 
     def _gained(self, unit: str) -> tuple[tuple[str, Decimal], ...]:
-        then, now = self.then[unit], self._now[unit]
+        then, now = self._past.sheets[unit], self._present.sheets[unit]
         gains = []
         for item in self._new.items:
-            first = _score(item, then, self._peers_then)
-            second = _score(item, now, self._peers_now)
+            first = _score(item, then, self._past.peers)
+            second = _score(item, now, self._present.peers)
             if first is not None and second is not None and first != second:
                 gains.append((item.id, second - first))
         order = {item.id: n for n, item in enumerate(self._new.items)}
         return tuple(sorted(gains, key=lambda row: (-abs(row[1]), order[row[0]])))
+
+    def _total(self, sheet: _Sheet, peers: Peers) -> Decimal:
+        scores = sheet.sum
+        for name, value in sheet.by_rank.items():
+            scores += _among(self._by_rank[name], value, peers.get(name, ()))
+        if sheet.left_out and sheet.left_out != self._whole:
+            share = Fraction(self._whole) / Fraction(self._whole - sheet.left_out)
+            scores = round_half_up(Fraction(scores) * share, self._new.decimals)
+        return round_half_up(max(scores + sheet.extra, Decimal(0)), self._new.decimals)
 
 
 def _ranked(year: YearEvaluation) -> Iterable[Evaluation]:
@@ -179,7 +224,8 @@ def _sheet(one: Evaluation, new: Instrument) -> _Sheet:
             scores[item.id] = score.score
         elif score.state is ItemState.EXEMPT:
             left_out += item.points
-    return _Sheet(scores, by_rank, left_out, one.bonus - one.deduction)
+    extra = one.bonus - one.deduction
+    return _Sheet(scores, sum(scores.values(), Decimal(0)), by_rank, left_out, extra)
 
 
 def _recast(one: Evaluation, old: Mapping[str, Item], new: Instrument) -> _Sheet:
@@ -201,7 +247,8 @@ def _recast(one: Evaluation, old: Mapping[str, Item], new: Instrument) -> _Sheet
             carried.add(item.id)
     bonus = _given(new.bonus, new.bonus_cap, one.bonuses)
     deduction = _given(new.deduction, new.deduction_cap, one.deductions)
-    return _Sheet(scores, by_rank, left_out, bonus - deduction, frozenset(carried))
+    whole = sum(scores.values(), Decimal(0))
+    return _Sheet(scores, whole, by_rank, left_out, bonus - deduction, frozenset(carried))
 
 
 def _is_of_peers(item: Item, score: ItemScore) -> bool:
@@ -243,22 +290,14 @@ def _score(item: Item, sheet: _Sheet, peers: Peers) -> Decimal | None:
 
 def _among(item: Item, value: Decimal, values: Sequence[Decimal]) -> Decimal:
     """The points of a place among *values*, ascending; equal values share a place."""
-    ahead = bisect_left(values, value)
-    if item.better != "lower":
-        ahead = sum(other > value for other in values[ahead:])
-    return round_half_up(Fraction(item.by_rank[min(ahead, len(item.by_rank) - 1)]), item.decimals)
+    return round_half_up(item.by_rank[_ahead(item, value, values)], item.decimals)
 
 
-def _total(new: Instrument, sheet: _Sheet, peers: Peers, by_rank: Mapping[str, Item]) -> Decimal:
-    scores = sum(sheet.scores.values(), Decimal(0))
-    for name, value in sheet.by_rank.items():
-        scores += _among(by_rank[name], value, peers.get(name, ()))
-    whole = new.points
-    if sheet.left_out and sheet.left_out != whole:
-        scores = round_half_up(
-            Fraction(scores) * Fraction(whole) / Fraction(whole - sheet.left_out), new.decimals
-        )
-    return round_half_up(max(scores + sheet.extra, Decimal(0)), new.decimals)
+def _ahead(item: Item, value: Decimal, values: Sequence[Decimal]) -> int:
+    """How many of *values*, ascending, are better; no more than the item has points for."""
+    is_low = item.better == "lower"
+    ahead = bisect_left(values, value) if is_low else len(values) - bisect_right(values, value)
+    return min(ahead, len(item.by_rank) - 1)
 
 
 def _judges(item: Item) -> tuple[object, ...]:

@@ -31,11 +31,18 @@ def points_of(item: Item, facts: Facts, peers: Sequence[Decimal] = ()) -> Decima
     found = method(item, facts, peers) if method else None
     if found is None:
         return None
-    less = sum(
-        (each * (facts.failures or {}).get(case, 0) for case, each in item.deductions.items()), Decimal(0)
-    )
-    whole = found if item.method == "deduct" else found - Fraction(less)
-    return round_half_up(min(max(whole, Fraction(0)), Fraction(item.points)), item.decimals)
+    if facts.failures and item.method != "deduct":
+        less = (each * facts.failures.get(case, 0) for case, each in item.deductions.items())
+        found -= Fraction(sum(less, Decimal(0)))
+    return round_half_up(_within(found, item.points), item.decimals)
+
+
+def _within(found: Fraction, most: Decimal) -> Fraction | Decimal:
+    """*found*, but not below nothing nor above *most*; in whole numbers, since this is asked 40,000 times."""
+    if found.numerator <= 0:
+        return Decimal(0)
+    top, bottom = most.as_integer_ratio()
+    return most if found.numerator * bottom > top * found.denominator else found
 
 
 def _compliance(item: Item, facts: Facts, _peers: Sequence[Decimal]) -> Fraction | None:
@@ -57,7 +64,9 @@ def _ratio(item: Item, facts: Facts, _peers: Sequence[Decimal]) -> Fraction | No
     """Numerator / denominator × points; None where there is nothing to divide by."""
     if facts.numerator is None or not facts.denominator:
         return None
-    return Fraction(facts.numerator) / Fraction(facts.denominator) * Fraction(item.points)
+    ratios = (n.as_integer_ratio() for n in (facts.numerator, facts.denominator, item.points))
+    (over, a), (under, b), (points, c) = ratios
+    return Fraction(over * b * points, a * under * c)
 
 
 def _level(item: Item, facts: Facts, _peers: Sequence[Decimal]) -> Fraction | None:
