@@ -16,12 +16,15 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from generator.compute.assess import assess
 from generator.model.consent import UNDISCLOSED, name_is_public
+from generator.model.evaluation import ItemState
 from generator.model.record import COUNTED, Record, page_path
 from generator.pipeline import check
 from generator.publish.manifest import verify
 from generator.read.sources import WorkTree
-from generator.render.site import EVENTS, UNPUBLISHED_EXPERT
+from generator.render.evaluations import item_anchor
+from generator.render.site import EVENTS, UNPUBLISHED_EXPERT, Site
 from tests.support import ics
 from tests.support.site import (
     Built,
@@ -74,6 +77,33 @@ def test_every_record_has_a_page(sample: Built, read: dict[str, Page]) -> None:
         if page is None or (anchor and anchor not in page.ids):
             missing.add(f"{kind}/{path.stem}")
     assert not missing
+
+
+def test_every_number_of_an_evaluation_is_two_clicks_from_its_records(
+    sample: Built, site: Path, read: dict[str, Page]
+) -> None:
+    """From the table of a year to the item on the page of the county, and from there to every record.
+
+    But for visits of schools that may not be named: a page of theirs says the result, so none is linked.
+    """
+    checked = check(WorkTree(sample.root))
+    found = Site(checked.snapshot, assess(checked.snapshot), version="")
+    numbers = records = 0
+    for year in found.results.evaluations:
+        table = {href for _, href in read[f"rankings/evaluation-{year.year}/index.html"].links}
+        for one in (one for one in year.evaluations if one.record):
+            text = (site / f"evaluations/{one.record}/index.html").read_text(encoding="utf-8")
+            for item in one.items:
+                anchor = item_anchor(item.item)
+                assert f"../../evaluations/{one.record}/#{anchor}" in table, (one.record, item.item)
+                row = text.partition(f'<tr id="{anchor}"')[2].partition("</tr>")[0]
+                wanted = {path for key in item.evidence if (path := found.link(key).path)}
+                assert wanted <= {href.removeprefix("../../") for href in re.findall(r'href="([^"]*)"', row)}
+                is_told = item.state is not ItemState.SCORED or wanted or "佐证：" in row
+                assert is_told, (one.record, item.item)
+                numbers, records = numbers + 1, records + len(wanted)
+    assert numbers > 300
+    assert records > 1000
 
 
 def test_no_file_names_a_draft(sample: Built) -> None:

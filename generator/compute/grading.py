@@ -93,16 +93,39 @@ def with_quota(instrument: Instrument, found: Sequence[Evaluation]) -> tuple[Eva
         for one in asking
         if sum(1 for key in keys.values() if key <= keys[one.unit]) <= instrument.quota
     }
-    why = Text(
-        f"优秀名额 {instrument.quota} 个，按位次轮到前面的单位",
-        f"The quota of {instrument.quota} went to units before it",
-    )
     return tuple(
-        replace(one, grade=next_best, effects=(*one.effects, Effect("quota", best, next_best, why)))
+        replace(one, grade=next_best, effects=(*one.effects, _effect(instrument, one.unit, keys, kept)))
         if one.unit in keys and one.unit not in kept
         else one
         for one in found
     )
+
+
+def _effect(
+    instrument: Instrument, unit: str, keys: Mapping[str, tuple[Decimal, ...]], kept: Iterable[str]
+) -> Effect:
+    """That a unit is outside the quota, and what the units inside have before it."""
+    own, last = keys[unit], max((keys[name] for name in kept), default=None)
+    ahead = sum(key < own for key in keys.values())
+    zh, en = f"优秀名额 {instrument.quota} 个", f"a quota of {instrument.quota}"
+    if ahead < (instrument.quota or 0):
+        zh += "，有单位与其总分相同，同分规则也分不出先后，名额放不下，都不占名额"
+        en += ", and units that nothing tells apart do not all fit in"
+    elif last is None or own[0] != last[0]:
+        zh += f"，位次在前的已有 {ahead} 个单位"
+        en += f", with {ahead} units before it"
+    else:
+        place = next(n for n, (one, other) in enumerate(zip(own, last, strict=True)) if one != other)
+        by, name = instrument.tie_break[place - 1]
+        title = instrument.titles.get(name, name)
+        is_less = by == "fewest_deductions"
+        zh += "，与名额内的末位总分相同，按同分规则再比" + (
+            "减分，减分较多" if is_less else f"“{title}”，得分较低"
+        )
+        en += "; its total equals the last one's inside, which has " + (
+            "less deducted" if is_less else f"more on {title}"
+        )
+    return Effect("quota", GRADES[0], GRADES[1], Text(zh, en))
 
 
 def _order(instrument: Instrument, one: Evaluation) -> tuple[Decimal, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
 from decimal import Decimal
@@ -92,6 +92,7 @@ class Instrument:
 
     bands: (grade, lower bound), best first; empty without a method. quota: of the best grade, None for none.
     tie_break: (what, id) in the order in which equal totals are told apart for the quota.
+    titles: words of sections and items by their ids, as the list has them.
     """
 
     checklist: str
@@ -112,6 +113,7 @@ class Instrument:
     quota: int | None
     tie_break: tuple[tuple[str, str], ...]
     robustness: RobustnessSettings | None
+    titles: Mapping[str, str] = default(default_factory=lambda: MappingProxyType({}))
 
     @property
     def points(self) -> Decimal:
@@ -162,7 +164,15 @@ def _instrument(checklist: Record, method: Record | None) -> Instrument:
         quota=chosen.get("excellent_quota"),
         tie_break=tuple((t["by"], t.get("id", "")) for t in chosen.get("tie_break", ())),
         robustness=_settings(chosen.get("robustness")),
+        titles=MappingProxyType(dict(_titles(data["sections"]))),
     )
+
+
+def _titles(sections: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for section in sections:
+        yield section["id"], section.get("title", section["id"])
+        for item in section["items"]:
+            yield item["id"], f"{item['id']} {item['text']}"
 
 
 def item_of(data: Mapping[str, Any], section: str) -> Item:

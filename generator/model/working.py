@@ -45,7 +45,9 @@ def needed(item: Data, score: ItemScore) -> Text:
     facts, scoring = score.facts, item.get("scoring", {})
     if item["method"] == "ratio" and facts.numerator is not None and facts.denominator is not None:
         short = facts.denominator - facts.numerator
-        words = [Text(f"还差 {trimmed(short)}", f"{trimmed(short)} short")] if short > 0 else []
+        whole = trimmed(facts.denominator)
+        words = [Text(f"还差 {trimmed(short)}（满 {whole}）", f"{trimmed(short)} short of {whole}")]
+        words = words if short > 0 else []
         words += [Text("消除扣分情形", "without deductions")] if facts.failures else []
         return Text("，".join(w.zh for w in words), ", ".join(w.en for w in words))
     if item["method"] == "count" and facts.count is not None and scoring.get("each"):

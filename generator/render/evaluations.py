@@ -36,6 +36,11 @@ def evaluation_path(site: Site, one: Evaluation) -> str:
     return f"evaluations/{one.year}-{one.unit}/" if is_running(site, one.year) else ""
 
 
+def item_anchor(item: str) -> str:
+    """Where an item stands on the page of an evaluation."""
+    return f"item-{item.replace('.', '-')}"
+
+
 def is_running(site: Site, year: int) -> bool:
     """Is it the year of the records' day, so that what is still missing may come?"""
     return year == site.as_of.year

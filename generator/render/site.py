@@ -35,6 +35,10 @@ UNNAMED_SCHOOL = Text("学校不公开", "school not published")
 UNPUBLISHED_EXPERT = Text("专家（未公开）", "Expert (not published)")
 SITE_NAME = Text("教育装备管理数据公开", "Education equipment records")
 Public = Mapping[str, Any]
+KEPT = {  # records of a school's chemicals, which have no title of their own
+    "chemicals": Text("危化品盘点", "stock-taking"),
+    "waste-transfers": Text("废弃物移交", "hand-over of waste"),
+}
 EVENTS = ("rectifications", "follow-ups")  # what happened to a hazard
 NUMBER = "#"  # what a field names that cites a document; no kind is called so
 
@@ -307,6 +311,15 @@ class Site:
         """Short name, quarter, topic -> visits: schools of two counties may share a short name."""
         return Counter(self._named_visit(r) for r in self.snapshot.of("inspections"))
 
+    @cached_property
+    def _twin_days(self) -> Mapping[tuple[str, str, str], int]:
+        """Kind, short name, day -> records of a school's chemicals: two schools may share a short name."""
+        return Counter((kind, *self._kept_on(r)) for kind in KEPT for r in self.snapshot.of(kind))
+
+    def _kept_on(self, record: Record) -> tuple[str, str]:
+        data = record.document.data
+        return self.short(data["school"]), day(data["on"], self.language)
+
     def _named_visit(self, inspection: Record) -> tuple[str, str, str]:
         data = inspection.document.data
         return self.short(data["organization"]), data["period"], data["topic"]
@@ -439,6 +452,13 @@ class Site:
             return self.say(Text(f"隐患 {record.id}", f"Hazard {record.id}"))
         if record.kind in EVENTS:
             return f"{self.label(record.kind, 'kind', data['kind'])}（{day(data['on'], self.language)}）"
+        if record.kind in KEPT:
+            name, on = self._kept_on(record)
+            twin = f"（{record.id}）" if self._twin_days[record.kind, name, on] > 1 else ""
+            return (
+                self.say(Text(f"{name}{KEPT[record.kind].zh}", f"{name}, {KEPT[record.kind].en}"))
+                + f"（{on}）{twin}"
+            )
         if record.kind == "risk-points":
             return f"{data['title']} · {self.short(data['school'])}（{record.id}）"
         if record.kind == "draws":

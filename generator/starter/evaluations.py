@@ -265,7 +265,9 @@ class _County:
             return [f"demonstrations/{d['id']}" for d in self._applications()]
         if item == "6.2":
             return [f"meetings/{m['id']}" for m in self._hosted()]
-        topics = {"3.3": "hazchem", "4.2": "digital", "5.2": "hazchem"}
+        topics = {"4.2": "digital", "5.2": "hazchem"}
+        if self.year < YEARS[-1]:
+            topics["3.3"] = "hazchem"  # from then on schools take stock themselves
         if item in topics:
             return [f"inspections/{i.id}" for i in self._visits() if i.topic == topics[item]][-2:]
         return []

@@ -289,7 +289,9 @@ def test_quota_goes_by_rank_then_by_the_tie_break_and_says_so() -> None:
         made += [county(unit), simple(unit, a={"count": a}, b={"count": b})]
     found = year_of(*made).by_unit
     assert {unit: e.grade for unit, e in found.items()} == {"x": "excellent", "y": "good", "z": "excellent"}
-    assert found["y"].effects[-1].cause == "quota"
+    effect = found["y"].effects[-1]
+    assert effect.cause == "quota"
+    assert effect.text.zh == ("优秀名额 2 个，与名额内的末位总分相同，按同分规则再比“a a”，得分较低")
     assert (found["y"].rank, found["z"].rank) == (2, 2), "the quota moves no rank"
 
 
@@ -297,7 +299,19 @@ def test_units_that_stay_equal_do_not_exceed_the_quota() -> None:
     made = [short_list(item("a", 100, "count", each=1)), method(excellent_quota=1)]
     for unit in ("x", "y"):
         made += [county(unit), simple(unit, a={"count": 95})]
-    assert [e.grade for e in year_of(*made).evaluations] == ["good", "good"]
+    found = year_of(*made).evaluations
+    assert [e.grade for e in found] == ["good", "good"]
+    assert {e.effects[-1].text.zh for e in found} == {
+        "优秀名额 1 个，有单位与其总分相同，同分规则也分不出先后，名额放不下，都不占名额"
+    }
+
+
+def test_a_unit_below_the_quota_reads_how_many_stand_before_it() -> None:
+    made = [short_list(item("a", 100, "count", each=1)), method(excellent_quota=1)]
+    for unit, count in (("x", 97), ("y", 95)):
+        made += [county(unit), simple(unit, a={"count": count})]
+    text = year_of(*made).by_unit["y"].effects[-1].text
+    assert text.zh == "优秀名额 1 个，位次在前的已有 1 个单位"
 
 
 def test_an_appeal_changes_the_item_and_an_open_one_marks_it() -> None:

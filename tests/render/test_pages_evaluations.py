@@ -6,13 +6,14 @@ from copy import deepcopy
 from decimal import Decimal
 from typing import Any
 
+from generator.render.evaluation_evidence import SHOWN
 from generator.render.page import Page
 from generator.render.pages.evaluation_years import evaluation_years
 from generator.render.pages.evaluations import evaluation_pages
 from generator.render.site import Site
 from generator.starter.evaluation_lists import evaluation_list
 from tests.compute.test_evaluation import BONUS, DEDUCTIONS, VECTOR, best
-from tests.render.city import METHOD, empty_site, organization, site_of
+from tests.render.city import METHOD, empty_site, inspection, organization, site_of
 
 Data = dict[str, Any]
 
@@ -44,6 +45,7 @@ def site_with(
         {
             "bureau": [{"name": "示例市教育和体育局", "city": "shi", "language": "zh"}],
             "organizations": [
+                *more.pop("schools", []),
                 organization("shi", "示例市", "city"),
                 *(
                     organization(key, name, "county", "shi", short_name=name, order=n)
@@ -81,7 +83,7 @@ def test_the_table_of_a_year_ranks_and_says_what_the_quota_changed() -> None:
     assert [(r.unit.text, r.reason) for r in context.unranked] == [
         ("丙县", "还没有评价记录，以下只是按已有数据的推算")
     ]
-    assert context.notes == ("甲县按总分为优秀，定为良好：优秀名额 1 个，按位次轮到前面的单位。",)
+    assert context.notes == ("甲县按总分为优秀，定为良好：优秀名额 1 个，位次在前的已有 1 个单位。",)
     assert context.sentence == (
         "2025 年度 2 个县（区）排位次：优秀 1 个、良好 1 个；总分 90.22 至 100.00 分；另有 1 个未排位次。"
     )
@@ -190,9 +192,9 @@ def test_losses_stand_greatest_first_with_working_and_way_out_and_add_up() -> No
     assert context.losses[0].item == "3.2"
     assert context.losses[0].lost == "1.05"
     assert context.losses[0].working == "41 ÷ 44 × 8 − 1 × 0.5（考核日仍未销号的逾期隐患） = 6.95 分"
-    assert context.losses[0].needed == "还差 3，消除扣分情形"
+    assert context.losses[0].needed == "还差 3（满 44），消除扣分情形"
     ratio = next(loss for loss in context.losses if loss.item == "2.2")
-    assert (ratio.working, ratio.needed) == ("52 ÷ 56 × 6 = 5.57 分", "还差 4")
+    assert (ratio.working, ratio.needed) == ("52 ÷ 56 × 6 = 5.57 分", "还差 4（满 56）")
     count = next(loss for loss in context.losses if loss.item == "7.3")
     assert (count.working, count.needed) == ("3 × 0.5（最多 2） = 1.5 分", "再有 1 次可得满分")
     level = next(loss for loss in context.losses if loss.item == "1.2")
@@ -285,6 +287,36 @@ def test_the_median_of_the_city_stands_beside_each_item() -> None:
     context = unit_page(site_with(WORKED, record("yi", best())))
     line = next(i for s in context.sections for i in s.items if i.item == "2.2")
     assert line.middle == "5.785"
+
+
+def test_what_an_item_rests_on_begins_with_what_does_not_count() -> None:
+    """Of two schools with waste one handed it over: the other stands first, every record once, folded or not.
+
+    Papers have the record or the public address that the unit named; nothing typed is needed for 3.4.
+    """
+    keeps = {"keeps": {"hazchem": True, "hazchem_classes": ["drug_precursor"]}}
+    schools = [organization(f"s{n}", f"学校{n}", "school", "jia", **keeps) for n in (1, 2)]
+    over = {"school": "s1", "carrier": "丙公司", "licence": "L-0001", "licence_to": "2027-12-31"}
+    waste = [{"id": f"w{n}", "on": f"2025-06-{n:02}", "manifest": f"SL-{n:06}", **over} for n in range(1, 9)]
+    papers = [
+        {"title": "联单复印件", "record": "waste-transfers/w1"},
+        {"title": "通知", "url": "https://example.org/a"},
+    ]
+    row = {"item": "3.4", "state": "scored", "self_score": 2, "evidence": papers}
+    made = record("jia", {}) | {"items": [row]}
+    visit = inspection("i1", "s1", "2025-Q1", "2025-03-03", "mmmm")
+    site = site_with(made, schools=schools, inspections=[visit], **{"waste-transfers": waste})
+    item = next(i for s in unit_page(site).sections for i in s.items if i.item == "3.4")
+    assert (item.score, item.working) == ("2", "数值 50：有但低于80% = 2 分")
+    found = item.behind
+    assert [(p.title, p.record and p.record.path, p.url) for p in found.papers] == [
+        ("联单复印件", "waste-transfers/w1/", ""),
+        ("通知", None, "https://example.org/a"),
+    ]
+    assert [link.path for link in found.short] == ["organizations/s2/"]
+    rest = [link.path for link in (*found.shown, *found.folded)]
+    assert rest == ["organizations/s1/", *(f"waste-transfers/w{n}/" for n in range(2, 9))]
+    assert len(found.shown) == SHOWN
 
 
 def test_without_evaluations_there_are_no_pages() -> None:

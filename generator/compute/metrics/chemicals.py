@@ -128,10 +128,14 @@ def risk_lists_current(cells: Cells, _: Concluded) -> MetricColumn:
     """
     found = _keepers(cells)
     listed = found.where(_flag(cells, "is_listed"))
-    behind = cells.frames.keepers.points
+    behind, schools = cells.frames.keepers.points, _schools(cells)
     return ratio(
-        Part(Text("清单有效", "current lists"), listed.count(), (listed.bundles(behind),)),
-        Part(KEEPERS, found.count(), (found.trail(_schools(cells)), found.bundles(behind))),
+        Part(
+            Text("清单有效", "current lists"),
+            listed.count(),
+            (listed.trail(schools), listed.bundles(behind)),
+        ),
+        Part(KEEPERS, found.count(), (found.trail(schools), found.bundles(behind))),
         times=100,
         gaps=(
             Gap(NO_KEEPERS, found.count() == 0),

@@ -49,8 +49,9 @@ def waste_manifests(cells: Cells, _: Concluded) -> MetricColumn:
     ever = asked.where(frame["has_ever"].to_numpy(dtype=bool))
     keys = cells.organization_keys
     schools = [keys[row] if row >= 0 else "" for row in frame["organization"].tolist()]
+    behind = (done.trail(schools), done.bundles(handing.keys))
     return ratio(
-        Part(Text("联单齐全校数", "schools with a manifest"), done.count(), (done.bundles(handing.keys),)),
+        Part(Text("联单齐全校数", "schools with a manifest"), done.count(), behind),
         Part(Text("应移交校数", "schools with waste"), asked.count(), (asked.trail(schools),)),
         times=100,
         gaps=(

@@ -22,6 +22,7 @@ from generator.render.evaluations import (
     grade_label,
     interval_words,
     is_running,
+    item_anchor,
     items_of,
     stage_label,
     year_path,
@@ -63,9 +64,10 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """One item for all units, in their order."""
+    """One item for all units, in their order. anchor: of the item on the page of each."""
 
     item: str
+    anchor: str
     text: str
     points: str
     cells: tuple[HeatCell, ...]
@@ -231,7 +233,7 @@ def _recast_words(year: YearEvaluation) -> Text:
     if year.recast is None or year.follows:
         return Text("")
     return Text(
-        f"今年的细则或办法与 {year.recast.year} 年不同，“较上期”按今年的细则和办法重算上年的事实后比较。",
+        f"今年的细则或办法与 {year.recast.year} 年不同，“较上年”按今年的细则和办法重算上年的事实后比较。",
         f"The rules differ from those of {year.recast.year}, so changes are against last year's facts by "
         "this year's rules.",
     )
@@ -346,7 +348,8 @@ def _movement_caption(labels: list[str], breaks: list[str]) -> Text:
 def _heat(site: Site, year: YearEvaluation, shown: tuple[Evaluation, ...]) -> Iterator[HeatRow]:
     for _, _, item in items_of(site, year):
         cells = tuple(_heat_cell(site, one.item(item["id"])) for one in shown)
-        yield HeatRow(item["id"], item["text"], trimmed(Decimal(item["points"])), cells)
+        points = trimmed(Decimal(item["points"]))
+        yield HeatRow(item["id"], item_anchor(item["id"]), item["text"], points, cells)
 
 
 def _heat_cell(site: Site, score: ItemScore | None) -> HeatCell:

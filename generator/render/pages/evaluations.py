@@ -17,11 +17,13 @@ from generator.model.working import ORIGINS, needed, working
 from generator.render.charts.drawing import Figure
 from generator.render.charts.waterfall import waterfall
 from generator.render.duties import DutyList
+from generator.render.evaluation_evidence import Behind, behind
 from generator.render.evaluation_progress import ProgressBlock, progress_of
 from generator.render.evaluations import (
     evaluation_path,
     grade_label,
     interval_words,
+    item_anchor,
     items_of,
     median,
     stage_label,
@@ -68,7 +70,7 @@ class ItemLine:
     origin: str
     reason: str
     override: str
-    evidence: tuple[Link, ...]
+    behind: Behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +261,7 @@ def _context(
         pending=tuple(_loss(site, items[i.item], i) for i in waiting if i.item in items),
         progress=progress_of(site, year, one, duties),
         movement=movement_of(site, year, one, items),
-        sections=tuple(_sections(site, year, middles, one)),
+        sections=tuple(_sections(site, year, middles, one, data)),
         bonuses=tuple(_entries(site, year, "bonus", one.bonuses)),
         deductions=tuple(_entries(site, year, "deduction", one.deductions)),
         vetoes=tuple(_vetoes(site, year, data)),
@@ -333,7 +335,7 @@ def _fall(
 
 def _loss(site: Site, item: Mapping[str, Any], score: ItemScore) -> Loss:
     return Loss(
-        anchor=anchor_of(score.item),
+        anchor=item_anchor(score.item),
         item=score.item,
         text=item["text"],
         lost=trimmed(score.loss if score.loss is not None else score.points),
@@ -343,30 +345,31 @@ def _loss(site: Site, item: Mapping[str, Any], score: ItemScore) -> Loss:
     )
 
 
-def anchor_of(item: str) -> str:
-    """Where an item stands on the page."""
-    return f"item-{item.replace('.', '-')}"
-
-
-def _sections(site: Site, year: YearEvaluation, middles: Middles, one: Evaluation) -> Iterator[SectionBlock]:
+def _sections(
+    site: Site, year: YearEvaluation, middles: Middles, one: Evaluation, data: Mapping[str, Any]
+) -> Iterator[SectionBlock]:
+    rows = {row["item"]: row for row in data.get("items", ())}
     titles: dict[str, str] = {}
     lines: dict[str, list[ItemLine]] = {}
     for section, title, item in items_of(site, year):
         titles[section] = title
         score = one.item(item["id"])
         if score is not None:
-            lines.setdefault(section, []).append(_line(site, item, score, middles.get(score.item)))
+            found = behind(site, one.unit, one.year, item, score, rows.get(score.item, {}))
+            lines.setdefault(section, []).append(_line(site, item, score, middles.get(score.item), found))
     for part in one.sections:
         title = titles.get(part.section, part.section)
-        rows = tuple(lines.get(part.section, ()))
-        yield SectionBlock(title, trimmed(part.score), trimmed(part.points), rows)
+        own = tuple(lines.get(part.section, ()))
+        yield SectionBlock(title, trimmed(part.score), trimmed(part.points), own)
 
 
-def _line(site: Site, item: Mapping[str, Any], score: ItemScore, middle: Decimal | None) -> ItemLine:
+def _line(
+    site: Site, item: Mapping[str, Any], score: ItemScore, middle: Decimal | None, found: Behind
+) -> ItemLine:
     full = score.loss == 0
     state = {"SCORED": "met" if full else "partly", "EXEMPT": "not_applicable", "PENDING": "planned"}
     return ItemLine(
-        anchor=anchor_of(score.item),
+        anchor=item_anchor(score.item),
         item=score.item,
         text=item["text"],
         points=trimmed(score.points),
@@ -380,7 +383,7 @@ def _line(site: Site, item: Mapping[str, Any], score: ItemScore, middle: Decimal
         origin=site.say(ORIGINS[score.origin]),
         reason=score.reason,
         override=score.override,
-        evidence=tuple(site.link(key) for key in score.evidence),
+        behind=found,
     )
 
 

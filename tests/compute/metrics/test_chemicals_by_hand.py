@@ -149,7 +149,7 @@ def test_a_number_names_what_it_rests_on(results: Results) -> None:
     assert over.evidence == ("chemicals/ch2", "chemicals/ch3")
     assert set(under.evidence) == {"chemicals/ch2", "chemicals/ch3", "organizations/s1", "organizations/s2"}
     over, under = measure(results, "waste-manifests", "c1", YEAR).operands
-    assert over.evidence == ("waste-transfers/w1", "waste-transfers/w2")
+    assert over.evidence == ("organizations/s1", "waste-transfers/w1", "waste-transfers/w2")
     assert under.evidence == ("organizations/s1", "organizations/s2")
     assert measure(results, "hazchem-coverage", "c1", YEAR).operands[0].evidence == (
         "inspections/i1", "inspections/i2",
