@@ -209,6 +209,10 @@ class Site:
                 found[one].append(record)
         return {unit: tuple(records) for unit, records in found.items()}
 
+    def named_case(self, case: Record) -> Link:
+        """A case with the unit that it is of."""
+        return Link(f"{self.title(case)}（{self.short(case['unit'])}）", self.path(case))
+
     def cases_of(self, record: Record) -> tuple[Link, ...]:
         """The cases that name a demonstration or a meeting; pages of other kinds list theirs themselves."""
         if record.kind not in ("demonstrations", "meetings"):

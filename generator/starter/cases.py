@@ -20,6 +20,7 @@ MOST = 20
 _OTHERS = 1 + len(OF_COUNTIES) + len(OF_DISTRICTS) + len(OF_OTHERS)
 MEETING_DAYS = {"on-site-2024": "2024-03-27", "on-site-2025": "2025-04-10"}
 LAST_YEAR = 2025
+TOPICS = {"hc": "hazchem", "dt": "digital"}
 
 
 def cases(city: Tree, demonstrations: Iterable[Data], source: str, seed: int) -> Iterator[Data]:
@@ -76,7 +77,10 @@ def _case(unit: str, year: int, began: str, story: Story, chance: Random) -> Dat
         "summary": story.summary,
         "measures": list(story.measures),
         "effects": [_effect(effect, chance) for effect in story.effects],
+        "solves": [{"topic": TOPICS[item[:2]], "item": item} for item in story.solves],
     }
+    if not story.solves:
+        del data["solves"]
     if MEETING_DAYS.get(story.meeting, "") >= began and story.meeting:
         data["shared_at"] = [story.meeting]
     else:
@@ -116,8 +120,8 @@ def _ordered(data: Mapping[str, Any]) -> Data:
 
 
 _FIELDS = (
-    "id", "title", "unit", "year", "theme", "began_on", "summary", "measures", "effects", "shared_at",
-    "document", "demonstration", "attachments", "no_pupil_data", "source", "sample", "note",
+    "id", "title", "unit", "year", "theme", "began_on", "summary", "measures", "effects", "solves",
+    "shared_at", "document", "demonstration", "attachments", "no_pupil_data", "source", "sample", "note",
 )  # fmt: skip
 
 

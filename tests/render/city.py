@@ -296,3 +296,20 @@ def hazards(*found: tuple[Data, list[Data], list[Data]]) -> dict[str, list[Data]
         "rectifications": [event for _, own, _ in found for event in own],
         "follow-ups": [event for _, _, own in found for event in own],
     }
+
+
+def case(id: str, unit: str = "jia-1", **more: Any) -> Data:
+    """A case, as the schema has it."""
+    plain: Data = {
+        "id": id,
+        "title": f"做法{id}",
+        "unit": unit,
+        "year": 2025,
+        "theme": "hazchem",
+        "began_on": "2024-03-01",
+        "summary": "三类台账并为一本。",
+        "measures": ["每周对账。"],
+        "effects": [{"measure": "账物相符率", "before": Decimal("86.5"), "after": 100, "unit": "%"}],
+        "no_pupil_data": True,
+    }
+    return plain | more

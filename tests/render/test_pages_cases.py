@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from generator.render.pages.case import case_pages
 from generator.render.pages.cases import cases
 from generator.render.pages.schools import schools
 from generator.render.pages.units import units
-from tests.render.city import city_records, empty_site, files_of, shell_of, site_of
-
-
-def case(id: str, unit: str = "jia-1", **more: Any) -> dict[str, Any]:
-    plain = {
-        "id": id,
-        "title": f"做法{id}",
-        "unit": unit,
-        "year": 2025,
-        "theme": "hazchem",
-        "began_on": "2024-03-01",
-        "summary": "三类台账并为一本。",
-        "measures": ["每周对账。"],
-        "effects": [{"measure": "账物相符率", "before": Decimal("86.5"), "after": 100, "unit": "%"}],
-        "no_pupil_data": True,
-    }
-    return plain | more
-
+from tests.render.city import case, city_records, empty_site, files_of, shell_of, site_of
 
 MEETING = {
     "id": "on-site-2025", "year": 2025, "kind": "on_site", "status": "held", "unit": "shi",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from generator.render.pages import items as pages
+from generator.render.pages.case import case_pages
 from generator.render.pages.items import item_sentence, items_sentence
-from tests.render.city import city_records, hazard, hazards, site_of
+from tests.render.city import case, city_records, hazard, hazards, site_of
 
 TOPIC = "hazchem"
 
@@ -51,6 +52,33 @@ def test_what_was_accepted_at_the_first_look_teaches_others() -> None:
         ("hazards/h-1/", "done。", "2025-12-10")
     ]
     assert len(context.hazards) == 2
+
+
+def test_case_and_item_lead_to_each_other() -> None:
+    """The newest first; a withdrawn case teaches nobody, and an item that no list has leads nowhere."""
+    solves = [{"topic": TOPIC, "item": "a2"}, {"topic": TOPIC, "item": "gone"}]
+    made = [
+        case("old", year=2024, solves=solves),
+        case("new", "yi-1", solves=solves[:1]),
+        case("off", solves=solves, withdrawn={"date": "2025-12-01", "reason": "重复"}),
+        case("other", "jia"),
+    ]
+    city = site_of({**city_records(), "cases": made})
+    context: Any = next(p for p in pages.item_pages(city) if p.path == f"items/{TOPIC}-a2/").context
+    assert [one.path for one in context.cases] == ["cases/new/", "cases/old/"]
+    found: Any = {p.path: p.context for p in case_pages(city)}
+    assert [one.path for one in found["cases/old/"].solves] == [f"items/{TOPIC}-a2/", ""]
+    assert found["cases/other/"].solves == ()
+
+
+def test_good_result_is_shown_with_its_evidence() -> None:
+    """What the school handed in, then what those who accepted it kept; and what is asked for at a visit."""
+    data, own, other = hazard("h-1", "jia-1", due="2025-12-21", closed="2025-12-10", item="a2")
+    own[0]["evidence"] = [{"title": "整改前后照片"}]
+    other[0]["evidence"] = [{"title": "现场核查照片"}]
+    context = page_of((data, own, other))
+    assert [one.evidence for one in context.solved] == [("整改前后照片", "现场核查照片")]
+    assert context.asked == ()
 
 
 def test_the_item_that_fails_most_leads_the_list() -> None:

@@ -12,6 +12,7 @@ from generator.model.record import Record
 from generator.model.text import Text
 from generator.render import wording
 from generator.render.filters import number, signed
+from generator.render.hazards import item_link
 from generator.render.page import Page, PageMaker, page
 from generator.render.site import Link, Public, Site
 
@@ -47,6 +48,7 @@ class CaseContext:
     meetings: tuple[Link, ...]
     document: Link | None
     demonstration: Link | None
+    solves: tuple[Link, ...]
     attachments: tuple[tuple[str, str], ...]
     source: str
     note: str
@@ -91,11 +93,12 @@ def _case_page(site: Site, record: Record, before: Record | None, after: Record 
         meetings=tuple(site.link(f"meetings/{m}") for m in data.get("shared_at", ())),
         document=site.document(data["document"]) if "document" in data else None,
         demonstration=site.link(shown) if shown else None,
+        solves=tuple(item_link(site, one["topic"], one["item"]) for one in data.get("solves", ())),
         attachments=tuple((a["title"], a["url"]) for a in data.get("attachments", ())),
         source=data.get("source", ""),
         note=data.get("note", ""),
         of_unit=tuple(site.link(r.key) for r in others if r["unit"] == data["unit"]),
-        beside=tuple(_named(site, r) for r in alike),
+        beside=tuple(site.named_case(r) for r in alike),
         previous=site.link(before.key) if before else None,
         next=site.link(after.key) if after else None,
     )
@@ -108,11 +111,6 @@ def _case_page(site: Site, record: Record, before: Record | None, after: Record 
         evidence=(f"organizations/{data['unit']}",),
         description=data["summary"],
     )
-
-
-def _named(site: Site, record: Record) -> Link:
-    """Another case with the unit that it is of."""
-    return Link(f"{site.title(record)}（{site.short(record['unit'])}）", site.path(record))
 
 
 def _effect(effect: Public) -> EffectLine:

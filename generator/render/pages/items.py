@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -73,21 +73,26 @@ class CountyLine:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """A rectification that was accepted at the first look: what was done, on what, when."""
+    """A rectification that was accepted at the first look: what was done, when, what shows it.
+
+    evidence: titles of what the school handed in and of what those who accepted it kept.
+    """
 
     hazard: Link
     text: str
     day: str
+    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ItemContext:
-    """One item."""
+    """One item. asked: what those who look at it are shown; cases: those that show a solution."""
 
     sentence: str
     section: str
     topic: str
     standard: str
+    asked: tuple[str, ...]
     basis: tuple[Link, ...]
     lists: tuple[Link, ...]
     risk: str
@@ -97,6 +102,7 @@ class ItemContext:
     hazards_sentence: str
     hazards: tuple[HazardLine, ...]
     solved: tuple[Solved, ...]
+    cases: tuple[Link, ...]
 
 
 @page
@@ -112,10 +118,10 @@ def items(site: Site) -> Iterator[Page]:
 @page(template="item", many=True)
 def item_pages(site: Site) -> Iterator[PageMaker]:
     """One page for each item of any checklist."""
-    tallies, lines = _tallies(site), Hazards(site)
+    tallies, lines, told = _tallies(site), Hazards(site), _told(site)
     for key, (record, section, item) in _known(site).items():
         tally = tallies.get(key, Tally())
-        yield partial(_item_page, site, key, record, section, item, tally, lines)
+        yield partial(_item_page, site, record, (key, section, item), tally, lines, told.get(key, ()))
 
 
 def _known(site: Site) -> Mapping[Key, tuple[Record, str, Mapping[str, Any]]]:
@@ -179,9 +185,24 @@ def items_sentence(lines: Sequence[ItemLine]) -> Text:
     )
 
 
+def _told(site: Site) -> Mapping[Key, tuple[Record, ...]]:
+    """(topic, item) -> the cases that show a solution of it, the newest first."""
+    found: dict[Key, list[Record]] = defaultdict(list)
+    for record in sorted(site.snapshot.active("cases"), key=lambda r: (-r.document.data["year"], r.id)):
+        for one in record.document.data.get("solves", ()):
+            found[one["topic"], one["item"]].append(record)
+    return {key: tuple(records) for key, records in found.items()}
+
+
 def _item_page(
-    site: Site, key: Key, record: Record, section: str, item: Mapping[str, Any], tally: Tally, lines: Hazards
+    site: Site,
+    record: Record,
+    place: tuple[Key, str, Mapping[str, Any]],
+    tally: Tally,
+    lines: Hazards,
+    cases: tuple[Record, ...],
 ) -> Page:
+    key, section, item = place
     hazards = site.results.loop.items.get(key, ())
     sentence = site.say(item_sentence(tally.judged.total(), tally.failed.total()))
     risk = item.get("risk_color", "")
@@ -190,6 +211,7 @@ def _item_page(
         section=section,
         topic=site.label("checklists", "topic", key[0]),
         standard=item.get("standard", ""),
+        asked=tuple(item.get("evidence", ())),
         basis=basis_links(site, item),
         lists=_lists(site, key),
         risk=risk,
@@ -199,13 +221,14 @@ def _item_page(
         hazards_sentence=site.say(loop_sentence(hazards)) if hazards else "",
         hazards=lines.of(hazards),
         solved=tuple(_solved(site, hazards)),
+        cases=tuple(site.named_case(r) for r in cases),
     )
     return Page(
         item_path(*key),
         context,
         title=f"{item['text']}（{key[1]}）",
         trail=(Link(site.say(SECTION), "items/"),),
-        evidence=(record.key, *(h.record.key for h in hazards)),
+        evidence=(record.key, *(h.record.key for h in hazards), *(r.key for r in cases)),
         description=sentence,
     )
 
@@ -291,9 +314,18 @@ def _solved(site: Site, hazards: Sequence[Hazard]) -> Iterator[Solved]:
     for one in closed:
         kinds = [step.event.kind for step in one.life.steps]
         if kinds.count(DONE) == 1 and ACCEPTED in kinds and found < SOLVED:
-            done = next(step.event for step in one.life.steps if step.event.kind == DONE)
             found += 1
-            words = site.short(one.school) if site.names_school(one.record) else site.title(one.record)
-            yield Solved(
-                Link(words, site.path(one.record)), site.public(done.record)["text"], one.life.closed_on
-            )
+            yield _solution(site, one)
+
+
+def _solution(site: Site, one: Hazard) -> Solved:
+    """What was done about *one*, with what shows that it was done and that it was seen."""
+    events = [step.event for step in one.life.steps if step.event.kind in (DONE, ACCEPTED)]
+    told = [site.public(event.record) for event in events]
+    words = site.short(one.school) if site.names_school(one.record) else site.title(one.record)
+    return Solved(
+        hazard=Link(words, site.path(one.record)),
+        text=told[0]["text"],
+        day=one.life.closed_on,
+        evidence=tuple(shown["title"] for data in told for shown in data.get("evidence", ())),
+    )

@@ -5,6 +5,7 @@ Pupils' data is kept out by the schema (``no_pupil_data``) and by the privacy ru
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from generator.model.diagnostic import FieldPath, Severity
@@ -14,7 +15,7 @@ from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
 from generator.model.standing import exists_on
 from generator.model.text import Text
-from generator.validate.questions import in_force, line_above, name_key
+from generator.validate.questions import in_force, line_above, name_key, near, sheet_of
 from generator.validate.rule import Finding, record_rule, rule
 
 
@@ -177,6 +178,32 @@ def case_never_shared(snapshot: Snapshot) -> Iterator[Finding]:
     for record, data in in_force(snapshot, "cases"):
         if data["year"] < snapshot.as_of.year and not ({"shared_at", "document", "source"} & data.keys()):
             yield Finding(record, ("year",), {"year": data["year"]})
+
+
+@rule(
+    "CAS008",
+    "case-on-unknown-item",
+    Severity.ERROR,
+    message=Text("“{topic}”的检查表里没有「{item}」这一项", "No checklist for “{topic}” has an item {item}"),
+    hint=Text("核对督查主题和项目编号{near}", "Check the topic and the id of the item{near}"),
+)
+def case_on_unknown_item(snapshot: Snapshot) -> Iterator[Finding]:
+    """Who fails an item looks there for how others met it; an id that is none leads nobody to the case.
+
+    学校在检查项目的页面上找做法；编号写错，案例就没有人找得到。哪一年的检查表有这一项都可以。
+    """
+    known: dict[str, set[str]] = defaultdict(set)
+    for checklist, data in in_force(snapshot, "checklists"):
+        if data["kind"] == "inspection":
+            known[data["topic"]].update(sheet_of(checklist).ids)
+    titles = {c.value: c.title for c in snapshot.schemas["cases"].choices("solves[].topic")}
+    for record, data in in_force(snapshot, "cases"):
+        for i, one in enumerate(data.get("solves") or ()):
+            if one["item"] not in known[one["topic"]]:
+                name = titles.get(one["topic"], one["topic"])
+                close = near(one["item"], known[one["topic"]])
+                params = {"topic": name, "item": one["item"], "near": close}
+                yield Finding(record, ("solves", i, "item"), params)
 
 
 def _shared(
