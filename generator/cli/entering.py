@@ -15,7 +15,7 @@ import click
 
 from generator.model.artifact import Artifact
 from generator.model.errors import GeneratorError
-from generator.model.hazard import SIDES, Life, events_of, life, may_follow
+from generator.model.hazard import SIDES, Life, histories, life, may_follow
 from generator.model.record import Record
 from generator.model.schema import Field, Schema
 from generator.model.snapshot import Snapshot
@@ -219,11 +219,7 @@ def _hazard(snapshot: Snapshot, name: str) -> Record:
 
 def _lived(snapshot: Snapshot, hazard: Record, day: str) -> Life:
     data = hazard.document.data
-    events = events_of(
-        (r for r in snapshot.active("rectifications") if r.document.data["hazard"] == hazard.id),
-        (r for r in snapshot.active("follow-ups") if r.document.data["hazard"] == hazard.id),
-    )
-    mine = events.get(hazard.id, ())
+    mine = snapshot.once(histories).get(hazard.id, ())
     return life(data["registered_on"], data["due"], mine, date.fromisoformat(day))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.model.drawing import plan_digest
 from generator.model.errors import GeneratorError
-from generator.model.hazard import events_of, life
+from generator.model.hazard import histories, life
 from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.recusal import ALWAYS, SAME_COUNTY, Time, kept_from
@@ -308,7 +308,7 @@ def _seen(snapshot: Snapshot, wanted: Wanted, rounds: int) -> frozenset[str]:
 
 def _with_open_major(snapshot: Snapshot, day: str) -> frozenset[str]:
     """The schools that have a major hazard which was registered and not closed on *day*."""
-    events = events_of(snapshot.active("rectifications"), snapshot.active("follow-ups"))
+    events = snapshot.once(histories)
     at = date.fromisoformat(day)
     return frozenset(
         data["school"]

@@ -1,6 +1,7 @@
-"""Judges every hazard of a snapshot, once: what has become of each by the day of looking.
+"""Where every hazard of a snapshot stands by the day of looking, with its school, county, item and round.
 
-Linear in hazards and events. No pandas here: a check asks for what is late without paying for tables.
+What has become of each is judged once, by ``model.hazard.lives``; rules read the same. Linear in hazards
+and events. No pandas here: a check asks for what is late without paying for tables.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeVar
 
-from generator.model.hazard import Event, events_of, life
+from generator.model.hazard import Event, Life, histories, lives
 from generator.model.loop import Hazard, Loop, opened_on
 from generator.model.period import Period
 from generator.model.record import Record
@@ -32,7 +33,7 @@ def _judge(snapshot: Snapshot) -> Loop:
     if "hazards" not in snapshot.schemas:  # an old revision
         return Loop(snapshot.as_of)
     today = snapshot.as_of.isoformat()
-    events = events_of(snapshot.active("rectifications"), snapshot.active("follow-ups"))
+    known, events = snapshot.once(lives), snapshot.once(histories)
     counties: dict[str, str] = {}
     rounds = {r.id: r.document.data.get("period", "") for r in snapshot.of("inspections")}
     found = []
@@ -43,17 +44,21 @@ def _judge(snapshot: Snapshot) -> Loop:
             county = county_of(snapshot, school)
             counties[school] = county.id if county else ""
         if data.get("registered_on", today) <= today:
-            mine = events.get(record.id, ())
-            found.append(_hazard(record, mine, counties[school], rounds, snapshot.as_of))
+            lived = known[record.id], events.get(record.id, ())
+            found.append(_hazard(record, lived, counties[school], rounds, snapshot.as_of))
     return _loop(snapshot.as_of, _linked(found))
 
 
 def _hazard(
-    record: Record, events: tuple[Event, ...], county: str, rounds: Mapping[str, str], as_of: date
+    record: Record,
+    known: tuple[Life, tuple[Event, ...]],
+    county: str,
+    rounds: Mapping[str, str],
+    as_of: date,
 ) -> Hazard:
     data = record.document.data
     registered_on = data.get("registered_on", as_of.isoformat())
-    lived = life(registered_on, data.get("due", ""), events, as_of)
+    lived, events = known
     begun = opened_on(registered_on, lived)
     inspection = data.get("inspection", "")
     return Hazard(

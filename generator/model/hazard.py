@@ -109,6 +109,20 @@ class Step(NamedTuple):
     due: str
 
 
+class Missed(NamedTuple):
+    """An event that does not count: the state in which it came, why, and what might have come instead."""
+
+    event: Event
+    state: State
+    fault: Fault
+    possible: tuple[str, ...]
+
+
+def days_late(step: Step) -> int:
+    """How many days an event came after the last day that was in force then; 0 in time."""
+    return _late(step.due, step.event.on)
+
+
 @dataclass(frozen=True, slots=True)
 class Life:
     """What became of one hazard up to a day.
@@ -116,7 +130,7 @@ class Life:
     due: the last day, as extended. late: days beyond it on that day while it was open (0 in time), or days
     between it and the report that was accepted, once closed. reported_on: of the report that was accepted
     or awaits acceptance, "" for none. closed_on: "" while open. relapses: how often it came back.
-    faults: events that do not count, with the state in which they came. Closing ends a listing and a request.
+    faults: events that do not count. Closing ends a listing and a request.
     """
 
     state: State
@@ -129,7 +143,7 @@ class Life:
     is_listed: bool
     awaits_extension: bool
     steps: tuple[Step, ...]
-    faults: tuple[tuple[Event, State, Fault], ...]
+    faults: tuple[Missed, ...]
 
     @property
     def is_open(self) -> bool:
@@ -144,9 +158,14 @@ class Life:
 
 def may_follow(lived: Life, kinds: Iterable[str]) -> tuple[str, ...]:
     """Those of *kinds* that may follow now, in their order."""
-    needs = {GRANTED: lived.awaits_extension, DENIED: lived.awaits_extension, DELISTED: lived.is_listed}
-    needs[LISTED] = not lived.is_listed
-    return tuple(kind for kind in kinds if (lived.state, kind) in MOVES and needs.get(kind, True))
+    possible = _possible(lived.state, lived.awaits_extension, lived.is_listed)
+    return tuple(kind for kind in kinds if kind in possible)
+
+
+def _possible(state: State, asked: bool, listed: bool) -> tuple[str, ...]:
+    """The kinds of events that may follow, in the order of the table."""
+    needs = {GRANTED: asked, DENIED: asked, DELISTED: listed, LISTED: not listed}
+    return tuple(kind for kind in allowed(state) if needs.get(kind, True))
 
 
 def events_of(
@@ -167,13 +186,23 @@ def events_of(
     return {hazard: tuple(row[-1] for row in events) for hazard, events in found.items()}
 
 
+def histories(snapshot: Snapshot) -> Mapping[str, tuple[Event, ...]]:
+    """Hazard id -> its events that are not withdrawn, in order; for ``snapshot.once``."""
+    return events_of(snapshot.active("rectifications"), snapshot.active("follow-ups"))
+
+
 def lives(snapshot: Snapshot) -> Mapping[str, Life]:
-    """Id -> life as of the snapshot's day, of every hazard that is not withdrawn; for ``snapshot.once``."""
-    events = events_of(snapshot.active("rectifications"), snapshot.active("follow-ups"))
+    """Id -> life as of the snapshot's day, of every hazard that is not withdrawn; for ``snapshot.once``.
+
+    The one judgement: rules, numbers, duties and pages all rest on it. Old revisions may lack a field.
+    """
+    events = snapshot.once(histories)
+    today = snapshot.as_of.isoformat()
     found = {}
     for record in snapshot.active("hazards"):
         data = record.document.data
-        found[record.id] = life(data["registered_on"], data["due"], events.get(record.id, ()), snapshot.as_of)
+        begun, due = data.get("registered_on", today), data.get("due", "")
+        found[record.id] = life(begun, due, events.get(record.id, ()), snapshot.as_of)
     return MappingProxyType(found)
 
 
@@ -184,13 +213,13 @@ def life(registered_on: str, due: str, events: Sequence[Event], as_of: date) -> 
     relapses = 0
     extended = listed = asked = False
     steps: list[Step] = []
-    faults: list[tuple[Event, State, Fault]] = []
+    faults: list[Missed] = []
     for event in events:
         if event.on > today:
             continue
         fault = _fault(state, event, registered_on, asked, listed)
         if fault is not None:
-            faults.append((event, state, fault))
+            faults.append(Missed(event, state, fault, _possible(state, asked, listed)))
             continue
         kind = event.kind
         state = MOVES[state, kind]

@@ -143,6 +143,8 @@ def flags(site: Site, one: Hazard) -> Iterator[Mark]:
     """What is to be said beside the state: late, listed, extension asked or given, came back."""
     if one.overdue:
         yield Mark("overdue", site.say(Text(f"逾期 {one.overdue} 天", f"{one.overdue} days late")))
+    if one.life.late and not one.life.is_open:
+        yield Mark("late", site.say(Text("逾期销号", "closed late")))
     if one.life.is_listed:
         yield Mark("listed", site.say(Text("挂牌督办", "listed")))
     if one.life.awaits_extension:

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from generator.model.record import Record
 from generator.model.service import Service, follow_ups, services
 from generator.model.snapshot import Snapshot
+from generator.model.standing import NOTHING, required_of
 from generator.model.text import Text
 
 Data = Mapping[str, Any]
@@ -122,6 +123,18 @@ def visits(snapshot: Snapshot) -> tuple[Visit, ...]:
     Those that name an unknown or wrong checklist are left out: they are reported for that alone.
     """
     return _visits(Same(snapshot), "done")
+
+
+def hazards_asked(snapshot: Snapshot, visit: Visit) -> Data:
+    """What the method of its day asks about what a visit found; empty for visits before it asked."""
+    asked = required_of(snapshot, "hazards", visit.data["date"], visit.record)
+    return asked if asked and visit.data["date"] >= asked.get("since", "") else NOTHING
+
+
+def failed(visit: Visit) -> Iterator[tuple[int, Data]]:
+    """The results of a visit that are not or only partly met, each with its index."""
+    yield from visit.unmet
+    yield from ((i, row) for i, row in visit.scored if row["result"] == "partly")
 
 
 def drafts(snapshot: Snapshot) -> tuple[Visit, ...]:

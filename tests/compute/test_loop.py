@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from generator.compute.loop import loop_of
-from generator.model.hazard import State
+from generator.model.hazard import State, lives
 from generator.model.loop import last_closing
 from generator.model.period import Period
 from tests.support.snapshots import (
@@ -112,3 +112,9 @@ def test_it_is_judged_once_for_a_snapshot_and_again_for_another_day() -> None:
 def test_an_old_revision_and_an_empty_bureau_have_no_hazards() -> None:
     assert len(loop_of(snapshot_of(schemas=schemas_without("hazards")))) == 0
     assert len(loop_of(snapshot_of())) == 0
+
+
+def test_rules_and_numbers_rest_on_one_judgement() -> None:
+    """Not one that is equal: the same, so that they cannot come apart."""
+    snapshot = snapshot_of(*TREE, *hazard("h1", "s1", "2025-01-10", "2025-02-10", *CLOSED))
+    assert loop_of(snapshot).hazards["h1"].life is snapshot.once(lives)["h1"]

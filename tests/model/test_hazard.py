@@ -81,7 +81,7 @@ def test_an_extension_counts_once_granted_and_only_if_asked_for() -> None:
     found = lived(asked, granted, as_of=date(2025, 4, 15))
     assert (found.due, found.late, found.is_extended) == ("2025-04-30", 0, True)
     assert lived(asked, as_of=date(2025, 4, 15)).awaits_extension
-    assert [fault for _, _, fault in lived(granted).faults] == [Fault.UNASKED]
+    assert [missed.fault for missed in lived(granted).faults] == [Fault.UNASKED]
 
 
 def test_a_relapse_reopens_with_a_new_last_day() -> None:
@@ -95,11 +95,11 @@ def test_what_is_not_allowed_is_said_and_changes_nothing() -> None:
     found = lived(
         event("accepted", "2025-03-10"), event("listed", "2025-03-11"), event("listed", "2025-03-12")
     )
-    assert [(state, fault) for _, state, fault in found.faults] == [
+    assert [(missed.state, missed.fault) for missed in found.faults] == [
         (State.REGISTERED, Fault.MOVE), (State.REGISTERED, Fault.TWICE)
     ]  # fmt: skip
     assert found.is_listed
-    assert [f for _, _, f in lived(event("done", "2025-02-28")).faults] == [Fault.EARLY]
+    assert [one.fault for one in lived(event("done", "2025-02-28")).faults] == [Fault.EARLY]
 
 
 def test_what_lies_ahead_has_not_happened() -> None:
@@ -113,3 +113,13 @@ def test_events_of_one_day_begin_with_the_inspected_side() -> None:
 
     found = events_of([record("rectifications", "z", "done")], [record("follow-ups", "a", "accepted")])
     assert [e.kind for e in found["h"]] == ["done", "accepted"]
+
+
+def test_what_could_have_come_instead_depends_on_what_was_asked_and_listed() -> None:
+    """A way out that is closed as well would send people in circles."""
+    early = event("accepted", "2025-03-10")
+    plain, asked = lived(early), lived(event("extension", "2025-03-05", "2025-04-30"), early)
+    assert plain.faults[0].possible == ("started", "done", "extension", "listed")
+    assert asked.faults[0].possible == (
+        "started", "done", "extension", "extension_granted", "extension_refused", "listed",
+    )  # fmt: skip

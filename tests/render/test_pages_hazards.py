@@ -134,7 +134,17 @@ def test_sentences_say_how_it_stands() -> None:
     )
     found = site.results.loop.hazards
     assert hazard_sentence(found["h-a"]).zh == "重大隐患，还没有着手整改，已逾期 10 天。"
-    assert hazard_sentence(found["h-b"]).zh == "一般隐患，已销号（2025年12月9日），报验晚于期限 3 天。"
+    assert hazard_sentence(found["h-b"]).zh == "一般隐患，逾期销号（2025年12月9日），报验晚于期限 3 天。"
+
+
+def test_what_was_closed_late_is_marked_for_ever() -> None:
+    """In the register, on its page, and at the report that came late; in time nothing is said."""
+    late = page_of("h-b", hazard("h-b", "jia-1", due="2025-12-06", closed="2025-12-09")).context
+    assert [(f.kind, f.text) for f in late.line.flags] == [("late", "逾期销号")]
+    assert [e.late for e in late.events] == ["", "晚于期限 3 天", ""]
+    fine = page_of("h-d", hazard("h-d", "yi-1", due="2025-12-06", closed="2025-12-05")).context
+    assert not fine.line.flags
+    assert not any(e.late for e in fine.events)
 
 
 def test_places_are_on_no_page() -> None:

@@ -52,7 +52,7 @@ class _Found:
         "检查发现的每个问题都登记隐患并写明期限，或者写明为什么不登记；隐患在期限内整改销号",
         "Every finding has a hazard with its last day, or says why not; hazards are put right by that day",
     ),
-    rules=("CHK008", "CHK010", "CHK016", "DAT007", "DUE001"),
+    rules=("CHK008", "CHK010", "CHK016", "HAZ006", "HAZ015", "DAT007", "DUE001"),
     kinds=("inspections", "hazards", "rectifications", "follow-ups"),
 )
 def rectification_deadlines(snapshot: Snapshot, year: int) -> Iterator[Judgement]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from generator.model.hazard import Event, State, Step, may_follow
+from generator.model.hazard import DONE, Event, State, Step, days_late, may_follow
 from generator.model.loop import Hazard
 from generator.model.record import Record
 from generator.model.text import Text
@@ -61,7 +61,7 @@ class EventLine:
     """Something that happened. *after*: the state that it led to, None where it does not count.
 
     who: experts or the school's post. evidence: titles, with an address where it is public.
-    ignored: why it does not count, "" where it does.
+    ignored: why it does not count, "" where it does. late: how late a report came, "" in time.
     """
 
     id: str
@@ -75,6 +75,7 @@ class EventLine:
     until: str
     evidence: tuple[Link, ...]
     ignored: str
+    late: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +259,8 @@ def hazard_sentence(one: Hazard) -> Text:
     zh, en = f"{grade.zh}，{state.zh}", f"{grade.en}: {state.en}"
     if not life.is_open:
         closed = wording.on(life.closed_on)
+        if life.late:
+            zh, en = f"{grade.zh}，逾期销号", f"{grade.en}: closed late"
         zh, en = f"{zh}（{closed.zh}）", f"{en} on {closed.en}"
         if life.late:
             zh, en = (
@@ -284,7 +287,7 @@ def hazard_sentence(one: Hazard) -> Text:
 def _events(site: Site, one: Hazard) -> Iterator[EventLine]:
     """Everything in order of time: what counted with the state after it, what does not with the reason."""
     steps: Mapping[str, Step] = {step.event.record.key: step for step in one.life.steps}
-    faults = {event.record.key: fault.value for event, _, fault in one.life.faults}
+    faults = {missed.event.record.key: missed.fault.value for missed in one.life.faults}
     ahead = Text("日期在本站数据截止日之后，还不计入", "lies after the day of looking; not counted yet")
     for event in one.events:
         step = steps.get(event.record.key)
@@ -309,7 +312,13 @@ def _event(site: Site, event: Event, step: Step | None, ignored: str) -> EventLi
         until=event.until,
         evidence=tuple(Link(e["title"], e.get("url", "")) for e in data.get("evidence", ())),
         ignored=ignored,
+        late=site.say(_lateness(step)) if step and step.event.kind == DONE and days_late(step) else "",
     )
+
+
+def _lateness(step: Step) -> Text:
+    days = days_late(step)
+    return Text(f"晚于期限 {days} 天", f"{days} days after the last day")
 
 
 def _next_steps(site: Site, one: Hazard) -> Iterator[tuple[str, str]]:

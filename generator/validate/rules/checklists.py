@@ -11,7 +11,17 @@ from generator.model.record import Record
 from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
-from generator.validate.questions import Data, Visit, days_after, drafts, fits, in_force, near, visits
+from generator.validate.questions import (
+    Data,
+    Visit,
+    days_after,
+    drafts,
+    fits,
+    hazards_asked,
+    in_force,
+    near,
+    visits,
+)
 from generator.validate.rule import Finding, record_rule, rule
 
 _FAILED = ("unmet", "partly")
@@ -257,11 +267,11 @@ def major_graded_general(snapshot: Snapshot) -> Iterator[Finding]:
 def unmet_without_finding(snapshot: Snapshot) -> Iterator[Finding]:
     """Without a finding nobody is asked to mend anything.
 
-    不写成问题，就没有人去整改。（重大隐患另有专门的规则。）
+    不写成问题，就没有人去整改。（重大隐患另有专门的规则；办法要求每个问题都有着落以后，由 HAZ015 管。）
     """
     for visit in visits(snapshot):
         for i, item in _without_finding(visit):
-            if not _is_major(visit.sheet.items.get(item)):
+            if not _is_major(visit.sheet.items.get(item)) and not hazards_asked(snapshot, visit):
                 yield Finding(visit.record, ("results", i), {"item": item})
 
 

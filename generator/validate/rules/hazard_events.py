@@ -7,20 +7,20 @@ day (``requirements.hazards``); without that requirement nothing is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from generator.model.diagnostic import Severity
 from generator.model.hazard import (
+    ACCEPTED,
     DONE,
     EXTENSION,
     GRANTED,
     LISTED,
     RELAPSED,
-    Event,
     Fault,
     Life,
-    State,
-    allowed,
+    Missed,
+    Step,
+    days_late,
     lives,
 )  # fmt: skip
 from generator.model.record import Record
@@ -51,13 +51,14 @@ def move_not_allowed(snapshot: Snapshot) -> Iterator[Finding]:
 
     少登一步，日后就查不清；先报请验收才能验收，先销号才有回头看。哪一步之后可以做什么，见隐患状态表。
     """
-    for event, state, hazard in _faulty(snapshot, Fault.MOVE):
+    for missed, hazard in _faulty(snapshot, Fault.MOVE):
+        event = missed.event
         params = {
             "hazard": hazard.id,
             "day": event.on,
-            "state": state.value,
+            "state": missed.state.value,
             "event": _title(snapshot, event.kind),
-            "allowed": _joined([_title(snapshot, kind) for kind in allowed(state)]),
+            "allowed": _joined([_title(snapshot, kind) for kind in missed.possible]),
         }
         yield Finding(event.record, ("kind",), params, related=((hazard, ()),))
 
@@ -76,7 +77,7 @@ def event_before_registration(snapshot: Snapshot) -> Iterator[Finding]:
 
     隐患还没有登记，就谈不上整改和复查。
     """
-    for event, _, hazard in _faulty(snapshot, Fault.EARLY):
+    for (event, *_), hazard in _faulty(snapshot, Fault.EARLY):
         params = {"day": event.on, "hazard": hazard.id, "begun": hazard.document.data["registered_on"]}
         yield Finding(event.record, ("on",), params, related=((hazard, ("registered_on",)),))
 
@@ -95,7 +96,7 @@ def extension_not_asked_for(snapshot: Snapshot) -> Iterator[Finding]:
 
     延期要由学校说明原因提出申请，才能答复；不申请就延期，等于没有期限。
     """
-    for event, _, hazard in _faulty(snapshot, Fault.UNASKED):
+    for (event, *_), hazard in _faulty(snapshot, Fault.UNASKED):
         yield Finding(
             event.record, ("kind",), {"day": event.on, "hazard": hazard.id}, related=((hazard, ()),)
         )
@@ -113,7 +114,7 @@ def delisted_without_listing(snapshot: Snapshot) -> Iterator[Finding]:
 
     没有挂过牌的不能摘牌；销号的同时自动摘牌，不另登记。
     """
-    for event, _, hazard in _faulty(snapshot, Fault.UNLISTED):
+    for (event, *_), hazard in _faulty(snapshot, Fault.UNLISTED):
         yield Finding(
             event.record, ("kind",), {"day": event.on, "hazard": hazard.id}, related=((hazard, ()),)
         )
@@ -131,7 +132,7 @@ def listed_twice(snapshot: Snapshot) -> Iterator[Finding]:
 
     重复挂牌，督办数就多算一处。
     """
-    for event, _, hazard in _faulty(snapshot, Fault.TWICE):
+    for (event, *_), hazard in _faulty(snapshot, Fault.TWICE):
         yield Finding(
             event.record, ("kind",), {"day": event.on, "hazard": hazard.id}, related=((hazard, ()),)
         )
@@ -189,8 +190,8 @@ def event_without_evidence(snapshot: Snapshot) -> Iterator[Finding]:
     "reported-late",
     Severity.WARNING,
     message=Text(
-        "「{hazard}」应在 {due} 前整改好，{day} 才报请验收，晚了 {days} 天，没有批准延期",
-        "{hazard} was due on {due} and reported on {day}, {days} days late without an extension",
+        "「{hazard}」应在 {due} 前整改好，{day} 才报请验收，晚了 {days} 天，期限没有延到那一天",
+        "{hazard} was due on {due} and reported on {day}, {days} days late, and not extended as far",
     ),
     hint=Text(
         "按时复查即可，不影响别人；再有这种情况，到期前申请延期",
@@ -198,17 +199,48 @@ def event_without_evidence(snapshot: Snapshot) -> Iterator[Finding]:
     ),
 )
 def reported_late(snapshot: Snapshot) -> Iterator[Finding]:
-    """Lateness is said while the hazard waits to be accepted, and shown ever after; it never blocks anybody.
+    """Lateness is said while the hazard waits to be accepted, and noted ever after; it never blocks anybody.
 
-    逾期要说出来，但不妨碍验收，也不妨碍别人；销号以后在页面上仍然看得到。
+    逾期要说出来，但不妨碍验收，也不妨碍别人；销号以后改为提示，页面上一直看得到。
     """
     for record, life in _lived(snapshot):
+        done = [step for step in life.steps if step.event.kind == DONE]
+        if life.is_open and life.reported_on and days_late(done[-1]):
+            yield _late(record, done[-1])
+
+
+@rule(
+    "EVT013",
+    "closed-late",
+    Severity.INFO,
+    message=Text(
+        "「{hazard}」逾期销号：应在 {due} 前整改好，{day} 才报请验收，晚了 {days} 天，期限没有延到那一天",
+        "{hazard} was closed late: due on {due}, reported {days} days late on {day}, and not extended as far",
+    ),
+    hint=Text(
+        "不用改；写错了日期的更正日期，批准过延期的补登申请和答复",
+        "Nothing to do; correct a wrong day, or enter an extension that was asked for and granted",
+    ),
+)
+def closed_late(snapshot: Snapshot) -> Iterator[Finding]:
+    """What was late stays late after it is closed: it counts in the rates, so that it can be looked up here.
+
+    逾期以后才销号的，一直算逾期销号，按期整改率照此计算；提示只计数，不用处理，隐患的页面上写明晚了几天。
+    """
+    for record, life in _lived(snapshot):
+        last: Step | None = None
         for step in life.steps:
-            is_last = step.event.kind == DONE and step.event.on == life.reported_on
-            if is_last and life.is_open and step.event.on > step.due:
-                days = (date.fromisoformat(step.event.on) - date.fromisoformat(step.due)).days
-                params = {"hazard": record.id, "due": step.due, "day": step.event.on, "days": days}
-                yield Finding(step.event.record, ("on",), params, related=((record, ("due",)),))
+            if step.event.kind == DONE:
+                last = step
+            elif step.event.kind == ACCEPTED and last and days_late(last):
+                yield _late(record, last)
+
+
+def _late(hazard: Record, step: Step) -> Finding:
+    """A report that came after the last day."""
+    day, days = step.event.on, days_late(step)
+    params = {"hazard": hazard.id, "due": step.due, "day": day, "days": days}
+    return Finding(step.event.record, ("on",), params, related=((hazard, ("due",)),))
 
 
 @rule(
@@ -258,7 +290,7 @@ def listed_without_ground(snapshot: Snapshot) -> Iterator[Finding]:
             if event.kind != LISTED:
                 continue
             days = required_of(snapshot, "hazards", event.on, event.record).get("listed_after_days")
-            late = max(0, (date.fromisoformat(event.on) - date.fromisoformat(step.due)).days)
+            late = days_late(step)
             if days is not None and late <= days:
                 params = {"hazard": record.id, "day": event.on, "late": late, "days": days}
                 yield Finding(event.record, ("kind",), params, related=((record, ("grade",)),))
@@ -272,12 +304,12 @@ def _lived(snapshot: Snapshot) -> Iterator[tuple[Record, Life]]:
             yield record, life
 
 
-def _faulty(snapshot: Snapshot, wanted: Fault) -> Iterator[tuple[Event, State, Record]]:
-    """Events that do not count for that reason, with the state in which they came and their hazard."""
+def _faulty(snapshot: Snapshot, wanted: Fault) -> Iterator[tuple[Missed, Record]]:
+    """Events that do not count for that reason, each with its hazard."""
     for record, life in _lived(snapshot):
-        for event, state, fault in life.faults:
-            if fault is wanted:
-                yield event, state, record
+        for missed in life.faults:
+            if missed.fault is wanted:
+                yield missed, record
 
 
 def _title(snapshot: Snapshot, kind: str) -> Text:

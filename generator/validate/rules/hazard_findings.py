@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping
 from generator.model.diagnostic import Severity
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
-from generator.model.standing import required_of
 from generator.model.text import Text
-from generator.validate.questions import Data, in_force, visits
+from generator.validate.questions import Data, failed, hazards_asked, in_force, visits
 from generator.validate.rule import Finding, rule
 
 
@@ -66,6 +65,33 @@ def finding_without_hazard(snapshot: Snapshot) -> Iterator[Finding]:
     for record, i, finding, _ in _findings(snapshot):
         if "no_hazard" not in finding and (record.id, finding["id"]) not in registered:
             yield Finding(record, ("findings", i, "id"), {"finding": finding["id"]})
+
+
+@rule(
+    "HAZ015",
+    "failed-item-lost",
+    Severity.ERROR,
+    message=Text(
+        "「{item}」没有达标，却没有写成问题", "The item {item} is not met, but there is no finding for it"
+    ),
+    hint=Text(
+        "在 findings 里写明问题和整改期限，再登记隐患；不登记的写 no_hazard（如 当场改正）",
+        "Add a finding and register its hazard, or say in no_hazard why not, such as: put right on the spot",
+    ),
+)
+def failed_item_lost(snapshot: Snapshot) -> Iterator[Finding]:
+    """Every item that fails leads to a hazard or to a reason why not; what leads nowhere is lost.
+
+    不符合和部分符合的项目都要有下文：写成问题，登记隐患或者说明不登记的原因。从办法写明的日期起，定稿的督查记录一项也不能漏；
+    草稿不问，更早的只提醒（CHK010），重大隐患的项目另有规则（CHK008）。
+    """
+    for visit in visits(snapshot):
+        known = {finding["item"] for finding in visit.data.get("findings") or ()}
+        lost = [(i, row["item"], row["result"]) for i, row in failed(visit) if row["item"] not in known]
+        for i, item, result in lost if lost and hazards_asked(snapshot, visit) else ():
+            is_major = visit.sheet.items.get(item, {}).get("hazard_grade") == "major"
+            if not (is_major and result == "unmet"):
+                yield Finding(visit.record, ("results", i), {"item": item})
 
 
 @rule(
@@ -129,8 +155,8 @@ def _findings(snapshot: Snapshot) -> Iterator[tuple[Record, int, Data, bool]]:
     """Findings that the method of their day asks about: inspection, index, finding, must it be a hazard."""
     for visit in visits(snapshot):
         findings = visit.data.get("findings") or ()
-        asked = required_of(snapshot, "hazards", visit.data["date"], visit.record) if findings else {}
-        if not asked or visit.data["date"] < asked.get("since", ""):
+        asked = hazards_asked(snapshot, visit) if findings else {}
+        if not asked:
             continue
         needed = asked.get("needed") or ()
         unmet = {row["item"] for _, row in visit.unmet} if "unmet" in needed else ()
