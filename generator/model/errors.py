@@ -13,6 +13,23 @@ class GeneratorError(Exception):
         self.message = message
         self.hint = hint
 
-    def __reduce__(self) -> tuple[type[GeneratorError], tuple[Text, Text | None]]:
+    def __reduce__(self) -> tuple[type[GeneratorError], tuple[object, ...]]:
         """The same error in another process."""
         return type(self), (self.message, self.hint)
+
+
+class MissingExtra(GeneratorError):  # noqa: N818 - it says what is missing
+    """A package that is not always installed is needed; who can do without catches this.
+
+    extra: the name behind ``pip install equipment-records[…]``, such as "word".
+    """
+
+    def __init__(self, extra: str, message: Text) -> None:
+        super().__init__(
+            message, Text(f"请安装：pip install 'equipment-records[{extra}]'", f"Install [{extra}]")
+        )
+        self.extra = extra
+
+    def __reduce__(self) -> tuple[type[GeneratorError], tuple[object, ...]]:
+        """The same error in another process."""
+        return type(self), (self.extra, self.message)
