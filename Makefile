@@ -54,9 +54,9 @@ $(PEERS)/ready: requirements-bench.txt
 
 lock: $(VENV)/ready-dev ## 更新锁定的版本 · renew the pinned versions
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-index-url --no-annotate pyproject.toml --group build -o requirements.txt
+		--no-emit-index-url --no-annotate pyproject.toml --all-extras --group build -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-index-url --no-annotate pyproject.toml --group build --group dev -c requirements.txt \
+		--no-emit-index-url --no-annotate pyproject.toml --all-extras --group build --group dev -c requirements.txt \
 		-o requirements-dev.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-annotate --only-group bench pyproject.toml -o requirements-bench.txt
