@@ -56,6 +56,13 @@ def title_lines(title: str, most: float) -> tuple[str, ...]:
     return tuple(_filled(title, most))
 
 
+def pieces(title: str) -> tuple[str, ...]:
+    """*title* cut wherever a line may end, for a page whose width nobody knows; joined they are the title."""
+    if len(title) > 4 * _LONGEST:
+        return (title,)
+    return tuple(title[a:b] for a, b in pairwise((0, *_places(title), len(title))))
+
+
 def _ways(title: str, start: int, count: int, most: float, places: list[int]) -> Iterator[tuple[str, ...]]:
     """Every way to put the title from *start* on into *count* lines none of which is very short."""
     rest = width(title[start:])

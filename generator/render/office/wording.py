@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from generator.model.official import Attachment, Block, Heading, Layout, Official, Paragraph, Table
 
 from .layout import Role
+from .titles import pieces
 
 HEADINGS: Mapping[int, Role] = {1: "heading-1", 2: "heading-2", 3: "heading-3", 4: "heading-4"}
 _DIGITS = "〇一二三四五六七八九"
@@ -30,6 +31,11 @@ class Line:
     role: Role
     text: str
     lead: str = ""
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """A title between whose pieces a line may end."""
+        return pieces(self.text)
 
 
 @dataclass(frozen=True, slots=True)
