@@ -77,6 +77,10 @@ def _line(line: Line, before: str, after: str, words: Printed, *, fresh: bool) -
     if before not in signed and line.role in signed:
         free = mm("sealed-lines" if words.sealed else "signed-lines")
         properties["spacing"] = _above(mm_twips(free))
+    elif line.role == "title" and words.mark and words.layout == "ordinary":
+        properties["spacing"] = _above(
+            NEAR["title"] + twips(_HALF)
+        )  # the red line above has no gap of its own
     elif before == "attachment-title":
         properties["spacing"] = _above(mm_twips(mm("attachment-lines")))
     if line.role in ("signatory", "date"):
