@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import checking, evaluating, grouping, looping, publishing
+from . import checking, evaluating, grouping, looping, publishing, typesetting
 from .timing import median_of, run, table
 
 PYTHON = sys.executable
@@ -24,6 +24,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         starts()
+        typesetting.compare()
         cities = {count: _city(folder / f"city-{count}", count) for count in (1_000, 10_000)}
         checking.compare(cities, peers)
         grouping.compare(cities[10_000])

@@ -39,7 +39,8 @@ Word 量的是文件里的 XML，PDF 量的是文字和线条在纸上的位置�
 本页由 `python -m tests.support.official_layout` 生成，测试逐项核对，请勿手改。
 
 Word files and PDFs of bulletins follow GB/T 9704—2012. The table lists every parameter that the program
-uses beside what was measured in the files that it made. Written by `python -m tests.support.official_layout`; do not edit.
+uses beside what was measured in the files that it made.
+Written by `python -m tests.support.official_layout`; do not edit.
 """
 _TAIL = """
 ## 怎样实现 How it is done

@@ -5,18 +5,19 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import oxml_parser
 
 from .layout import MM_OF_PT
 
 Element = Any  # lxml's elements have no types here
 _name = cache(qn)
+_NAMESPACES = {"w": nsmap["w"]}
 
 
 def el(tag: str, *children: Element | None, **attributes: object) -> Element:
     """``el("jc", val="center")`` is ``<w:jc w:val="center"/>``; children that are None are left out."""
-    made = OxmlElement(f"w:{tag}")
+    made = oxml_parser.makeelement(_name(f"w:{tag}"), nsmap=_NAMESPACES)
     for name, value in attributes.items():
         made.set(_name(f"w:{name}"), str(value))
     made.extend([child for child in children if child is not None])

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
+
+from docx.oxml.ns import qn
 
 from generator.model.official import Table
 
@@ -13,6 +16,8 @@ from .tables import height, together
 from .word_styles import style_id
 from .wording import Printed
 
+_TEXT = qn("w:t")
+
 
 def table(part: Table, *, landscape: bool) -> Iterator[Element]:
     """A table with its caption and note; heads repeat on each page, and no row is torn that fits a page."""
@@ -22,37 +27,40 @@ def table(part: Table, *, landscape: bool) -> Iterator[Element]:
     whole = sum(c.weight for c in part.columns)
     widths = [int(across * c.weight / whole) for c in part.columns]
     keep = together(part, landscape=landscape)
-    rows = [_row_of([c.label for c in part.columns], widths, "head", ["center"] * len(widths), keep=True)]
-    sides = [c.align for c in part.columns]
+    head = _empty_row(widths, "head", ["center"] * len(widths), keep=True)
+    # Rows are alike but for their words: one is built for each way to break it, the others are copies.
+    kept, usual, torn = (
+        _empty_row(widths, "cell", [c.align for c in part.columns], keep=keep, torn=torn)
+        for keep, torn in ((True, False), (False, False), (False, True))
+    )
+    rows = [_filled(head, [c.label for c in part.columns])]
     for i, cells in enumerate(part.rows):
-        tied = keep and i + 1 < len(part.rows)
-        torn = height(part, cells, landscape=landscape) > 1
-        rows.append(_row_of(cells, widths, "cell", sides, keep=tied, torn=torn))
+        tied = kept if keep and i + 1 < len(part.rows) else usual
+        rows.append(_filled(torn if height(part, cells, landscape=landscape) > 1 else tied, cells))
     yield el("tbl", _framed(sum(widths)), el("tblGrid", *(el("gridCol", w=w) for w in widths)), *rows)
     yield paragraph(style_id("table-note"), *([run(part.note)] if part.note else []))
 
 
-def _row_of(
-    cells: Sequence[str],
-    widths: Sequence[int],
-    role: Role,
-    sides: Sequence[str],
-    *,
-    keep: bool,
-    torn: bool = False,
+def _empty_row(
+    widths: Sequence[int], role: Role, sides: Sequence[str], *, keep: bool, torn: bool = False
 ) -> Element:
-    made = (
+    cells = (
         el(
             "tc",
             el("tcPr", el("tcW", w=wide, type="dxa"), el("vAlign", val="center")),
-            paragraph(
-                style_id(role), run(text), keep=el("keepNext") if keep else None, jc=el("jc", val=side)
-            ),
+            paragraph(style_id(role), run(""), keep=el("keepNext") if keep else None, jc=el("jc", val=side)),
         )
-        for text, wide, side in zip(cells, widths, sides, strict=True)
+        for wide, side in zip(widths, sides, strict=True)
     )
     properties = el("trPr", None if torn else el("cantSplit"), el("tblHeader") if role == "head" else None)
-    return el("tr", properties, *made)
+    return el("tr", properties, *cells)
+
+
+def _filled(row: Element, cells: Sequence[str]) -> Element:
+    made = deepcopy(row)
+    for words, text in zip(made.iter(_TEXT), cells, strict=True):
+        words.text = text
+    return made
 
 
 def _framed(across: int) -> Element:
