@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _SPECIMEN = "样张：以替代字体排印"
 _MISSING = "〓"  # the printers' sign for a type that is not in the case
+_VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # which shape of a character is meant
 # Characters that every Chinese font has.
 _USUAL = re.compile(r"[ -~·—‘’“”…、。〈-】〔〕！（），．：；？｜～一-龥０-９％]*")
 
@@ -55,6 +56,7 @@ def pdf(official: Official, fonts: Fonts) -> bytes:
         "printed": _data(words),
     }
     text = json.dumps(data, ensure_ascii=False)
+    text = _VARIANTS.sub("", text)
     for character in sorted(_without(set(text), fonts)):
         text = text.replace(character, _MISSING)
     return _compiled(_template(), text, shelf)

@@ -9,7 +9,7 @@ from generator.model.official import Table
 from . import layout
 from .titles import width
 
-_TOGETHER = 0.4  # tables up to this share of a page are not torn
+_TOGETHER = 0.25  # tables up to this share of a page are not torn
 
 
 def height(table: Table, row: tuple[str, ...], *, landscape: bool = False) -> float:

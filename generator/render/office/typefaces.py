@@ -39,12 +39,13 @@ def at_hand(fonts: Fonts, families: Collection[str]) -> tuple[dict[Face, tuple[s
 
     Every list ends with what has most characters, for those that the others lack.
     """
+    known = {family.casefold() for family in families}
     found: dict[Face, tuple[str, ...]] = {}
     lacking = []
     for face in FACES:
         given = (getattr(fonts, face), *OFFICIAL[face])
-        official = [name for name in given if name in families][:1]
-        others = [name for name in (*STAND_INS[face], *_SERIF, *_SANS) if name in families]
+        official = [name for name in given if name.casefold() in known][:1]
+        others = [name for name in (*STAND_INS[face], *_SERIF, *_SANS) if name.casefold() in known]
         found[face] = tuple(dict.fromkeys([*official, *others]))
         if not official:
             lacking.append(face)

@@ -14,6 +14,14 @@ from .layout import RED, STYLES, Role, Style
 NOTICE = "official-notice-text"
 # A line of Word is as high as its pitch with the characters in its middle: half the gap lies on each side.
 _HALF = (layout.line(layout.measured("size-text")) - layout.measured("size-text")) / 2
+# What Word's pane for moving about shows.
+_OUTLINE: Mapping[Role, int] = {
+    "heading-1": 0,
+    "heading-2": 1,
+    "heading-3": 2,
+    "heading-4": 3,
+    "attachment-title": 0,
+}
 # By so many twentieths of a point are characters closer that just twenty-eight fill a line. The grid of the
 # page says so too, but programs read it differently; so no style clings to it.
 _CLOSER = math.floor(20 * (layout.CHARACTER / layout.MM_OF_PT - layout.measured("size-text")))
@@ -114,6 +122,8 @@ def _paragraph(role: Role, style: Style, size: float) -> Iterator[Element]:
         yield el("ind", **indent)
     yield el("jc", val=style.side)
     yield el("textAlignment", val="center")
+    if role in _OUTLINE:
+        yield el("outlineLvl", val=_OUTLINE[role])
 
 
 def _indent(style: Style, size: float) -> Mapping[str, int]:

@@ -4,6 +4,8 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from importlib import import_module
+from importlib.resources import files
 
 import pypdfium2
 import pytest
@@ -19,7 +21,7 @@ from tests.support.measuring_pdf import BOTTOM, sheets
 from tests.support.measuring_pdf import pdf_measures as measure_pdf
 from tests.support.measuring_word import File, value
 from tests.support.measuring_word import word_measures as measure_word
-from tests.support.official import COUNTIES, FONTS, LETTER, ORDINARY, PLAIN, WIDE, W, style_of
+from tests.support.official import COUNTIES, FONTS, LETTER, ORDINARY, PLAIN, WIDE, W, characters, style_of
 from tests.support.records import ROOT
 
 WORD, PDF = measure_word(), measure_pdf()
@@ -65,6 +67,13 @@ def test_a_stand_in_is_said_on_the_first_page_alone() -> None:
     first, *others = sheets(ORDINARY)
     assert [line.text for line in first.lines if "样张" in line.text] == ["样张：以替代字体排印"]
     assert not any("样张" in line.text for sheet in others for line in sheet.lines)
+
+
+def test_fonts_of_the_bureaus_folder_are_used_and_need_no_mark() -> None:
+    """Where all five faces are at hand the PDF is no specimen; here a font of the tests plays all of them."""
+    folder = str(files(import_module("manimgx_fonts_cjk")))
+    fonts = Fonts(*["noto sans cjk sc"] * 5, folder=folder, system=False)
+    assert "样张" not in "".join(c[0] for c in characters(pypdfium2.PdfDocument(pdf(PLAIN, fonts))[0]))
 
 
 def test_numbers_of_pages_stand_outside_and_none_on_the_first_of_a_letter() -> None:

@@ -85,8 +85,9 @@ def test_a_character_that_a_font_lacks_comes_from_another(rare: str) -> None:
 
 def test_a_character_that_no_font_has_is_the_printers_sign() -> None:
     """〓 stands for a type that is missing; the Word file keeps the character."""
-    official = replace(PLAIN, signatory="王\U0010fffd")
+    official = replace(PLAIN, signatory="王\U0010fffd", note="葛\U000e0100")
     assert "王〓" in pdf_words(pdf(official, FONTS))
+    assert "葛）" in pdf_words(pdf(official, FONTS)), "which shape is meant is no character of its own"
     assert "王\U0010fffd" in docx_words(word(official, FONTS))
 
 
