@@ -91,6 +91,8 @@ ADDRESSES: dict[str, Callable[[Built], str]] = {
     "about": lambda _: "about/",
     "guide": lambda _: "guide/",
     "rules": lambda _: "reference/rules/",
+    "data dictionary": lambda _: "reference/data-dictionary/",
+    "glossary": lambda _: "reference/glossary/",
     "lost": lambda _: "no/such/page/",
 }
 
@@ -241,6 +243,20 @@ def test_tables_on_a_phone_are_cards(sample: Built, address: str, context: Brows
             assert cell["display"] != "table-cell", page
             assert cell["headline"] or cell["label"] in cell["before"], f"{page}: {cell}"
             assert cell["right"] <= PHONE["width"], page
+    tab.close()
+
+
+def test_long_references_fold_and_a_link_opens_its_part(address: str, context: BrowserContext) -> None:
+    """Laid open they are half a million pixels long on a phone; a code on another page leads to its rule."""
+    tab = context.new_page()
+    tab.set_viewport_size(PHONE)
+    for page in ("reference/rules/", "reference/data-dictionary/"):
+        tab.goto(address + page)
+        assert tab.evaluate("document.scrollingElement.scrollHeight") < 6000, page
+        assert not tab.locator("details.fold--2 > :not(summary)").first.is_visible()
+    tab.goto(f"{address}reference/rules/#due001")
+    assert tab.locator("#due001").is_visible()
+    assert tab.locator("details:has(> summary > #due001) > :not(summary)").first.is_visible()
     tab.close()
 
 

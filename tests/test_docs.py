@@ -35,6 +35,12 @@ def test_readme_names_every_command(name: str) -> None:
     assert [command for command in COMMANDS if f"`generator {command}" not in text] == []
 
 
+def test_no_example_is_fenced_inside_a_list() -> None:
+    """Python-Markdown reads such a fence as running text; four more spaces make an example of its lines."""
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        assert not re.search(r"(?m)^ +(```|~~~)", path.read_text(encoding="utf-8")), path
+
+
 def test_example_of_the_guide_lacks_only_what_it_says_it_leaves_out() -> None:
     """People copy it; the one thing that it shortens, and says so, is the list of results."""
     text = (ROOT / "docs" / "guide" / "index.md").read_text(encoding="utf-8")

@@ -20,6 +20,7 @@ TYPES: Mapping[str, Text] = {
 DATE = Text("日期", "date")
 HEAD = """---
 hide: [navigation, toc]
+fold: 2
 ---
 
 # 数据字典 Data dictionary

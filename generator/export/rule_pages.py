@@ -62,7 +62,8 @@ _SEVERITIES = {
     Severity.INFO: Text("提示：只计数", "info: counted only"),
 }
 _HEAD = """---
-hide: [navigation]
+hide: [navigation, toc]
+fold: 3
 ---
 
 # 核对规则 Rules

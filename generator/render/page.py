@@ -27,9 +27,11 @@ from generator.model.errors import GeneratorError
 from generator.model.shell import Shell
 from generator.model.text import Text
 
+from .contents import filled
 from .environment import Catalog, environment, render_slots
 from .pour import Mould, split
 from .site import Link, Site, root_of
+from .written import readable
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -152,15 +154,17 @@ class Renderer:
     def __init__(self, site: Site, shell: Shell) -> None:
         self._site = site
         self._env = environment(site.language)
+        words = Catalog(site.language)
+        self._contents: str = words("frame.contents")
         self._moulds = {
-            address: split(address, html).settle({"site": str(escape(site.name))})
+            address: split(address, readable(html, self._contents)).settle({"site": str(escape(site.name))})
             for address, html in sorted(shell.pages.items())
         }
         self._shells: dict[str, Mould] = {}
         self._templates: dict[str, Template] = {}
         self._names: dict[type, tuple[str, ...]] = {}
         self._feet: dict[tuple[str, str], str] = {}
-        self._home: str = Catalog(site.language)("frame.home")
+        self._home: str = words("frame.home")
         self._frame: Any = self._env.get_template("frame.html.j2").module
 
     def share(self, pages: Callable[[], Iterable[Page]], template: str) -> Share:
@@ -179,6 +183,7 @@ class Renderer:
         }
         if "slot:content" in fills:
             fills["slot:content"] += self._citations(page, root, fills["slot:content"])
+            fills["slot:content"] = filled(fills["slot:content"], self._contents)
         fills.update(self._furniture(page, root))
         if mould.is_cloned:
             title = str(escape(page.title))

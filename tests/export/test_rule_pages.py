@@ -30,7 +30,7 @@ def page(found: list[Problem], cases: dict[str, tuple[str, str]] | None = None) 
 
 
 def html(text: str) -> str:
-    text = text.removeprefix("---\nhide: [navigation]\n---\n")
+    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
     return str(markdown.markdown(text, extensions=["tables", "fenced_code", "toc"]))
 
 
