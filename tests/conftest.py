@@ -29,6 +29,9 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Data; to look for tests in its thousands of folders takes longer than to import all tests.
+collect_ignore = ["cases"]
+
 _PATIENCE = 300.0  # seconds; only what hangs takes so long
 _OPTIONS = (
     "--no-sandbox",
