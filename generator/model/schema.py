@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from .text import Text
@@ -72,11 +72,15 @@ class Schema:
     raw: Mapping[str, Any]
     digest: str
     singleton: bool = False
+    _walked: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Walk the fields once; rules ask for them thousands of times."""
+        object.__setattr__(self, "_walked", tuple(found for top in self.fields for found in top.walk()))
 
     def walk(self) -> Iterator[Field]:
         """Every field at every depth, parents first, in the schema's order."""
-        for top in self.fields:
-            yield from top.walk()
+        return iter(self._walked)
 
     def field(self, path: str) -> Field:
         """The field at a dotted *path*; KeyError where the schema has none."""

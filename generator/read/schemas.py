@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
@@ -51,10 +52,18 @@ class Files(Protocol):
 
 
 def read_schemas(source: Files) -> tuple[Mapping[str, Schema], tuple[Diagnostic, ...]]:
-    """The usable schemas by kind, and what is wrong with any file below ``schemas/``."""
+    """The usable schemas by kind, and what is wrong with any file below ``schemas/``.
+
+    The same files give the same objects, whoever asks: a server reads them once for all its builds.
+    """
+    return _read(tuple(source.files(FOLDER)))
+
+
+@lru_cache(maxsize=8)
+def _read(files: tuple[SourceFile, ...]) -> tuple[Mapping[str, Schema], tuple[Diagnostic, ...]]:
     raws: dict[str, tuple[SourceFile, dict[str, Any]]] = {}
     found: list[Diagnostic] = []
-    for file in source.files(FOLDER):
+    for file in files:
         named = _NAME.fullmatch(file.path)
         if not named or file.mode != "file" or file.content is None:
             name = file.path.removeprefix(f"{FOLDER}/")

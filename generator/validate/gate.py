@@ -18,7 +18,7 @@ from generator.model.schema import Schema
 from generator.model.snapshot import Revision, Snapshot
 from generator.model.text import Text
 
-from .structure import Checker
+from .structure import checker
 
 BUREAU = "bureau"
 BUREAU_PATH = "records/bureau.yml"
@@ -106,7 +106,7 @@ class _Admission:
     """The documents seen so far, sorted into records and those set aside."""
 
     def __init__(self, schemas: Mapping[str, Schema]) -> None:
-        self.checkers = {kind: Checker(schema) for kind, schema in schemas.items()}
+        self.checkers = {kind: checker(schema) for kind, schema in schemas.items()}
         self.owners: dict[str, dict[str, str]] = {}  # kind -> id -> path of the first file with it
         self.records: dict[str, dict[str, Record]] = {}
         self.set_aside: set[str] = set()

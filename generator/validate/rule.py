@@ -210,23 +210,28 @@ def run_rules(snapshot: Snapshot, rules: Iterable[AnyRule]) -> tuple[Diagnostic,
     for one in chosen:
         if isinstance(one, Rule):
             found.extend(_of_snapshot(one, snapshot))
+    passages: dict[Suspect, list[PassageRule]] = {}
+    for one in chosen:
+        if isinstance(one, PassageRule):
+            passages.setdefault(one.suspect, []).append(one)
+    alone = [one for one in chosen if isinstance(one, RecordRule)]
     broken: set[str] = set()
-    for kind in snapshot.kinds:
-        if kind in snapshot.schemas:
-            found.extend(_of_kind(chosen, snapshot, kind, broken))
+    for kind, records in snapshot.kinds.items():
+        if records and kind in snapshot.schemas:
+            of_kind = [r for r in alone if not r.kinds or kind in r.kinds]
+            found.extend(_of_kind(of_kind, passages, snapshot, kind, broken))
     return tuple(sorted(found, key=lambda d: d.order))
 
 
 def _of_kind(
-    rules: Iterable[AnyRule], snapshot: Snapshot, kind: str, broken: set[str]
+    alone: Iterable[RecordRule],
+    passages: Mapping[Suspect, list[PassageRule]],
+    snapshot: Snapshot,
+    kind: str,
+    broken: set[str],
 ) -> Iterator[Diagnostic]:
     """What the rules of one record and of one passage find in the records of a kind that are not clean."""
     schema = snapshot.schemas[kind]
-    alone = [r for r in rules if isinstance(r, RecordRule) and (not r.kinds or kind in r.kinds)]
-    passages: dict[Suspect, list[PassageRule]] = {}
-    for one in rules:
-        if isinstance(one, PassageRule):
-            passages.setdefault(one.suspect, []).append(one)
     texts = picker(schema, is_free_text)
     for record in snapshot.of(kind):
         if record.document.clean:

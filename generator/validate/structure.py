@@ -178,7 +178,7 @@ def _is_exact(field: Field, value: object) -> bool:
 
 
 class Checker:
-    """Checks documents of one kind. Made once for a schema, since making it costs more than a check."""
+    """Checks documents of one kind. Made once for a schema (`checker`), which costs more than a check."""
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
@@ -263,6 +263,17 @@ class Checker:
                 yield from validator.descend(item, items, path=index)
 
 
+_checkers: dict[tuple[str, str], Checker] = {}
+
+
+def checker(schema: Schema) -> Checker:
+    """The checker of a schema, made once for as long as the program runs."""
+    key = (schema.kind, schema.digest)
+    if key not in _checkers:
+        _checkers[key] = Checker(schema)
+    return _checkers[key]
+
+
 def _judge(raw: Any) -> jsonschema_rs.Draft202012Validator:
     """The quick validator, closed to everything outside *raw*."""
     return jsonschema_rs.Draft202012Validator(
@@ -281,8 +292,8 @@ def _has_decimal(value: object) -> bool:
 
 
 def check_structure(document: Document, schema: Schema) -> Iterator[Diagnostic]:
-    """What is wrong with one document. Whoever has many makes a ``Checker`` once."""
-    return Checker(schema).check(document)
+    """What is wrong with one document."""
+    return checker(schema).check(document)
 
 
 def _dotted(path: FieldPath) -> str:

@@ -302,11 +302,11 @@ def posted_out_of_turn(record: Record, schema: Schema) -> Iterator[Finding]:  # 
 def _citations(snapshot: Snapshot) -> Iterator[tuple[Record, FieldPath, str]]:
     """Every number by which any record cites a document."""
     for kind in snapshot.kinds:
-        schema = snapshot.schemas.get(kind)
-        if schema is None or not any(field.document_number for field in schema.walk()):
+        schema, records = snapshot.schemas.get(kind), snapshot.of(kind)
+        if schema is None or not records or not any(field.document_number for field in schema.walk()):
             continue
         pick = picker(schema, _cites)
-        for record in snapshot.of(kind):
+        for record in records:
             for path, _, number in pick(record.document.data):
                 yield record, path, number
 

@@ -207,14 +207,14 @@ def _references(
     to: the kinds that are referred to, all where it is None.
     """
     for kind in snapshot.kinds if of is None else (of,):
-        schema = snapshot.schemas.get(kind)
-        if schema is None:
+        schema, records = snapshot.schemas.get(kind), snapshot.of(kind)
+        if schema is None or not records:
             continue
         targets = {field.reference for field in schema.walk() if field.reference}
         if not targets or (to is not None and targets.isdisjoint(to)):
             continue
         pick = Picker(schema.fields, lambda f: f.reference is not None and (to is None or f.reference in to))
-        for record in snapshot.of(kind):
+        for record in records:
             for path, field, target in pick(record.document.data):
                 yield record, path, field, target
 
