@@ -26,6 +26,7 @@ from generator.read.sources import WorkTree
 from generator.render.evaluations import item_anchor
 from generator.render.site import EVENTS, UNPUBLISHED_EXPERT, Site
 from tests.support import ics
+from tests.support.sheets import Sheet, sheets
 from tests.support.site import (
     Built,
     Page,
@@ -38,7 +39,6 @@ from tests.support.site import (
     kind_of,
     load,
     page_files,
-    pages,
     published_files,
     record_files,
     small_city,
@@ -47,9 +47,9 @@ from tests.support.site import (
 
 
 @pytest.fixture(scope="module")
-def read(site: Path) -> dict[str, Page]:
+def read(site: Path) -> dict[str, Sheet]:
     """All pages of the sample's site."""
-    return dict(pages(site))
+    return dict(sheets(site))
 
 
 @pytest.fixture(scope="module")
@@ -62,10 +62,25 @@ def experts(sample: Built) -> dict[bool, list[Record]]:
     return found
 
 
+def test_a_page_in_pieces_is_the_whole_page(site: Path, read: dict[str, Sheet]) -> None:
+    """What the other tests look at is what a parser sees that is given each page in one."""
+    looked_at = {path.split("/")[0]: path for path in read}.values()
+    assert len(looked_at) > 30
+    for path in looked_at:
+        page, sheet = Page.of(site / path), read[path]
+        assert (sheet.links, sheet.ids, sheet.text) == (page.links, page.ids, page.text), path
+        assert {tag: sheet.texts(tag) for tag in ("h1", "title", "footer")} == {
+            tag: page.texts.get(tag, []) for tag in ("h1", "title", "footer")
+        }, path
+        assert [sheet.having(name) for name in ("class", "datetime", "lang")] == [
+            page.having(name) for name in ("class", "datetime", "lang")
+        ], path
+
+
 # --- nothing is lost ------------------------------------------------------------------------------
 
 
-def test_every_record_has_a_page(sample: Built, read: dict[str, Page]) -> None:
+def test_every_record_has_a_page(sample: Built, read: dict[str, Sheet]) -> None:
     """A school that cannot find its own record has no reason to trust the rest."""
     missing = set()
     for path in published_files(sample.root):
@@ -127,7 +142,7 @@ def test_counts_in_are_counts_out(sample: Built) -> None:
         assert (len(rows), len(lines)) == (files, files), kind
 
 
-def test_every_link_leads_somewhere(site: Path, read: dict[str, Page]) -> None:
+def test_every_link_leads_somewhere(site: Path, read: dict[str, Sheet]) -> None:
     """A second look at all links, by another hand than the one that publishes."""
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     faults, seen = [], 0
@@ -153,7 +168,7 @@ def test_every_link_leads_somewhere(site: Path, read: dict[str, Page]) -> None:
 
 
 def test_every_record_that_cites_a_document_leads_to_it_and_back(
-    sample: Built, read: dict[str, Page]
+    sample: Built, read: dict[str, Sheet]
 ) -> None:
     """Whoever wrote the page: a number that cannot be followed proves nothing."""
     snapshot = check(WorkTree(sample.root)).snapshot
@@ -182,7 +197,7 @@ def values_at(data: object, path: list[str]) -> list[str]:
     return values_at(found, path[1:]) if found is not None else []
 
 
-def test_no_page_is_an_island(read: dict[str, Page]) -> None:
+def test_no_page_is_an_island(read: dict[str, Sheet]) -> None:
     """Every page can be reached from the first one by links."""
     reached, ahead = {"index.html"}, ["index.html"]
     while ahead:
@@ -199,28 +214,28 @@ def test_no_page_is_an_island(read: dict[str, Page]) -> None:
     assert set(read) - reached - {"404.html"} == set()
 
 
-def test_every_page_says_what_it_is_and_from_what(sample: Built, read: dict[str, Page]) -> None:
+def test_every_page_says_what_it_is_and_from_what(sample: Built, read: dict[str, Sheet]) -> None:
     """One h1, the language, a title, the way back, and the state of the records that it was made from."""
     commit = git(sample.root, "rev-parse", "HEAD")
     day = load(sample.root / "records" / "bureau.yml")["as_of"]
     titles: dict[tuple[str, str], list[str]] = {}
     for path, page in read.items():
-        assert len(page.texts.get("h1", [])) == 1, path
-        assert page.texts["h1"][0], path
+        assert len(page.texts("h1")) == 1, path
+        assert page.texts("h1")[0], path
         assert page.having("lang") == ["zh"], path
-        (title,) = page.texts["title"][:1]
+        (title,) = page.texts("title")[:1]
         titles.setdefault((path.partition("/")[0], title), []).append(path)
-        (foot,) = [t for t in page.texts["footer"] if commit[:12] in t]
+        (foot,) = [t for t in page.texts("footer") if commit[:12] in t]
         assert f"{commit[:12]}+" not in foot, path
         assert day in page.having("datetime"), path
         assert ("md-path" in page.having("class")) == (path not in ("index.html", "404.html")), path
-        assert not [t for t in page.tokens if t[0] == "text" and ("@@" in t[1] or "{{" in t[1])], path
+        assert not re.search("@@|{{", page.text), path
         assert not page.having("data-slot"), path
     shared = {title for (_, title), paths in titles.items() if len(paths) > 1}
     assert all(UNPUBLISHED_EXPERT.zh in title for title in shared), shared
 
 
-def test_invented_figures_are_marked(sample: Built, read: dict[str, Page]) -> None:
+def test_invented_figures_are_marked(sample: Built, read: dict[str, Sheet]) -> None:
     """A page about an invented school says so before its first number."""
     for path in published_files(sample.root):
         kind = kind_of(path, sample.root)
@@ -245,7 +260,7 @@ def test_manifest_holds(site: Path) -> None:
 
 
 def test_calendars_hold_every_duty_and_lead_to_its_record(
-    sample: Built, site: Path, read: dict[str, Page]
+    sample: Built, site: Path, read: dict[str, Sheet]
 ) -> None:
     """What a phone shows is what the page of deadlines and the table say, and a tap leads to the record."""
     rows = [
@@ -266,7 +281,7 @@ def test_calendars_hold_every_duty_and_lead_to_its_record(
     assert set().union(*own) <= {e["UID"] for e in everything}
 
 
-def test_what_is_late_is_shown_where_its_owner_looks(site: Path, read: dict[str, Page]) -> None:
+def test_what_is_late_is_shown_where_its_owner_looks(site: Path, read: dict[str, Sheet]) -> None:
     """On the unit's own page, and, where a check warns of it, on the page of quality."""
     table = json.loads((site / "data" / "duties.json").read_bytes())
     rows = [dict(zip((c["name"] for c in table["columns"]), row, strict=True)) for row in table["rows"]]
@@ -280,7 +295,7 @@ def test_what_is_late_is_shown_where_its_owner_looks(site: Path, read: dict[str,
     assert "due001" in read["reference/rules/index.html"].ids
 
 
-def test_calendars_are_linked_where_people_look(site: Path, read: dict[str, Page]) -> None:
+def test_calendars_are_linked_where_people_look(site: Path, read: dict[str, Sheet]) -> None:
     """On the page of deadlines, with the data, and each county's on its own page."""
     files = {path.relative_to(site).as_posix() for path in site.rglob("*.ics")}
     assert "calendar.ics" in files
@@ -318,7 +333,7 @@ def test_names_of_experts_without_consent_are_nowhere(
 
 
 def test_units_of_experts_without_consent_are_nowhere(
-    sample: Built, experts: dict[bool, list[Record]], read: dict[str, Page]
+    sample: Built, experts: dict[bool, list[Record]], read: dict[str, Sheet]
 ) -> None:
     """In a small school the unit is the name: not on their pages, nor in the row of the table."""
     names = {p.stem: load(p) for p in record_files(sample.root) if kind_of(p, sample.root) == "organizations"}
@@ -461,10 +476,10 @@ def test_empty_bureau_guides_to_the_first_record(tmp_path: Path) -> None:
     root = tmp_path / "bureau"
     command_here("init", root, "--name", "某某市教育局")
     built = build_here(root, tmp_path / "site", with_search=True)
-    read = dict(pages(built.site))
+    read = dict(sheets(built.site))
     home = read["index.html"]
-    assert "某某市教育局" in home.texts["title"][0]
-    assert {"records/bureau.yml", "records/organizations/", "records/inspections/"} <= set(home.texts["code"])
+    assert "某某市教育局" in home.texts("title")[0]
+    assert {"records/bureau.yml", "records/organizations/", "records/inspections/"} <= set(home.texts("code"))
     assert [link for _, link in home.links if link.startswith("guide/")]
     for section in SECTIONS:
         page = read[f"{section}/index.html"]

@@ -202,20 +202,6 @@ def page_files(site: Path) -> list[Path]:
     return [p for p in sorted(site.rglob("*.html")) if "pagefind" not in p.relative_to(site).parts]
 
 
-def pages(site: Path) -> Iterator[tuple[str, Page]]:
-    """Path and content of every page."""
-    for path in page_files(site):
-        yield path.relative_to(site).as_posix(), Page.of(path)
-
-
-@dataclass
-class Node:
-    """An element that is open while a page is read."""
-
-    tag: str
-    attributes: dict[str, str]
-
-
 @dataclass
 class Page(HTMLParser):
     """One page: its tokens in order, and what tests ask for.
