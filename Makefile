@@ -8,7 +8,8 @@ PEERS  := .venv-bench
 WORKERS := $(shell nproc 2>/dev/null || echo 2)
 RUN    := $(BIN)/python -m generator
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
-BROWSER_PACKAGES := chromium fonts-noto-cjk
+BROWSER := chromium-headless-shell
+FONTS   := fonts-noto-cjk fonts-liberation
 
 .DEFAULT_GOAL := site
 .PHONY: site help serve check bench lint test test-browser hooks lock clean
@@ -66,9 +67,12 @@ clean: ## 删除环境、缓存和网站 · remove environment, caches and site
 
 # A browser and Chinese fonts for the tests that look at pages; where neither can be had they say so and skip.
 test-browser:
-	@if ! command -v chromium >/dev/null && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-		echo "安装浏览器与字体 · installing $(BROWSER_PACKAGES)"; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(BROWSER_PACKAGES) >/dev/null; \
+	@if ! command -v $(BROWSER) >/dev/null && ! command -v chromium >/dev/null && \
+			command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		echo "安装浏览器与字体 · installing a browser and fonts"; \
+		export DEBIAN_FRONTEND=noninteractive; apt-get update -qq; \
+		apt-get install -y -qq --no-install-recommends $(BROWSER) $(FONTS) >/dev/null 2>&1 || \
+			apt-get install -y -qq chromium $(FONTS) >/dev/null; \
 	fi
 
 $(VENV)/created:
