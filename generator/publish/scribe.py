@@ -14,7 +14,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import repeat
 from multiprocessing.connection import Connection, wait
 
@@ -28,6 +28,7 @@ _TICK = 16  # files between two words about the progress
 _NUMBER = 4  # bytes of a share's number
 _QUEUED = 1024  # numbers that any pipe holds: they are put in before anyone takes one
 _MOST = 8
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Scribe:
@@ -101,7 +102,8 @@ def _together(shares: Sequence[Share], scribe: Scribe, processes: int) -> Iterat
             worker = fork.Process(
                 target=_work, args=(queue, there, tuple(heard), shares, scribe.apart()), daemon=True
             )
-            worker.start()
+            with _held_back():
+                worker.start()
             workers.append(worker)
             there.close()
         yield from _listen(heard, scribe)
@@ -112,6 +114,19 @@ def _together(shares: Sequence[Share], scribe: Scribe, processes: int) -> Iterat
         for worker in workers:
             worker.terminate()
             worker.join()
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Let whoever wants to stop us wait: an exception is lost in what Python itself does around a fork."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _listen(heard: Sequence[Connection], scribe: Scribe) -> Iterator[None]:
@@ -140,6 +155,8 @@ def _work(
         connection.close()  # or the end of the first process would never be noticed
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
     written = 0
     try:
         while number := os.read(queue, _NUMBER):

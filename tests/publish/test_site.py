@@ -343,6 +343,18 @@ def test_the_outcome_does_not_depend_on_the_number_of_processes(tmp_path: Path, 
     scribe.links.check(scribe.staging.stamps.keys(), scribe.staging.read)
 
 
+def test_interrupt_while_a_process_is_divided_is_not_lost(tmp_path: Path) -> None:
+    """Python swallows what is raised in its own functions around a fork, and the build would go on."""
+    if not can_fork():
+        pytest.skip("this system makes everything in one process")
+    signals = [signal.SIGINT]
+    os.register_at_fork(before=lambda: signals and signal.raise_signal(signals.pop()))
+    scribe = Scribe(Staging(tmp_path / "site", tmp_path), Links(), Ledger(CITY))
+    with pytest.raises(KeyboardInterrupt):
+        list(write_all(Work(site_of(CITY).shares), scribe, 2))
+    assert signals == []
+
+
 def test_dead_link_and_lost_record_stop_publication(tmp_path: Path) -> None:
     """The checks run before the exchange, so the old site stays."""
     out = tmp_path / "site"
