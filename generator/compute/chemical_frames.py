@@ -120,7 +120,7 @@ def _world(snapshot: Snapshot) -> _World:
         points[record.document.data.get("school", "")].append(record)
     for record in snapshot.active("inspections"):
         data = record.document.data
-        if data.get("status") == "done":
+        if data.get("status") == "done" and "period" in data:
             at = _last_quarter(Period.parse(data["period"]))
             first = min(first, at)
             if data.get("topic") == "hazchem":

@@ -173,12 +173,15 @@ def events_of(
 ) -> Mapping[str, tuple[Event, ...]]:
     """Hazard id -> its events by day; on one day the inspected side's come first, then by id.
 
-    Withdrawn records are left out by the caller.
+    Withdrawn records are left out by the caller. An event whose kind, day or hazard an old revision has no
+    field for is none.
     """
     found: dict[str, list[tuple[str, int, int, str, Event]]] = {}
     for side, records in enumerate((rectifications, follow_ups)):
         for record in records:
             data, name = record.document.data, record.id
+            if not {"hazard", "kind", "on"} <= data.keys():
+                continue
             event = Event(record, data["kind"], data["on"], data.get("until", ""))
             found.setdefault(data["hazard"], []).append((event.on, side, len(name), name, event))
     for events in found.values():
