@@ -106,10 +106,17 @@ def _places(records: list[Record], rows: Rows, years: Years) -> dict[str, list[i
 
 
 def _budgeted(records: list[Record], rows: Rows, years: Years) -> pd.DataFrame:
+    """The steps of a unit's year stand at its first budget; that it has a second one is a fault elsewhere."""
+    lines: dict[tuple[Any, Any], list[Mapping[str, Any]]] = {}
+    first: list[tuple[Any, Any] | None] = []
+    for data in (r.document.data for r in records):
+        place = data.get("unit"), data.get("year")
+        first.append(None if place in lines else place)
+        lines.setdefault(place, []).extend(data.get("lines", ()))
     return BUDGETED.frame(
         id=[r.id for r in records],
         **_places(records, rows, years),
-        steps=[_steps(r.document.data.get("lines", ())) for r in records],
+        steps=[_steps(lines[place]) if place else 0 for place in first],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from tests.support.snapshots import (
     Made,
     city,
     county,
+    hazard,
     inspection,
     schemas_without,
     school,
@@ -102,6 +104,22 @@ def test_older_schema_gives_reasons_and_no_crash(made: list[Made], absent: str) 
     results = assess(snapshot_of(*older, schemas=schemas_without(absent)))
     for measure in results.measures.values():
         assert (measure.value is None) == (measure.reason is not None)
+
+
+@pytest.mark.parametrize(
+    "absent", ["inspections.period", "rectifications.on", "rectifications.hazard", "follow-ups.kind"]
+)
+def test_records_that_say_too_little_are_left_out(absent: str) -> None:
+    """A visit without a period, an event without a hazard or a day: older schemas did not ask for them."""
+    kind, _, field = absent.partition(".")
+    made = (
+        *(city(), county("c"), school("s", "c", keeps={"hazchem": True})),
+        inspection("i", "s", "2025-Q1", checklist="full", a="met", more={"topic": "hazchem"}),
+        *hazard("h", "s", "2025-01-10", "2025-02-10", ("started", "2025-01-12"), ("accepted", "2025-01-20")),
+    )
+    older = [(k, {n: v for n, v in d.items() if k != kind or n != field}) for k, d in made]
+    results = assess(snapshot_of(*older, schemas=schemas_without(absent)))
+    assert all((m.value is None) == (m.reason is not None) for m in results.measures.values())
 
 
 def test_empty_snapshot_has_empty_results() -> None:

@@ -109,6 +109,13 @@ def test_the_budget_of_the_start_is_planned_and_then_disbursed(results: Results)
     assert value(results, "initial-budget", "c1")[1] == ("budgets/b1", "methods/method")
 
 
+def test_two_budgets_of_a_year_take_the_steps_of_one() -> None:
+    """A check refuses the second; until it is gone, no unit takes more than two."""
+    second = [budget("b6", "c1", 2025, ("500", "0")), budget("b7", "c2", 2025, ("500", "0"))]
+    results = assess(snapshot_of(*RECORDS, *second))
+    assert [value(results, "initial-budget", c)[0] for c in ("c1", "c2")] == [2, 1]
+
+
 def test_batches_without_a_project_are_counted(results: Results) -> None:
     """Of three: c1 lacks research; c2 construction and research; c3 all; the city research alone."""
     found = {c: value(results, "batches-missing", c)[0] for c in ("c1", "c2", "c3", "city")}
