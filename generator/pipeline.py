@@ -6,9 +6,10 @@ pandas, templates or MkDocs. Nothing here prints; a ``Progress`` is told what is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from . import __version__
 from .model.artifact import Artifact, Work
+from .model.bulletin import Content, Drift, drifted, is_whole, state_digest
 from .model.diagnostic import Diagnostic, Problem, Severity
 from .model.document import Document
 from .model.duty import Duty, select
@@ -29,6 +31,7 @@ from .model.standing import below
 from .model.text import Text
 
 if TYPE_CHECKING:
+    from .compute.bulletin import Difference as BulletinDifference
     from .compute.draw import Difference, Wanted
     from .compute.explain import Explanation
     from .model.results import Results
@@ -156,12 +159,16 @@ def check(
 
 def rules() -> tuple[AnyRule, ...]:
     """Every rule of a check: those over records, and the one over what is still to be done."""
+    from .compute.bulletins import SOURCES
     from .compute.duties import DUTIES
     from .compute.duty import late_duties
+    from .validate.bulletin_parts import parts_rule
     from .validate.lateness import late_rule
     from .validate.rules import RULES
 
-    return (*RULES, late_rule(lambda snapshot: late_duties(snapshot.published, sources=DUTIES)))
+    names = {one.id: {"sentence": one.sentences, "table": one.tables} for one in SOURCES}
+    late = late_rule(lambda snapshot: late_duties(snapshot.published, sources=DUTIES))
+    return (*RULES, parts_rule(names), late)
 
 
 def _pinned(documents: Iterable[Document]) -> date | None:
@@ -431,39 +438,264 @@ def drawn_up(snapshot: Snapshot, wanted: Wanted, replaced: Record | None = None)
     return Artifact(path, canonical(yaml_text(data), snapshot.schemas["draws"]).encode())
 
 
-def completed(snapshot: Snapshot, record: Record, part: Mapping[str, Any]) -> Artifact:
-    """The file of *record* with one more part (a seal, a result) in its place; the rest stays as typed."""
+def completed(
+    snapshot: Snapshot, record: Record, part: Mapping[str, Any], text: str | None = None
+) -> Artifact:
+    """The file of *record*, or its changed *text*, with one more part in place; the rest stays as typed."""
     from .export.layout import canonical
     from .starter.writing import yaml_text
 
-    text = f"{record.document.text.rstrip()}\n{yaml_text(part)}"
+    text = f"{(record.document.text if text is None else text).rstrip()}\n{yaml_text(part)}"
     return Artifact(record.path, canonical(text, snapshot.schemas[record.kind]).encode())
+
+
+def bulletin_content(snapshot: Snapshot, record: Record, results: Results) -> Content:
+    """What the results give for a bulletin, as of the snapshot's day."""
+    from .compute.bulletin import content_for
+    from .compute.bulletins import SOURCES
+
+    data = record.document.data
+    kind = snapshot.get("bulletin-kinds", data["bulletin_kind"])
+    return content_for(data, kind.document.data, snapshot, results, SOURCES) if kind else Content("")
+
+
+def draft_bulletin(checked: Checked, kind: Record, period: Period) -> Artifact:
+    """The file of a new draft: what the results say in sentences, open places for a person's words."""
+    from .compute.bulletin import content_for, drafted
+    from .compute.bulletins import SOURCES
+    from .export.draft import next_id
+
+    snapshot = checked.snapshot
+    start = f"{kind.id}-{period.slug}"
+    taken = [r.id for r in checked.whole.of("bulletins") if r.id.startswith(start)]
+    name = start if start not in taken else next_id(taken, f"{start}-", 1)
+    asked = {"period": str(period), "names_schools": kind.document.data["names_schools"]}
+    found = content_for(asked, kind.document.data, snapshot, assess(checked), SOURCES)
+    keys = {key for ground in found.grounds.values() for key in ground.records}
+    is_sample = any(r.is_sample for key in keys if (r := snapshot.find(key)))
+    issuer = snapshot.bureau["issuer"] if snapshot.bureau else ""
+    data = drafted(name, kind.document.data, period, issuer, found, sample=is_sample or kind.is_sample)
+    return new_record(snapshot, snapshot.schemas["bulletins"], data)
+
+
+def issued_bulletin(
+    snapshot: Snapshot, record: Record, found: Content, *, number: str, signed_on: date, commit: str
+) -> tuple[Artifact, Artifact]:
+    """The files of an issue: the bulletin with all that it prints and rests on, its entry in the register."""
+    from .compute.bulletin import issue_of
+    from .model.register import parsed
+    from .model.standing import own_city_id
+
+    data = {**record.document.data, "status": "issued"}
+    day = signed_on.isoformat()
+    part = issue_of(data, found, snapshot, number=number, signed_on=day, commit=commit, version=__version__)
+    entry = {
+        "id": record.id,
+        "number": number,
+        "title": data["title"],
+        "kind": "bulletin",
+        "issuer": own_city_id(snapshot),
+        "signed_on": day,
+        "source": "通报印发登记",
+    } | ({"sample": True} if record.is_sample else {})
+    if parsed(number) is None:
+        raise GeneratorError(
+            Text(f"「{number}」不是发文字号", f"{number!r} is no document number"),
+            Text(
+                "写成 机关代字〔年份〕序号号，如 示教函〔2025〕12号",
+                "Write organ code, 〔year〕, serial and 号",
+            ),
+        )
+    register = new_record(snapshot, snapshot.schemas["documents"], entry)
+    text = re.sub(r"(?m)^status: draft\b", "status: issued", record.document.text, count=1)
+    return completed(snapshot, record, {"issued": part}, text), register
+
+
+def obstacles(
+    root: Path,
+    checked: Checked,
+    record: Record,
+    found: Content,
+    results: Results,
+    *,
+    signed_on: date,
+    is_appeal_noted: bool,
+) -> tuple[Text, ...]:
+    """Why a bulletin may not be issued now, all reasons at once; none where it may."""
+    from .compute.obstacles import of_records, of_text
+    from .read.git import is_on_main_line
+
+    revision = checked.snapshot.revision
+    state: list[Text] = []
+    if not revision.commit:
+        state.append(Text("这里还没有 Git 提交，先提交一次", "There is no commit yet; commit first"))
+    elif revision.dirty:
+        state.append(
+            Text(
+                "工作区有没有提交的改动，先提交，通报才有出处",
+                "There are uncommitted changes; commit them first",
+            )
+        )
+    elif not is_on_main_line(root, revision.commit):
+        state.append(
+            Text(
+                "当前提交不在主线上，先合并到 main 再印发",
+                "This commit is not on the main line; merge it first",
+            )
+        )
+    if checked.has_errors:
+        state.append(
+            Text("记录里还有错误，先运行 generator check 改好", "There are errors; see generator check")
+        )
+    return (
+        *state,
+        *of_text(record.document.data, found),
+        *of_records(
+            checked.snapshot,
+            record.document.data,
+            results,
+            signed_on.isoformat(),
+            is_appeal_noted=is_appeal_noted,
+        ),
+    )
+
+
+def correcting_bulletin(checked: Checked, old: Record) -> Artifact | None:
+    """The file of a draft that corrects *old* by the present records; None where nothing comes out anew."""
+    from .compute.bulletin import compared, corrected
+    from .export.draft import next_id
+
+    present = checked.snapshot
+    data = old.document.data
+    looked = replace(present, as_of=date.fromisoformat(data["issued"]["as_of"]))
+    found = bulletin_content(looked, old, assess(checked))
+    differences = tuple(compared(data, found, drifted(present, data)))
+    if not differences:
+        return None
+    start = f"{data['bulletin_kind']}-{Period.parse(data['period']).slug}-"
+    taken = [r.id for r in checked.whole.of("bulletins")]
+    draft = corrected(next_id(taken, start, 1), data, differences)
+    return new_record(present, present.schemas["bulletins"], draft)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of working out an issued bulletin again.
+
+    state: the commit that was read, "" for the records as they are now; None where the records of that
+        time are not to be found, and nothing was worked out. is_whole: nothing in it was altered.
+    differences: what comes out otherwise from the records of its time; today: from the present ones, looked
+        at only where some changed. drift: records that changed since.
+    metrics: ways of counting that have another version by now.
+    """
+
+    record: Record
+    state: str | None
+    is_whole: bool
+    differences: tuple[BulletinDifference, ...]
+    today: tuple[BulletinDifference, ...]
+    drift: tuple[Drift, ...]
+    metrics: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Is it as issued, and does every figure come out again?"""
+        return self.state is not None and self.is_whole and not self.differences
+
+
+def verify_bulletins(root: Path, checked: Checked, records: Sequence[Record]) -> Iterator[Verdict]:
+    """Work out issued bulletins again, each from the records of its time; every commit is read once."""
+    from .compute.assess import assess as assess_snapshot
+    from .compute.bulletin import compared
+
+    present = checked.snapshot
+    read: dict[str, Snapshot | None] = {"": present}
+    numbers: dict[tuple[str, date], Results] = {}
+    days = [date.fromisoformat(r.document.data["issued"]["as_of"]) for r in records]
+    latest = max(days, default=present.as_of)
+
+    def again(record: Record, commit: str, day: date) -> Content:
+        """A period that was over by then has the same numbers on every later day."""
+        state = read[commit] or present
+        after = latest if Period.parse(record.document.data["period"]).end <= day else day
+        if (commit, after) not in numbers:
+            numbers[commit, after] = assess_snapshot(replace(state, as_of=after))
+        return bulletin_content(replace(state, as_of=day), record, numbers[commit, after])
+
+    for record, day in zip(records, days, strict=True):
+        data = record.document.data
+        drift, whole = drifted(present, data), is_whole(data)
+        commit = _state_of(root, present, data, read)
+        found = again(record, commit, day) if commit is not None else None
+        today = tuple(compared(data, again(record, "", day), drift)) if drift else ()
+        old = tuple(one for one in data["issued"].get("metrics", ()) if found and one != found.version)
+        wrong = tuple(compared(data, found)) if found else ()
+        yield Verdict(record, commit, whole, wrong, today, drift, old)
+
+
+def _state_of(
+    root: Path, present: Snapshot, data: Mapping[str, Any], read: dict[str, Snapshot | None]
+) -> str | None:
+    """The commit with the records of an issued bulletin, "" for those of now, None where there is none.
+
+    The one that it names; where that is gone (a rebase, a squash) or none is named, the newest in which all
+    records that it rests on have the same digests.
+    """
+    from .read.git import changes_of
+
+    day = date.fromisoformat(data["issued"]["as_of"])
+    named: str = data["issued"].get("commit", "")
+    if named and _read_state(root, named, day, read):
+        return named
+    wanted = data["issued"]["sha256"]["grounds"]
+    if state_digest(present, data) == wanted:
+        return ""
+    keys = {s.partition("@")[0] for g in data["issued"].get("grounds", ()) for s in g["records"]}
+    for commit in changes_of(root, [f"records/{key.partition('/')[0]}" for key in sorted(keys)]):
+        state = _read_state(root, commit, day, read)
+        if state and state_digest(state, data) == wanted:
+            return commit
+    return None
+
+
+def _read_state(root: Path, commit: str, day: date, read: dict[str, Snapshot | None]) -> Snapshot | None:
+    if commit not in read:
+        try:
+            read[commit] = _snapshot_of(root, commit, day).published
+        except GeneratorError:
+            read[commit] = None
+    return read[commit]
+
+
+def _snapshot_of(root: Path, commit: str, day: date) -> Snapshot:
+    """The records of a commit as of *day*, without rules; GeneratorError where there is no such commit."""
+    from .read.documents import read_records
+    from .read.schemas import read_schemas
+    from .read.sources import Commit
+    from .validate.gate import admit
+
+    source = Commit(root, commit)
+    schemas, _ = read_schemas(source)
+    return admit(read_records(source, schemas).documents, schemas, source.revision, day)[0]
 
 
 def drawn_from(root: Path, record: Record) -> tuple[Difference, ...] | None:
     """What of a draw's plan is not as its commit has it; None where no commit is named or at hand."""
     from .compute.draw import differences
-    from .read.documents import read_records
-    from .read.schemas import read_schemas
-    from .read.sources import Commit
-    from .validate.gate import admit
 
     data = record.document.data
     commit = data["pool"].get("commit")
     if not commit:
         return None
     try:
-        source = Commit(root, commit)
+        snapshot = _snapshot_of(root, commit, date.fromisoformat(data["planned_on"]))
     except GeneratorError:
         return None
-    schemas, _ = read_schemas(source)
-    day = date.fromisoformat(data["planned_on"])
-    snapshot, _ = admit(read_records(source, schemas).documents, schemas, source.revision, day)
     return tuple(differences(snapshot, data))
 
 
 def initialize(
-    folder: Path, *, name: str, sample: bool, schools: int, inspections: int | None, seed: int, today: date
+    folder: Path, *, name: str, is_sample: bool, schools: int, inspections: int | None, seed: int, today: date
 ) -> int:
     """Write a new bureau's repository into *folder* and commit it; gives the number of files written.
 
@@ -472,11 +704,10 @@ def initialize(
     from .publish.files import write_file
     from .publish.repository import first_commit
     from .read.sources import WorkTree
-    from .starter.city import sample_city
     from .starter.empty import GITIGNORE, empty_bureau
 
-    records = sample_city(schools, seed, inspections) if sample else empty_bureau(name, name, today.year)
     own = WorkTree(_own_files()).files("schemas", "docs", "mkdocs.yml")
+    records = sample(schools, seed, inspections) if is_sample else empty_bureau(name, name, today.year)
     written = 0
     files = chain(
         ((a.path, a.content) for a in records),
@@ -490,6 +721,48 @@ def initialize(
         written += write_file(folder / artifact.path, artifact.content)
     first_commit(folder, "records: begin")
     return written
+
+
+def sample(schools: int = 60, seed: int = 2025, inspections: int | None = None) -> Iterator[Artifact]:
+    """Every file below ``records/`` of a sample city, with the bulletins that its own results give."""
+    from .starter.city import sample_city
+
+    records = tuple(sample_city(schools, seed, inspections))
+    yield from records
+    yield from _sample_bulletins(records)
+
+
+def _sample_bulletins(records: Sequence[Artifact]) -> Iterator[Artifact]:
+    from .compute.assess import assess as assess_snapshot
+    from .compute.bulletin import content_for, drafted, issue_of
+    from .compute.bulletins import SOURCES
+    from .read.documents import read_records
+    from .read.schemas import read_schemas
+    from .read.sources import Memory, WorkTree
+    from .starter.bulletins import plans
+    from .starter.inspections import AS_OF
+    from .starter.writing import record_file
+    from .validate.gate import admit
+
+    schemas, _ = read_schemas(WorkTree(_own_files()))
+    source = Memory({artifact.path: artifact.content for artifact in records})
+    documents = read_records(source, schemas).documents
+    snapshot = admit(documents, schemas, source.revision, AS_OF)[0].published
+    results = assess_snapshot(snapshot)
+    issuer = snapshot.bureau["issuer"] if snapshot.bureau else ""
+    over = tuple(p for p in results.periods if p.end < snapshot.as_of)
+    for plan in plans(over):
+        kind = snapshot.kinds["bulletin-kinds"][plan.kind].document.data
+        asked = {"period": str(plan.period), "names_schools": kind["names_schools"]}
+        looked = replace(snapshot, as_of=plan.as_of)
+        found = content_for(asked, kind, looked, results, SOURCES)
+        data = drafted(plan.id, kind, plan.period, issuer, found, sample=True)
+        data = plan.written(data)
+        part = issue_of(
+            data, found, looked,
+            number=plan.number, signed_on=plan.signed_on.isoformat(), commit="", version=__version__,
+        )  # fmt: skip
+        yield record_file("bulletins", plan.finished(data, part), plan.period.year)
 
 
 def _own_files() -> Path:

@@ -44,6 +44,7 @@ COMMANDS = {
     "new": Text("新建一条合格的记录", "A valid new record"),
     "draw": Text("暗访抽签：方案、密封、开启、复核", "Draws: plan, seal, open, verify"),
     "inspection": Text("督查草稿定稿，转出隐患", "Finalize a draft of an inspection, with its hazards"),
+    "bulletin": Text("通报：起草、印发、复核、更正", "Bulletins: draft, issue, verify, correct"),
     "fmt": Text("统一记录的写法（字段顺序），保留注释", "Canonical layout of records; comments are kept"),
     "init": Text("新建一个教育局的空仓库或示例城市", "An empty bureau repository, or a sample city"),
     "schema": Text("由模式生成数据字典等文件", "Everything that is generated from the schemas"),

@@ -61,7 +61,7 @@ def command(
     count = pipeline.initialize(
         folder,
         name=name,
-        sample=sample,
+        is_sample=sample,
         schools=schools,
         inspections=inspections,
         seed=seed,

@@ -85,6 +85,33 @@ def merge_base(root: Path, one: str, other: str) -> str:
         ) from None
 
 
+def changes_of(root: Path, folders: Sequence[str]) -> tuple[str, ...]:
+    """The commits up to HEAD that changed anything below *folders*, newest first; () outside of Git."""
+    if not has_repository(root) or not folders:
+        return ()
+    try:
+        said = _wrapped(root, "log", "--format=%H", "HEAD", "--", *dict.fromkeys(folders))
+    except _GitFailedError:
+        return ()
+    return tuple(said.decode().split())
+
+
+def is_on_main_line(root: Path, commit: str) -> bool:
+    """Is *commit* part of the line that is published: of ``origin``'s own branch, else of main or master?
+
+    A repository without any of them has only the line that it stands on.
+    """
+    for name in (
+        "refs/remotes/origin/HEAD",
+        "refs/remotes/origin/main",
+        "refs/heads/main",
+        "refs/heads/master",
+    ):
+        if _asked(root, "rev-parse", "--verify", "--quiet", name) is not None:
+            return _asked(root, "merge-base", "--is-ancestor", _known(commit), name) is not None
+    return True
+
+
 def is_shallow(root: Path) -> bool:
     """Was only part of the history fetched?"""
     return _wrapped(root, "rev-parse", "--is-shallow-repository").strip() == b"true"

@@ -14,6 +14,7 @@ from generator.model.artifact import Artifact
 
 from .awards import awards
 from .budgets import budgets
+from .bulletins import bulletin_kinds
 from .cases import cases
 from .checklists import inspection_lists
 from .demonstrations import demonstrations
@@ -73,6 +74,8 @@ def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = N
         yield record_file("methods", record)
     for record in documents(SOURCE):
         yield record_file("documents", record)
+    for record in bulletin_kinds():
+        yield record_file("bulletin-kinds", record)
     for record in tasks(city, seed):
         yield record_file("tasks", record, record["year"])
     yield from _year_of_work(city, seed)

@@ -20,11 +20,11 @@ from generator.model.artifact import Artifact
 ONE_LINE = frozenset(
     {
         "results", "team", "teams", "weights", "grades", "marks",
-        "from", "composition", "schools", "inspectors", "solves",
+        "from", "composition", "schools", "inspectors", "solves", "rows", "figures",
     }
 )  # fmt: skip
 
-WITH_LISTS = frozenset({"schools", "inspectors"})
+WITH_LISTS = frozenset({"schools", "inspectors", "rows", "figures"})
 
 # A string stays plain when no YAML reader, strict or lax, could take it for anything else. Dates may stand
 # unquoted: the strict loader reads them as text, and so do people.
@@ -32,6 +32,7 @@ _LETTERS = r"A-Za-z0-9\u3400-\u9fff"
 _MARKS = r" ._/()%+\-×÷·—…‘’“”\u3001-\u303f\uff01-\uff5e"
 _PLAIN = re.compile(rf"[{_LETTERS}‘“（《〔][{_LETTERS}{_MARKS}]*")
 _NUMBER = re.compile(r"[-+.]?[0-9][0-9_,.:]*(?:[eE][-+]?[0-9]+)?|0[xo][0-9A-Fa-f]+")
+_FULL_WIDTH = re.compile(r"[\uff01-\uff5e]")
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n", "nan", "inf"})
 
 
@@ -62,7 +63,13 @@ def one_line(row: Mapping[str, Any]) -> str:
 
 
 def _inline(value: Any) -> str:
-    return f"[{', '.join(map(scalar, value))}]" if isinstance(value, list) else scalar(value)
+    return f"[{', '.join(map(_in_flow, value))}]" if isinstance(value, list) else _in_flow(value)
+
+
+def _in_flow(value: str | int | Decimal) -> str:
+    """Within brackets a full-width comma looks like a slip of the keyboard: such text stands in quotes."""
+    is_doubtful = isinstance(value, str) and _FULL_WIDTH.search(value)
+    return json.dumps(value, ensure_ascii=False) if is_doubtful else scalar(value)
 
 
 def yaml_text(data: Mapping[str, Any]) -> str:

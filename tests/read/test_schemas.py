@@ -69,13 +69,18 @@ def test_internal_fields_are_these() -> None:
         "chemicals.stock",
         "waste-transfers.amount",
         "draws.pool.inspectors[].keeps_from",
+        "publicity.objections[].matter",
     }
 
 
 def test_public_numbers_are_offices() -> None:
     """Only a field for an office may hold a phone number."""
     public = {f"{s.kind}.{f.path}" for s in schemas().values() for f in s.walk() if f.public_number}
-    assert public == {"bureau.contact.phone", "organizations.teams[].office_phone"}
+    assert public == {
+        "bureau.contact.phone",
+        "organizations.teams[].office_phone",
+        "publicity.contact.phone",
+    }
 
 
 def test_descriptions_say_what_to_write() -> None:

@@ -11,10 +11,11 @@ from generator.model.artifact import Artifact
 from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.period import Period
 from generator.model.snapshot import Snapshot
+from generator.pipeline import sample
 from generator.read.documents import read_records
 from generator.read.schemas import read_schemas
 from generator.read.sources import Memory
-from generator.starter import empty_bureau, sample_city
+from generator.starter import empty_bureau
 from generator.validate.gate import admit
 from generator.validate.rule import run_rules
 from generator.validate.rules import RULES
@@ -40,7 +41,7 @@ def checked(artifacts: Iterable[Artifact]) -> tuple[Snapshot, tuple[Diagnostic, 
 
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
-    return checked(sample_city())[0]
+    return checked(sample())[0]
 
 
 def test_the_sample_has_only_the_warnings_that_are_meant() -> None:
@@ -48,7 +49,7 @@ def test_the_sample_has_only_the_warnings_that_are_meant() -> None:
 
     What was closed late is a note and no warning, since nothing is to be done about it.
     """
-    _, found = checked(sample_city())
+    _, found = checked(sample())
     notes = [d for d in found if d.severity is Severity.INFO]
     assert {d.code for d in notes} == {"EVT013"}
     assert sorted((d.code, d.location.path) for d in found if d not in notes) == [
@@ -66,7 +67,7 @@ def test_the_sample_has_only_the_warnings_that_are_meant() -> None:
 @pytest.mark.parametrize(("schools", "seed"), [(5, 1), (60, 4), (300, 9)])
 def test_other_cities_have_no_errors_either(schools: int, seed: int) -> None:
     """The seed of the committed sample is not a lucky one."""
-    _, found = checked(sample_city(schools, seed))
+    _, found = checked(sample(schools, seed))
     assert {d.code for d in found} <= {
         "CAS007",
         "DAT006",

@@ -1,0 +1,276 @@
+"""Bulletins from results: what a source is, and a draft, an issue and a comparison made from one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.model.bulletin import (
+    OPEN,
+    Content,
+    Data,
+    Drift,
+    Figure,
+    Sheet,
+    cited,
+    figures_digest,
+    grounds_digest,
+    stamped,
+    tables,
+    text_digest,
+    texts,
+)
+from generator.model.period import Period
+from generator.model.results import Results
+from generator.model.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a bulletin is about. topic: of a round, "" otherwise. names_schools: or only numbers."""
+
+    period: Period
+    topic: str
+    names_schools: bool
+
+
+SourceFunction = Callable[[Snapshot, Results, Scope], Content]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source of figures.
+
+    id: as kinds of bulletins name it. version: of the way of counting; a changed meaning is a new version.
+    sentences, tables: ids that a kind may name. A figure may be cited by any name that the function gives.
+    """
+
+    id: str
+    version: int
+    sentences: tuple[str, ...]
+    tables: tuple[str, ...]
+    function: SourceFunction
+
+
+def source(
+    id: str, *, version: int, sentences: tuple[str, ...], tables: tuple[str, ...]
+) -> Callable[[SourceFunction], Source]:
+    """Make a source of the function below; the tuple ``SOURCES`` lists it."""
+
+    def made(function: SourceFunction) -> Source:
+        return Source(id, version, sentences, tables, function)
+
+    return made
+
+
+def content_for(
+    data: Data, kind: Data, snapshot: Snapshot, results: Results, sources: Sequence[Source]
+) -> Content:
+    """What *results* give for the bulletin *data* of *kind*; nothing where the kind takes no figures."""
+    scope = Scope(Period.parse(data["period"]), kind.get("topic", ""), data["names_schools"])
+    for one in sources:
+        if one.id == kind["source"]:
+            return one.function(snapshot, results, scope)
+    return Content("")
+
+
+def drafted(
+    id: str, kind: Data, period: Period, issuer: str, found: Content, *, sample: bool
+) -> dict[str, Any]:
+    """The record of a new draft: what the results say in sentences, open places where a person writes."""
+    data: dict[str, Any] = {
+        "id": id,
+        "bulletin_kind": kind["id"],
+        "period": str(period),
+        "status": "draft",
+        "title": kind["heading"].replace("{period}", period.label.zh),
+        "layout": kind["layout"],
+        "names_schools": kind["names_schools"],
+    }
+    if kind.get("addressees"):
+        data["addressees"] = list(kind["addressees"])
+    data["sections"] = [_section(section, found) for section in kind["sections"]]
+    for name in ("attachments", "copies"):
+        if kind.get(name):
+            data[name] = [dict(row) if isinstance(row, Mapping) else row for row in kind[name]]
+    return data | {"issuer": issuer} | ({"sample": True} if sample else {})
+
+
+def _section(section: Data, found: Content) -> dict[str, Any]:
+    head = {"heading": section["heading"]} if "heading" in section else {}
+    parts: list[dict[str, str]] = []
+    for part in section["parts"]:
+        match dict(part):
+            case {"sentence": name}:
+                parts.append({"text": found.sentences.get(name) or f"{OPEN}{name}"})
+            case {"write": words}:
+                parts.append({"text": f"{OPEN}{words}"})
+            case {"text": words}:
+                parts.append({"text": words})
+            case {"table": name}:
+                parts.append({"table": name})
+    return head | {"parts": parts}
+
+
+def used(data: Data) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The figures and the tables that a bulletin prints, each once, in the order of their first place."""
+    figures = dict.fromkeys(name for _, text in texts(data) for name in cited(text))
+    return tuple(figures), tuple(dict.fromkeys(name for _, name in tables(data)))
+
+
+def unknown(data: Data, found: Content) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """References to figures and tables that the source does not give, each with its path in the record."""
+    for path, text in texts(data):
+        yield from ((path, name) for name in cited(text) if name not in found.figures)
+    yield from ((path, name) for path, name in tables(data) if name not in found.sheets)
+
+
+def issue_of(
+    data: Data, found: Content, snapshot: Snapshot, *, number: str, signed_on: str, commit: str, version: str
+) -> dict[str, Any]:
+    """The part that makes *data* an issued bulletin: all that it prints, what that rests on, the digests."""
+    figures, sheets = used(data)
+    part: dict[str, Any] = {"number": number, "signed_on": signed_on, "as_of": snapshot.as_of.isoformat()}
+    if commit:
+        part["commit"] = commit
+    part["generator"] = version
+    part |= printed(found, snapshot, figures, sheets)
+    whole = {**data, "issued": part}
+    part["sha256"] = {
+        "figures": figures_digest(part),
+        "text": text_digest(whole),
+        "grounds": grounds_digest(part),
+    }
+    return part
+
+
+def printed(
+    found: Content, snapshot: Snapshot, figures: Sequence[str], sheets: Sequence[str]
+) -> dict[str, Any]:
+    """The printed figures and tables of an issue, the methods that decided, the records that they rest on."""
+    part: dict[str, Any] = {}
+    if found.methods:
+        part["methods"] = [stamped(snapshot, key).partition("/")[2] for key in found.methods]
+    if found.version:
+        part["metrics"] = [found.version]
+    numbers = [found.figures[name] for name in figures]
+    shown = [found.sheets[name] for name in sheets]
+    printed_things: tuple[Figure | Sheet, ...] = (*numbers, *shown)
+    if numbers:
+        part["figures"] = [
+            {"id": f.id, "title": f.title, "value": f.value}
+            | ({"rests_on": list(f.grounds)} if f.grounds else {})
+            for f in numbers
+        ]
+    if shown:
+        part["tables"] = [
+            {
+                "id": t.id,
+                "title": t.title,
+                "columns": list(t.columns),
+                "rows": [{"cells": list(row)} for row in t.rows],
+            }
+            | ({"rests_on": list(t.grounds)} if t.grounds else {})
+            for t in shown
+        ]
+    wanted = dict.fromkeys(g for one in printed_things for g in one.grounds)
+    if wanted:
+        part["grounds"] = [
+            {
+                "id": name,
+                "title": found.grounds[name].title,
+                "records": [stamped(snapshot, key) for key in found.grounds[name].records],
+            }
+            for name in wanted
+        ]
+    return part
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing of an issued bulletin that comes out otherwise when it is worked out again.
+
+    place: what it is, for readers. printed, recomputed: "" where there is nothing on that side.
+    figure: its id, "" for a cell. because: records among its grounds that changed since.
+    """
+
+    place: str
+    printed: str
+    recomputed: str
+    figure: str = ""
+    because: tuple[str, ...] = ()
+
+
+def compared(data: Data, found: Content, drift: Iterable[Drift] = ()) -> Iterator[Difference]:
+    """Figures and cells that *found* gives otherwise than *data*, an issued bulletin, prints."""
+    issued = data["issued"]
+    changed: dict[str, list[str]] = defaultdict(list)
+    for one in drift:
+        changed[one.group].append(one.record)
+
+    def because(row: Data) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(key for group in row.get("rests_on", ()) for key in changed[group]))
+
+    for row in issued.get("figures", ()):
+        now = found.figures.get(row["id"])
+        if now is None or now.value != row["value"]:
+            yield Difference(row["title"], row["value"], now.value if now else "", row["id"], because(row))
+    for table in issued.get("tables", ()):
+        sheet = found.sheets.get(table["id"])
+        before = [tuple(row["cells"]) for row in table["rows"]]
+        for place, old, new in _cells(table, before, sheet.rows if sheet else ()):
+            yield Difference(place, old, new, "", because(table))
+
+
+def _cells(
+    table: Data, before: Sequence[tuple[str, ...]], now: Sequence[tuple[str, ...]]
+) -> Iterator[tuple[str, str, str]]:
+    """Rows are told apart by their first two cells, so that one that was added does not shift the others."""
+    old, new = ({_head(row): row for row in rows} for rows in (before, now))
+    for head in dict.fromkeys((*old, *new)):
+        one, other = old.get(head, ()), new.get(head, ())
+        name = f"{table['title']}·{'·'.join(head)}"
+        if not one or not other:
+            yield name, "、".join(one), "、".join(other)
+            continue
+        for column, cell, again in zip(table["columns"], one, other, strict=False):
+            if cell != again:
+                yield f"{name}·{column}", cell, again
+
+
+def _head(row: Sequence[str]) -> tuple[str, ...]:
+    return tuple(row[:2])
+
+
+def corrected(id: str, old: Data, present: Sequence[Difference]) -> dict[str, Any]:
+    """The draft of a correction: the old words, and every difference with the reason left to a person.
+
+    Table cells stand beside figures; whose place changed is told apart by the column of places.
+    """
+    kept = {k: v for k, v in old.items() if k not in ("issued", "corrections", "acknowledged", "withdrawn")}
+    moved = [one for one in present if one.place.startswith("评价结果·")]
+    ranks = "；".join(
+        f"{one.place.split('·', 1)[1]}：{one.printed or '无'}→{one.recomputed or '无'}" for one in moved
+    )
+    rows = [
+        ({"figure": one.figure} if one.figure else {})
+        | {
+            "place": one.place[:80],
+            "old": (one.printed or "无")[:300],
+            "new": (one.recomputed or "无")[:300],
+            "reason": OPEN,
+            "ranks": ranks[:300] or "无",
+        }
+        for one in present
+    ]
+    title = old["title"] if old["title"].startswith("关于更正") else f"关于更正《{old['title']}》的通报"
+    return {
+        **kept,
+        "id": id,
+        "status": "draft",
+        "title": title[:120],
+        "corrects": old["id"],
+        "corrections": rows,
+    }

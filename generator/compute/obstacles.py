@@ -1,0 +1,82 @@
+"""Why a bulletin may not be issued yet: open places, unknown figures, an appeal, a running publicity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.bulletin import OPEN, Content, Data, texts
+from generator.model.results import Results
+from generator.model.snapshot import Snapshot
+from generator.model.text import Text
+
+from .bulletin import unknown
+
+
+def of_text(data: Data, found: Content) -> Iterator[Text]:
+    """What of the words is not ready; each with its place."""
+    if data.get("status") != "draft":
+        yield Text("这份通报已经印发", "It was issued already")
+    for path, text in texts(data):
+        if OPEN in text:
+            yield Text(f"{_place(path)}还没有写：{text[:40]}", f"{_place(path)} is still to be written")
+    for row in data.get("corrections", ()):
+        if OPEN in row["reason"]:
+            yield Text(
+                f"更正「{row['place']}」还没有写原因", f"The correction of {row['place']} lacks its reason"
+            )
+    for path, name in unknown(data, found):
+        listed = "、".join(sorted(found.figures)[:12]) or "无"
+        yield Text(
+            f"{_place(path)}引用的「{name}」，结果里没有；可用的有：{listed}",
+            f"{_place(path)} cites {name}, which the results do not give",
+        )
+
+
+def _place(path: tuple[str | int, ...]) -> str:
+    numbers = [key + 1 for key in path if isinstance(key, int)]
+    if path[0] == "attachments":
+        return f"附件{numbers[0]}"
+    return f"第{numbers[0]}部分" + (f"第{numbers[1]}条" if len(numbers) > 1 else "小标题")
+
+
+def of_records(
+    snapshot: Snapshot, data: Data, results: Results, signed_on: str, *, is_appeal_noted: bool
+) -> Iterator[Text]:
+    """What of the other records stands in the way."""
+    kind = snapshot.get("bulletin-kinds", data["bulletin_kind"])
+    if kind is None:
+        return
+    if kind.document.data["source"] == "evaluation" and not is_appeal_noted:
+        yield from _appeals(snapshot, data, results)
+    if kind.document.data.get("publicity"):
+        yield from _publicity(snapshot, data, signed_on)
+
+
+def _appeals(snapshot: Snapshot, data: Data, results: Results) -> Iterator[Text]:
+    for year in results.evaluations:
+        if str(year.year) == data["period"]:
+            for one in year.evaluations:
+                if one.is_appealed:
+                    unit = snapshot.get("organizations", one.unit)
+                    name = unit.document.data["name"] if unit else one.unit
+                    yield Text(
+                        f"「{name}」的复核申请还没有办结；正文已写明的，加 --appeal-noted",
+                        f"The appeal of {name} is open; pass --appeal-noted where the text says so",
+                    )
+
+
+def _publicity(snapshot: Snapshot, data: Data, signed_on: str) -> Iterator[Text]:
+    wanted = data["bulletin_kind"], data["period"]
+    held = [
+        r.document.data
+        for r in snapshot.active("publicity")
+        if (r.document.data["bulletin_kind"], r.document.data["period"]) == wanted
+    ]
+    if not held:
+        yield Text("还没有公示，先登记公示（generator new publicity）", "There was no publicity yet")
+    for one in held:
+        if one["to"] >= signed_on:
+            yield Text(f"公示到 {one['to']} 才期满", f"The publicity ends on {one['to']}")
+        for row in one.get("objections", ()):
+            if "answered_on" not in row:
+                yield Text(f"{row['on']} 收到的异议还没有办结", f"An objection of {row['on']} is unanswered")

@@ -1,0 +1,236 @@
+"""A bulletin: figures and tables from the results, words that cite them, and the proof of an issued one.
+
+A draft holds words with references (``{fig:schools}``); whoever issues it adds the figures as they are
+printed, the tables, the records that both rest on, and three digests. From then on the record alone is the
+bulletin: its page, Word and PDF are made from it, and nothing that is entered later can change them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from .digest import digest
+from .snapshot import Snapshot
+
+Data = Mapping[str, Any]
+OPEN = "【填写】"
+"""What stands before a paragraph that a person still has to write."""
+REFERENCE = re.compile(r"\{fig:([a-z][a-z0-9-]{0,59})\}")
+BRACE = re.compile(r"[{}]")
+SHORT = 16
+"""Digits of a record's digest as a bulletin keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A group of records that figures rest on. records: keys (``kind/id``), each once."""
+
+    id: str
+    title: str
+    records: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number, or a few words made from numbers, as it is printed. grounds: ids of groups of records."""
+
+    id: str
+    title: str
+    value: str
+    grounds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table as it is printed; every row has a cell for each column."""
+
+    id: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    grounds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the results give for one kind of bulletin and one period.
+
+    version: ``id@version`` of the way of counting. sentences: paragraphs that cite figures, for a draft.
+    methods: keys of the method records that decided.
+    """
+
+    version: str
+    figures: Mapping[str, Figure] = field(default_factory=lambda: MappingProxyType({}))
+    sheets: Mapping[str, Sheet] = field(default_factory=lambda: MappingProxyType({}))
+    grounds: Mapping[str, Ground] = field(default_factory=lambda: MappingProxyType({}))
+    sentences: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    methods: tuple[str, ...] = ()
+
+
+def content(
+    version: str,
+    figures: Iterable[Figure],
+    sheets: Iterable[Sheet],
+    grounds: Iterable[Ground],
+    sentences: Mapping[str, str],
+    methods: Iterable[str] = (),
+) -> Content:
+    """A ``Content`` with everything under its id."""
+    return Content(
+        version,
+        MappingProxyType({one.id: one for one in figures}),
+        MappingProxyType({one.id: one for one in sheets}),
+        MappingProxyType({one.id: one for one in grounds}),
+        MappingProxyType(dict(sentences)),
+        tuple(methods),
+    )
+
+
+def cited(text: str) -> tuple[str, ...]:
+    """The figures that *text* cites, in order, each as often as it does."""
+    return tuple(REFERENCE.findall(text))
+
+
+def is_garbled(text: str) -> bool:
+    """Does *text* hold a brace that belongs to no reference?"""
+    return bool(BRACE.search(REFERENCE.sub("", text)))
+
+
+def filled(text: str, figures: Mapping[str, str]) -> str:
+    """*text* with every figure in the place of its reference; one that is unknown stays as it was typed."""
+    return REFERENCE.sub(lambda match: figures.get(match[1], match[0]), text)
+
+
+def texts(data: Data) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every paragraph and heading of the body with its path in the record."""
+    for i, section in enumerate(data.get("sections", ())):
+        if "heading" in section:
+            yield ("sections", i, "heading"), section["heading"]
+        for j, part in enumerate(section["parts"]):
+            for name in ("heading", "text"):
+                if name in part:
+                    yield ("sections", i, "parts", j, name), part[name]
+
+
+def tables(data: Data) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every table that the body or an attachment names, with its path in the record."""
+    for i, section in enumerate(data.get("sections", ())):
+        for j, part in enumerate(section["parts"]):
+            if "table" in part:
+                yield ("sections", i, "parts", j, "table"), part["table"]
+    for i, attachment in enumerate(data.get("attachments", ())):
+        yield ("attachments", i, "table"), attachment["table"]
+
+
+def printed_figures(data: Data) -> Mapping[str, str]:
+    """Figure -> as printed in an issued bulletin; empty for a draft."""
+    return {row["id"]: row["value"] for row in data.get("issued", {}).get("figures", ())}
+
+
+def figures_digest(issued: Data) -> str:
+    """SHA-256 of the printed figures and tables."""
+    return digest(
+        {
+            "figures": {row["id"]: row["value"] for row in issued.get("figures", ())},
+            "tables": [
+                [t["id"], t["title"], list(t["columns"]), [list(row["cells"]) for row in t["rows"]]]
+                for t in issued.get("tables", ())
+            ],
+        }
+    )
+
+
+def grounds_digest(issued: Data) -> str:
+    """SHA-256 of the records that the figures rest on, as group -> keys with their digests."""
+    return digest({row["id"]: sorted(row["records"]) for row in issued.get("grounds", ())})
+
+
+def text_digest(data: Data) -> str:
+    """SHA-256 of all words as they are printed: head, body with its figures, names of attachments, end."""
+    figures = printed_figures(data)
+    issued = data.get("issued", {})
+    return digest(
+        {
+            "title": data["title"],
+            "number": issued.get("number", ""),
+            "signed_on": issued.get("signed_on", ""),
+            "layout": data["layout"],
+            "addressees": list(data.get("addressees", ())),
+            "copies": list(data.get("copies", ())),
+            "issuer": data["issuer"],
+            "sections": [_plain(section, figures) for section in data.get("sections", ())],
+            "attachments": [[a["title"], a["table"]] for a in data.get("attachments", ())],
+            "corrections": [dict(row) for row in data.get("corrections", ())],
+        }
+    )
+
+
+def _plain(section: Data, figures: Mapping[str, str]) -> list[Any]:
+    parts = [[name, filled(value, figures)] for part in section["parts"] for name, value in part.items()]
+    return [section.get("heading", ""), parts]
+
+
+def stamped(snapshot: Snapshot, key: str) -> str:
+    """``kind/id@digest`` of a record as it is now; the digest of nothing where there is no such record."""
+    record = snapshot.find(key)
+    return f"{key}@{digest(record.document.data if record else None)[:SHORT]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One record that is not as it was when a bulletin was issued.
+
+    is_gone: it is not there any more. group: id of the first group of grounds that it belongs to.
+    """
+
+    record: str
+    is_gone: bool
+    group: str
+
+
+def drifted(snapshot: Snapshot, data: Data) -> tuple[Drift, ...]:
+    """The grounds of an issued bulletin that changed or went since, in its order; each record once."""
+    found: dict[str, Drift] = {}
+    for group in data.get("issued", {}).get("grounds", ()):
+        for stamp in group["records"]:
+            key = stamp.partition("@")[0]
+            if key not in found and stamped(snapshot, key) != stamp:
+                found[key] = Drift(key, snapshot.find(key) is None, group["id"])
+    return tuple(found.values())
+
+
+def unexplained(snapshot: Snapshot, data: Data) -> tuple[Drift, ...]:
+    """What drifted and was not acknowledged with a reason."""
+    known = {row["record"] for row in data.get("acknowledged", ())}
+    return tuple(one for one in drifted(snapshot, data) if one.record not in known)
+
+
+def is_whole(data: Data) -> bool:
+    """Do the digests of an issued bulletin fit what it prints?"""
+    issued = data["issued"]
+    found = {
+        "figures": figures_digest(issued),
+        "text": text_digest(data),
+        "grounds": grounds_digest(issued),
+    }
+    return dict(issued["sha256"]) == found
+
+
+def state_digest(snapshot: Snapshot, data: Data) -> str:
+    """The digest of the grounds of an issued bulletin as *snapshot* has them: equal where nothing changed."""
+    issued = data["issued"]
+    return grounds_digest(
+        {
+            "grounds": [
+                {
+                    "id": group["id"],
+                    "records": [stamped(snapshot, stamp.partition("@")[0]) for stamp in group["records"]],
+                }
+                for group in issued.get("grounds", ())
+            ]
+        }
+    )
