@@ -77,3 +77,11 @@ def test_sorts_of_duties_are_told_apart() -> None:
 
     assert len({d.kind for d in DUTIES}) == len({d.label.zh for d in DUTIES}) == len(DUTIES)
     assert all(d.label.en and (d.function.__doc__ or "").strip() for d in DUTIES)
+
+
+def test_a_check_knows_the_metrics_that_may_feed_an_evaluation() -> None:
+    """It does without pandas, so the ids stand once more in the model; docs/development/add-a-metric.md."""
+    from generator.compute.metrics import METRICS
+    from generator.model.scored_metrics import SCORED_METRICS
+
+    assert {metric.id for metric in METRICS if metric.info.is_scored} == SCORED_METRICS

@@ -193,7 +193,8 @@ class _County:
         if self.year == YEARS[-1] and item.id in OPEN[self.kind]:
             return self._pending(item)
         found = facts(item.id, steps, self.kind, tenths, counts)
-        if override := self._override(item, found):
+        override = self._override(item, found)
+        if override and "failures" in found:
             found = kinder(found)
         row: Data = {"item": item.id}
         if found.get("denominator") == 0:
@@ -210,7 +211,7 @@ class _County:
             return row | {"state": "no_evidence", "self_score": own, "reason": reason}
         row["state"] = "scored"
         if self.stage != "self":
-            if not item.metric or override or (item.id == "3.4" and "level" in found):
+            if not item.metric or override:
                 row["facts"] = found
             if override:
                 row["override"] = override
@@ -228,7 +229,9 @@ class _County:
         return row
 
     def _override(self, item: Item, found: Facts) -> str:
-        """Why an officer counts one case less than the system; "" where the system's count stands."""
+        """Why an officer counts otherwise than the system, as a rule one case less; "" where it stands."""
+        if item.id == "3.4" and item.metric and "level" in found:
+            return "本县学校还没有登记过移交，按现场查看的联单定档。"
         why = OVERRIDDEN.get((self.year, self.kind, item.id), "")
         return why if found.get("failures") else ""
 

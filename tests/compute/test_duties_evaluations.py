@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from generator.compute.duties import DUTIES
@@ -51,6 +52,14 @@ def test_the_next_stage_is_owed_by_the_county_first_and_then_by_the_city() -> No
     ]
     (_, last) = found(ruled(), listed(), evaluation("a", "review"), evaluation("b", "feedback"))
     assert last == ("city", "2026-01-20", "evaluations/ev-2025-b", "2025年度考核评价终定：B")
+
+
+def test_nobody_owes_a_record_that_may_be_a_file_with_a_fault() -> None:
+    """A slip in the file of a county is said at the file; that the county did nothing would be untrue."""
+    snapshot = snapshot_of(BUREAU, city(), county("a"), ruled(), listed())
+    broken = replace(snapshot, set_aside=frozenset({"evaluations/ev-2025-a"}))
+    owed = [[d.unit for d in duties_of(one, DUTIES) if d.kind == "evaluation"] for one in (snapshot, broken)]
+    assert owed == [["a"], []]
 
 
 def test_what_is_final_old_or_without_days_is_not_owed() -> None:

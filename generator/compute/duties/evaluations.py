@@ -34,9 +34,13 @@ def next_steps(snapshot: Snapshot) -> Iterator[Owed]:
 
 
 def _is_asked(snapshot: Snapshot, year: int, method: Record, unit: Record) -> bool:
-    """Does a county without a record owe one? Only of the running year, and no real county to a sample."""
+    """Does a county without a record owe one? Only of the running year, and no real county to a sample.
+
+    Nobody is said to owe one while a file with a fault may be it.
+    """
     is_sample = method.is_sample and not unit.is_sample
-    return year == snapshot.as_of.year and not is_sample
+    is_one_unread = any(key.startswith("evaluations/") for key in snapshot.set_aside)
+    return year == snapshot.as_of.year and not is_sample and not is_one_unread
 
 
 def _counties(snapshot: Snapshot, checklist: str, year: int) -> Iterator[tuple[Record, Record | None]]:

@@ -10,9 +10,10 @@ from generator.model.instrument import instruments
 from generator.model.number import trimmed
 from generator.model.record import Record
 from generator.model.schema import Schema
+from generator.model.scored_metrics import SCORED_METRICS
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
-from generator.validate.questions import Data, in_force
+from generator.validate.questions import Data, in_force, near
 from generator.validate.rule import Finding, record_rule, rule
 
 # What each method of scoring needs: any one of these.
@@ -153,6 +154,39 @@ def unknown_tie_break(snapshot: Snapshot) -> Iterator[Finding]:
                     params = {"checklist": checklist.id, "id": row["id"]}
                     place = ("evaluation", "tie_break", i, "id")
                     yield Finding(record, place, params, related=((checklist, ()),))
+
+
+@record_rule(
+    "EVL040",
+    "unknown-metric",
+    Severity.ERROR,
+    message=Text(
+        "没有能给评价取数的指标「{metric}」",
+        "There is no metric {metric} that an evaluation can take facts from",
+    ),
+    hint=Text(
+        "指标编号见网站“指标”页；由人填事实的项目不写 metric{near}",
+        "The ids stand on the page of metrics; leave `metric` out where people state the facts{near}",
+    ),
+    kinds=("checklists",),
+)
+def unknown_metric(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: ARG001 - shape of a rule
+    """With a misspelt metric nothing is counted, and the item waits for facts that nobody types.
+
+    指标编号写错，系统取不到数，这一项就一直“尚未评分”，也没有人会去填。
+    """
+    for path, item in _items(record.document.data):
+        scoring = item.get("scoring", {})
+        places = [((*path, "scoring"), scoring)]
+        places += [
+            ((*path, "scoring", "deductions", n), d) for n, d in enumerate(scoring.get("deductions", ()))
+        ]
+        for place, row in places:
+            name = row.get("metric", "")
+            if name and name not in SCORED_METRICS:
+                yield Finding(
+                    record, (*place, "metric"), {"metric": name, "near": near(name, sorted(SCORED_METRICS))}
+                )
 
 
 def _items(data: Data) -> Iterator[tuple[FieldPath, Data]]:

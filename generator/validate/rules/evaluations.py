@@ -313,7 +313,8 @@ def score_against_facts(snapshot: Snapshot) -> Iterator[Finding]:
     """
     for one in evaluated(snapshot):
         for i, row, item in one.rows:
-            computed = one.computed(row, item)
+            is_idle = bool(item.metric) and "override" not in row  # EVL019 says that these facts do not count
+            computed = None if is_idle else one.computed(row, item)
             if (
                 computed is not None
                 and "verified_score" in row
@@ -372,6 +373,30 @@ def override_without_reason(snapshot: Snapshot) -> Iterator[Finding]:
         for i, row, item in one.rows:
             if item.metric and "facts" in row and "override" not in row:
                 yield Finding(one.record, ("items", i, "facts"), {"item": item.id}, at_key=True)
+
+
+@rule(
+    "EVL039",
+    "override-without-facts",
+    Severity.ERROR,
+    message=Text(
+        "「{item}」写了为什么另填，却没有另填的事实",
+        "{item} says why its facts differ from what the system counts, but states none",
+    ),
+    hint=Text(
+        "在 facts 里写要用的数；用系统的数，就删去 override",
+        "State them in `facts`, or delete `override` and let the system's number stand",
+    ),
+)
+def override_without_facts(snapshot: Snapshot) -> Iterator[Finding]:
+    """A reason without a number changes nothing, though whoever wrote it believes that it did.
+
+    只写原因不写数，得分不会变，写的人却以为已经改了。
+    """
+    for one in evaluated(snapshot):
+        for i, row, item in one.rows:
+            if "override" in row and "facts" not in row:
+                yield Finding(one.record, ("items", i, "override"), {"item": item.id}, at_key=True)
 
 
 @rule(

@@ -173,3 +173,19 @@ def test_who_decides_an_appeal_is_asked_the_same() -> None:
     over = {"records/experts/expert-03.yml": third.replace("expert-02", "expert-03")}
     (problem,) = found_in({APPEAL: appeal, **over})
     assert (problem.code, problem.location.path) == ("CON003", APPEAL)
+
+
+def test_facts_that_do_not_count_are_not_compared_with_the_score() -> None:
+    """One fault, one message: where the system counts, facts without a reason count for nothing."""
+    files = folder(CASES / "EVL019-override-without-reason" / "bad")
+    text = files[PATH].replace("facts:\n      count: 1\n", "facts:\n      count: 2\n")
+    assert [d.code for d in found_in({**files, PATH: text})] == ["EVL019"]
+
+
+def test_a_reply_with_a_fault_of_its_own_is_not_said_to_be_missing() -> None:
+    """The statement is there, its item only lacks quotes; to add another one would be wrong."""
+    statement = "id: st-1\nevaluation: ev-2025-dongcheng\non: 2025-12-20\nitems:\n  - 3.2\ntext: 请核对\n"
+    files = changed("status: feedback", "status: statement")
+    snapshot, problems = admitted({**base(), **GOOD, **files, "records/statements/2025/st-1.yml": statement})
+    assert [d.code for d in problems] == ["STR003"]
+    assert list(run_rules(snapshot, RULES)) == []
