@@ -7,15 +7,17 @@ from decimal import Decimal
 from typing import Any
 
 from generator.model.errors import GeneratorError
-from generator.model.evaluation import Evaluation, YearEvaluation
+from generator.model.evaluation import Evaluation, ItemScore, YearEvaluation
 from generator.model.movement_words import ORDER, headline, mapping, points, signed
 from generator.model.number import trimmed
 from generator.model.results import Results
+from generator.model.shortfall import short_of
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 from generator.model.working import working
 
 Items = Mapping[str, Mapping[str, Any]]
+SHOWN = 6  # records of an item that are named, beside those that do not count
 
 
 def account(
@@ -37,7 +39,7 @@ def account(
     items = _items(snapshot, found)
     one = _of(found, unit)
     if against is None:
-        yield from _whole(snapshot, items, one)
+        yield from _whole(results, snapshot, items, one)
         yield from _moved(found, unit, items)
     else:
         yield from _difference(snapshot, items, one, _of(found, against))
@@ -60,7 +62,7 @@ def _items(snapshot: Snapshot, year: YearEvaluation) -> Items:
     return {item["id"]: item for section in sections for item in section["items"]}
 
 
-def _whole(snapshot: Snapshot, items: Items, one: Evaluation) -> Iterator[Text]:
+def _whole(results: Results, snapshot: Snapshot, items: Items, one: Evaluation) -> Iterator[Text]:
     yield _head(snapshot, one)
     for score in one.items:
         item = items[score.item]
@@ -69,11 +71,8 @@ def _whole(snapshot: Snapshot, items: Items, one: Evaluation) -> Iterator[Text]:
             f"  {score.item} {item['text']}（{trimmed(score.points)} 分）：{steps.zh}",
             f"  {score.item} {item['text']} ({trimmed(score.points)}): {steps.to('en')}",
         )
-        if score.reason:
-            yield Text(f"      {score.reason}")
-        for key in score.evidence:
-            record = snapshot.find(key)
-            yield Text(f"      {record.path if record else key}")
+        yield from _said(score)
+        yield from _records(snapshot, one, score, short_of(results, one.unit, one.year, item, score))
     for words, entries in ((Text("加分", "bonus"), one.bonuses), (Text("减分", "deduction"), one.deductions)):
         for entry in entries:
             points = trimmed(entry.points)
@@ -85,6 +84,10 @@ def _whole(snapshot: Snapshot, items: Items, one: Evaluation) -> Iterator[Text]:
         f"  合计 {trimmed(one.base)} + {trimmed(one.bonus)} − {trimmed(one.deduction)} = {_total(one)}",
         f"  total {trimmed(one.base)} + {trimmed(one.bonus)} − {trimmed(one.deduction)} = {_total(one)}",
     )
+    yield from _effects(snapshot, one)
+
+
+def _effects(snapshot: Snapshot, one: Evaluation) -> Iterator[Text]:
     names = _grades(snapshot)
     for effect in one.effects:
         before, after = (names.get(grade, Text(grade)) for grade in (effect.before, effect.after))
@@ -92,6 +95,41 @@ def _whole(snapshot: Snapshot, items: Items, one: Evaluation) -> Iterator[Text]:
             f"  等次 {before.zh} → {after.zh}：{effect.text.zh}",
             f"  grade {before.to('en')} → {after.to('en')}: {effect.text.to('en')}",
         )
+
+
+def _said(score: ItemScore) -> Iterator[Text]:
+    """What people said of an item: scores that differ, why facts are not the system's, the reason."""
+    own, stated = score.self_score, score.stated
+    if own is not None and stated is not None and own != stated:
+        yield Text(
+            f"      自评 {trimmed(own)} 分，核查 {trimmed(stated)} 分",
+            f"      self-scored {trimmed(own)}, verified {trimmed(stated)}",
+        )
+    for text in (score.override, score.reason):
+        if text:
+            yield Text(f"      {text}")
+
+
+def _records(snapshot: Snapshot, one: Evaluation, score: ItemScore, short: list[str]) -> Iterator[Text]:
+    """The files behind an item: all that were asked and do not count, then some of the others."""
+    later = ("rectifications", "follow-ups")  # what happened to a hazard comes after the hazards
+    rest = sorted(score.evidence, key=lambda key: key.partition("/")[0] in later)
+    rest = [key for key in rest if key not in short]
+    for key in short:
+        yield Text(f"      没有计入：{_path(snapshot, key)}", f"      not counted: {_path(snapshot, key)}")
+    for key in rest[:SHOWN]:
+        yield Text(f"      {_path(snapshot, key)}")
+    more = len(rest) - SHOWN
+    if more > 0:
+        yield Text(
+            f"      另有 {more} 条：generator explain {one.unit} --period {one.year}",
+            f"      {more} more: generator explain {one.unit} --period {one.year}",
+        )
+
+
+def _path(snapshot: Snapshot, key: str) -> str:
+    record = snapshot.find(key)
+    return record.path if record else key
 
 
 def _moved(year: YearEvaluation, unit: str, items: Items) -> Iterator[Text]:
@@ -119,17 +157,25 @@ def _grades(snapshot: Snapshot) -> Mapping[str, Text]:
 
 def _head(snapshot: Snapshot, one: Evaluation) -> Text:
     name = _name(snapshot, one.unit)
-    if one.rank is not None:
+    if one.rank is None:
+        reason = one.reason or Text("未排位次", "not ranked")
         return Text(
-            f"{name} {one.year} 年度：第 {one.rank} 位，{_total(one)} 分",
-            f"{name} {one.year}: rank {one.rank}",
+            f"{name} {one.year} 年度：{_total(one)} 分，未排位次：{reason.zh}",
+            f"{name} {one.year}: {_total(one)}, not ranked: {reason.to('en')}",
         )
-    reason = one.reason or Text("未排位次", "not ranked")
-    return Text(f"{name} {one.year} 年度：{reason.zh}", f"{name} {one.year}: {reason.to('en')}")
+    grade = _grades(snapshot).get(one.grade or "", Text("没有等次", "no grade"))
+    zh = f"{name} {one.year} 年度：{'并列' if one.tied else ''}第 {one.rank} 位，{_total(one)} 分，{grade.zh}"
+    en = f"{name} {one.year}: rank {one.rank}, {_total(one)}, {grade.to('en')}"
+    if not one.is_final:
+        zh, en = f"{zh}（未终定）", f"{en} (provisional)"
+    return Text(zh, en)
 
 
 def _difference(snapshot: Snapshot, items: Items, one: Evaluation, other: Evaluation) -> Iterator[Text]:
-    """Item by item where the two differ, greatest difference first; the sum is the difference of totals."""
+    """Item by item where the two differ, greatest difference first; the sum is the difference of totals.
+
+    Below the totals stands what moved either grade away from what its total gives.
+    """
     yield _head(snapshot, one)
     yield _head(snapshot, other)
     gaps = [(_points(one, item) - _points(other, item), item) for item in items]
@@ -144,9 +190,24 @@ def _difference(snapshot: Snapshot, items: Items, one: Evaluation, other: Evalua
     for gap, item in sorted(gaps, key=lambda row: -abs(row[0])):
         if gap:
             yield Text(f"  {signed(gap)}  {names[item].zh}", f"  {signed(gap)}  {names[item].to('en')}")
+            yield from _workings(items, item, one, other)
     if one.total is not None and other.total is not None:
         apart = signed(one.total - other.total)
         yield Text(f"  相差 {apart} 分", f"  difference {apart}")
+    for each in (one, other):
+        if each.effects:
+            yield Text(f"  {_name(snapshot, each.unit)}：")
+            yield from _effects(snapshot, each)
+
+
+def _workings(items: Items, item: str, *both: Evaluation) -> Iterator[Text]:
+    """How either came to its points; nothing for bonus, deduction and rescaling."""
+    scores = [score for one in both if (score := one.item(item))]
+    if len(scores) == len(both):
+        first, second = (working(items[item], score) for score in scores)
+        yield Text(
+            f"        {first.zh}；对方 {second.zh}", f"        {first.to('en')}; the other {second.to('en')}"
+        )
 
 
 def _points(one: Evaluation, item: str) -> Decimal:
