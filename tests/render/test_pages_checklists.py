@@ -82,12 +82,34 @@ def test_an_evaluation_list_says_how_points_are_computed_with_an_example() -> No
     assert items["1.1"].example == "4 − 1 × 2（无分管领导） = 2 分"
     assert items["2.4"].rule.startswith("合格率95%以上（≥ 95） 5 分")
     assert items["2.4"].example == "90%以上 = 4 分"
-    bonus, deduction, vetoes = page.context.extras
+    bonus, deduction, vetoes, grading = page.context.extras
     assert (bonus.title, bonus.text, bonus.lines[0]) == (
         "加分", "合计最多 5 分", "省级以上通报表扬或经验推广：每次 1 分，最多 2 分"
     )  # fmt: skip
     assert deduction.lines[1] == "被约谈：每次 2 分"
-    assert vetoes.lines[2].startswith("重大隐患逾期未整改或瞒报：")
+    assert vetoes.lines[:3] == (
+        "发生校园危化品或装备安全责任事故：直接定为不合格",
+        "弄虚作假：降低一个等次",
+        "重大隐患逾期未整改或瞒报：最高只能评为良好",
+    )
+    assert grading.lines == (
+        "优秀：90 分及以上",
+        "良好：80 分及以上，不到 90 分",
+        "合格：60 分及以上，不到 80 分",
+        "不合格：不到 60 分",
+        "优秀最多 1 个单位，按位次分配",
+        "已评的分值不到 95% 的，不排位次",
+        "总分四舍五入保留 2 位小数，总分相同的位次相同",
+    )
+    assert page.context.method.path == "methods/method-2025/"
+    assert page.context.changes_sentence.startswith("与 2024 年的细则相比，调整 ")
+
+
+def test_a_list_says_what_the_system_counts_from_this_year_on() -> None:
+    """Whoever typed the number of trained people last year need not this year."""
+    page = next(p for p in checklist_pages(site_with()) if p.path == "checklists/evaluation-2025/")
+    change = next(c for c in page.context.changes if c.item == "7.2")
+    assert change.fields == (("取数指标", "由人填写", "培训完成率"),)
 
 
 def test_a_changed_parameter_is_told_beside_the_year_before() -> None:

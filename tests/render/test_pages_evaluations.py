@@ -319,6 +319,13 @@ def test_what_an_item_rests_on_begins_with_what_does_not_count() -> None:
     assert len(found.shown) == SHOWN
 
 
+def test_a_waterfall_says_where_its_axis_begins() -> None:
+    """From 100 to 90.22 on an axis that begins at 85: the bars alone would say that most was lost."""
+    fall = unit_page(site_with(WORKED)).fall
+    assert fall.caption == "从满分 100 到总分 90.22，失分最多的是“隐患按期整改率”。横轴从 85 分起。"
+    assert fall.svg.count("c-break") == 2
+
+
 def test_without_evaluations_there_are_no_pages() -> None:
     assert list(evaluation_years(empty_site())) == []
     assert list(evaluation_pages(empty_site())) == []

@@ -9,11 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from generator.model.digest import digest
+from generator.model.instrument import Instrument
 from generator.model.record import Record
 from generator.model.scoring_words import example, rule_words
 from generator.model.text import Text
 from generator.render import wording
 from generator.render.basis import basis_links, basis_of
+from generator.render.evaluation_rules import grading_lines, instrument_of, method_link, veto_words
 from generator.render.evaluations import year_path, year_title
 from generator.render.filters import MISSING
 from generator.render.page import Page, page
@@ -103,6 +105,8 @@ class ChecklistContext:
     digest: str
     sections: tuple[SectionLines, ...]
     extras: tuple[Extra, ...]
+    method: Link | None
+    is_evaluation: bool
     results: tuple[Link, ...]
     has_risk: bool
     has_evidence: bool
@@ -171,6 +175,7 @@ def _checklist_page(site: Site, record: Record, used: int) -> Page:
     sentence = site.say(
         checklist_sentence(sections, points, used, is_inspection=data["kind"] == "inspection")
     )
+    is_evaluation, instrument = data["kind"] == "evaluation", instrument_of(site, record.id)
     context = ChecklistContext(
         sentence=sentence,
         withdrawn=site.say(withdrawn) if withdrawn else "",
@@ -184,7 +189,9 @@ def _checklist_page(site: Site, record: Record, used: int) -> Page:
         not_applicable=site.label("checklists", "not_applicable", data["not_applicable"]),
         digest=digest(record.document.data),
         sections=sections,
-        extras=tuple(_extras(site, data)),
+        extras=tuple(_extras(site, data, instrument)),
+        method=method_link(site, instrument),
+        is_evaluation=is_evaluation,
         results=tuple(
             Link(site.say(year_title(year.year)), year_path(year.year))
             for year in site.results.evaluations
@@ -196,7 +203,9 @@ def _checklist_page(site: Site, record: Record, used: int) -> Page:
         used=used,
         rounds=tuple(_rounds(site, record)),
         changes=found,
-        changes_sentence=site.say(changes_sentence(found, before["year"] if before else None)),
+        changes_sentence=site.say(
+            changes_sentence(found, before["year"] if before else None, "细则" if is_evaluation else "检查表")
+        ),
         previous=site.link(before.key) if before else None,
         next=site.link(after.key) if after else None,
         note=data.get("note", ""),
@@ -270,6 +279,9 @@ def _differences(site: Site, old: Data, new: Data) -> Iterator[tuple[str, str, s
     before, after = site.say(rule_words(old)), site.say(rule_words(new))
     if before != after:
         yield site.field_title("checklists", f"{ITEM}.scoring"), before or MISSING, after or MISSING
+    first, then = (_source(site, one.get("scoring", {}).get("metric", "")) for one in (old, new))
+    if first != then:
+        yield site.field_title("checklists", f"{ITEM}.scoring.metric"), first, then
 
 
 def _written(site: Site, name: str, value: object) -> str:
@@ -322,12 +334,18 @@ def _item(site: Site, item: Data) -> ItemLine:
     )
 
 
+def _source(site: Site, name: str) -> str:
+    """Where the facts of an item come from: a metric, or people."""
+    link = _metric(site, name)
+    return link.text if link else site.say(Text("由人填写", "stated by people"))
+
+
 def _metric(site: Site, name: str) -> Link | None:
     info = site.results.metrics.get(name)
     return Link(site.say(info.title), site.metric_path(name)) if info else None
 
 
-def _extras(site: Site, data: Data) -> Iterator[Extra]:
+def _extras(site: Site, data: Data, instrument: Instrument | None) -> Iterator[Extra]:
     """What changes a total or a grade besides the items."""
     for name in ("bonus", "deduction"):
         if name in data:
@@ -336,14 +354,13 @@ def _extras(site: Site, data: Data) -> Iterator[Extra]:
             cap = Text(f"合计最多 {most} 分", f"at most {most} in all")
             yield Extra(title, site.say(cap), tuple(site.say(line) for line in lines))
     if "vetoes" in data:
-        effect, grade = "vetoes[].effect", "vetoes[].grade"
-        lines = tuple(
-            Text(f"{v['text']}：{site.label('checklists', effect, v['effect'])}"
-                 f"{site.label('checklists', grade, v.get('grade'))}")
-            for v in data["vetoes"]
-        )  # fmt: skip
+        lines = tuple(veto_words(site, veto) for veto in data["vetoes"])
         said = site.say(Text("在加减分之后生效", "after everything else"))
         yield Extra(site.field_title("checklists", "vetoes"), said, tuple(site.say(line) for line in lines))
+    if instrument and instrument.bands:
+        title = site.say(Text("等次、名额和位次", "Grades, quota and ranks"))
+        by = site.say(Text("由当年的评价办法规定", "By the method of the year"))
+        yield Extra(title, by, tuple(site.say(line) for line in grading_lines(site, instrument)))
 
 
 def _case(case: Data) -> Text:
@@ -352,19 +369,20 @@ def _case(case: Data) -> Text:
     return Text(f"{case['text']}：每次 {each} 分{most}")
 
 
-def changes_sentence(found: Iterable[Change], year: int | None) -> Text:
-    """How many items were added, changed and removed since the checklist of *year*."""
+def changes_sentence(found: Iterable[Change], year: int | None, what: str = "检查表") -> Text:
+    """How many items were added, changed and removed since the checklist, or whatever it is, of *year*."""
     if year is None:
         return Text(
-            "这是记录中最早的一版，没有更早的检查表可比。", "The earliest on record; nothing to compare with."
+            f"这是记录中最早的一版，没有更早的{what}可比。",
+            "The earliest on record; nothing to compare with.",
         )
     kinds = [change.kind for change in found]
     words = {"added": "新增", "changed": "调整", "removed": "取消"}
     zh = [f"{word} {kinds.count(kind)} 项" for kind, word in words.items() if kind in kinds]
     en = [f"{kinds.count(kind)} {kind}" for kind in words if kind in kinds]
     if not kinds:
-        return Text(f"与 {year} 年的检查表相比，项目没有变化。", f"No item changed since {year}.")
-    return Text(f"与 {year} 年的检查表相比，{'、'.join(zh)}。", f"Since {year}: {wording.both(en)}.")
+        return Text(f"与 {year} 年的{what}相比，项目没有变化。", f"No item changed since {year}.")
+    return Text(f"与 {year} 年的{what}相比，{'、'.join(zh)}。", f"Since {year}: {wording.both(en)}.")
 
 
 def checklist_sentence(

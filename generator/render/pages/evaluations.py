@@ -15,7 +15,7 @@ from generator.model.record import Record
 from generator.model.text import Text
 from generator.model.working import ORIGINS, needed, working
 from generator.render.charts.drawing import Figure
-from generator.render.charts.waterfall import waterfall
+from generator.render.charts.waterfall import first_of, waterfall
 from generator.render.duties import DutyList
 from generator.render.evaluation_evidence import Behind, behind
 from generator.render.evaluation_progress import ProgressBlock, progress_of
@@ -321,10 +321,15 @@ def _fall(
     start = (site.say(Text("满分", "Full marks")), full)
     end = (site.say(Text("总分", "Total")), one.total)
     most = items[losing[0].item]["text"] if losing else ""
+    first = trimmed(first_of(start, steps, end))
     caption = site.say(
         Text(
-            f"从满分 {trimmed(full)} 到总分 {one.total:f}" + (f"，失分最多的是“{most}”。" if most else "。"),
-            f"From {trimmed(full)} to {one.total:f}" + (f"; most was lost on: {most}." if most else "."),
+            f"从满分 {trimmed(full)} 到总分 {one.total:f}"
+            + (f"，失分最多的是“{most}”。" if most else "。")
+            + (f"横轴从 {first} 分起。" if first != "0" else ""),
+            f"From {trimmed(full)} to {one.total:f}"
+            + (f"; most was lost on: {most}." if most else ".")
+            + (f" The axis begins at {first}." if first != "0" else ""),
         )
     )
     heads = (site.say(Text("步骤", "Step")), site.say(Text("分", "Points")))
