@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from generator.model.evaluation import Evaluation, ItemState, Origin, YearEvaluation
 from generator.model.instrument import instruments
 from generator.model.number import round_half_up, trimmed
 from generator.model.stages import STEP_TITLES, days_after, last_days, next_step, schedule_of
+from generator.model.standing import method_on
 from generator.model.text import Text
 
 from .duties import DutyLine, DutyList, ahead, late
@@ -130,7 +132,7 @@ def _steps(site: Site, one: Evaluation) -> Iterator[tuple[str, str, str]]:
     """Every stage with the day on which it was done, or else its last day, where a method says one."""
     record = site.get("evaluations", one.record) if one.record else None
     done = record.get("dates", {}) if record else {}
-    due = last_days(schedule_of(site.snapshot, one.year), one.year)
+    due = last_days(_schedule(site, one), one.year)
     following = next_step(one.status if one.record else "")
     for step, title in STEP_TITLES.items():
         if step in done:
@@ -143,10 +145,18 @@ def _steps(site: Site, one: Evaluation) -> Iterator[tuple[str, str, str]]:
         yield site.say(title), state, site.say(words)
 
 
+def _schedule(site: Site, one: Evaluation) -> Mapping[str, Any]:
+    """The days that the method of the year sets; a sample method sets none for a real unit."""
+    unit = site.snapshot.get("organizations", one.unit)
+    method = method_on(site.snapshot, f"{one.year}-12-31")
+    is_illustration = method is not None and method.is_sample and unit is not None and not unit.is_sample
+    return {} if is_illustration else schedule_of(site.snapshot, one.year)
+
+
 def _next(site: Site, one: Evaluation) -> Text:
     """The next stage and its last day, and until when a county that was told may reply."""
     status = one.status if one.record else ""
-    step, schedule = next_step(status), schedule_of(site.snapshot, one.year)
+    step, schedule = next_step(status), _schedule(site, one)
     due = last_days(schedule, one.year).get(step, "")
     words = STEP_TITLES[step]
     zh, en = f"下一步：{words.zh}", f"Next: {words.to('en')}"

@@ -32,6 +32,7 @@ def site_with(
     *evaluations: Data,
     versions: tuple[int, int] = (1, 1),
     schedule: Data | None = None,
+    sample: bool = False,
     **more: list[Data],
 ) -> Site:
     methods = []
@@ -40,6 +41,7 @@ def site_with(
         settings["robustness"] = {"weights_percent": 25, "distribution": "uniform", "draws": 200, "seed": 1}
         settings |= {"schedule": schedule} if schedule else {}
         base = deepcopy(METHOD) | {"id": f"method-{year}", "version": version, "evaluation": settings}
+        base |= {"sample": True} if sample else {}
         methods.append(base | {"valid": {"from": f"{year}-01-01", "to": f"{year}-12-31"}})
     return site_of(
         {
@@ -244,6 +246,15 @@ def test_what_is_next_follows_from_the_stage_and_the_method() -> None:
     assert unit_page(site_with(WORKED)).progress is None, "what is final makes no progress"
 
 
+def test_a_sample_method_sets_no_days_for_a_real_county() -> None:
+    """The sample stands beside real names; none of them is said to be late with anything."""
+    site = site_with(schedule=SCHEDULE, sample=True)
+    pages: Any = {page.path: page for page in evaluation_pages(site)}  # type: ignore[union-attr]
+    progress = pages["evaluations/2025-jia/"].context.progress
+    assert progress.next == "下一步：自评。"
+    assert {said for _, _, said in progress.steps} == {"还没有"}
+
+
 def test_a_running_year_has_pages_from_its_beginning() -> None:
     """No evaluation yet: the counties stand as projections, each with a page that says what is next."""
     site = site_with(schedule=SCHEDULE)
@@ -304,8 +315,9 @@ def test_what_an_item_rests_on_begins_with_what_does_not_count() -> None:
     ]
     row = {"item": "3.4", "state": "scored", "self_score": 2, "evidence": papers}
     made = record("jia", {}) | {"items": [row]}
+    kept: Any = {"waste-transfers": waste}
     visit = inspection("i1", "s1", "2025-Q1", "2025-03-03", "mmmm")
-    site = site_with(made, schools=schools, inspections=[visit], **{"waste-transfers": waste})
+    site = site_with(made, schools=schools, inspections=[visit], **kept)
     item = next(i for s in unit_page(site).sections for i in s.items if i.item == "3.4")
     assert (item.score, item.working) == ("2", "数值 50：有但低于80% = 2 分")
     found = item.behind

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from generator.model.evaluation import Evaluation, ItemScore, YearEvaluation
+from generator.model.evaluation import Evaluation, ItemScore, ItemState, YearEvaluation
 from generator.model.movement_words import places
 from generator.model.number import trimmed
 from generator.model.text import Text
@@ -32,6 +32,7 @@ from generator.render.filters import MISSING, number
 from generator.render.page import Page, page
 from generator.render.site import Link, Site
 
+_NOT_YET = Text("未评", "not yet")  # short, since the table has a column for every unit
 SHADES = 5  # of the heat table: how much of an item's points a unit has
 
 
@@ -354,7 +355,9 @@ def _heat(site: Site, year: YearEvaluation, shown: tuple[Evaluation, ...]) -> It
 
 def _heat_cell(site: Site, score: ItemScore | None) -> HeatCell:
     if score is None or score.score is None:
-        return HeatCell(-1, site.say(score.state.value) if score else MISSING)
+        if score is None:
+            return HeatCell(-1, MISSING)
+        return HeatCell(-1, site.say(_NOT_YET if score.state is ItemState.PENDING else score.state.value))
     share = score.score / score.points if score.points else Decimal(1)
     return HeatCell(min(int(share * (SHADES - 1)), SHADES - 1), trimmed(score.score))
 
