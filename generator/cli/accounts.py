@@ -14,7 +14,7 @@ from generator.model.results import Results
 from generator.model.shortfall import short_of
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
-from generator.model.working import working
+from generator.model.working import counted, working
 
 Items = Mapping[str, Mapping[str, Any]]
 SHOWN = 6  # records of an item that are named, beside those that do not count
@@ -71,7 +71,7 @@ def _whole(results: Results, snapshot: Snapshot, items: Items, one: Evaluation) 
             f"  {score.item} {item['text']}（{trimmed(score.points)} 分）：{steps.zh}",
             f"  {score.item} {item['text']} ({trimmed(score.points)}): {steps.to('en')}",
         )
-        yield from _said(score)
+        yield from _said(item, score)
         yield from _records(snapshot, one, score, short_of(results, one.unit, one.year, item, score))
     for words, entries in ((Text("加分", "bonus"), one.bonuses), (Text("减分", "deduction"), one.deductions)):
         for entry in entries:
@@ -97,7 +97,7 @@ def _effects(snapshot: Snapshot, one: Evaluation) -> Iterator[Text]:
         )
 
 
-def _said(score: ItemScore) -> Iterator[Text]:
+def _said(item: Mapping[str, Any], score: ItemScore) -> Iterator[Text]:
     """What people said of an item: scores that differ, why facts are not the system's, the reason."""
     own, stated = score.self_score, score.stated
     if own is not None and stated is not None and own != stated:
@@ -105,6 +105,9 @@ def _said(score: ItemScore) -> Iterator[Text]:
             f"      自评 {trimmed(own)} 分，核查 {trimmed(stated)} 分",
             f"      self-scored {trimmed(own)}, verified {trimmed(stated)}",
         )
+    if score.override:
+        system = counted(item, score)
+        yield Text(f"      {system.zh}", f"      {system.to('en')}")
     for text in (score.override, score.reason):
         if text:
             yield Text(f"      {text}")

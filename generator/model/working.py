@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from .evaluation import Facts, ItemScore, ItemState
+from .instrument import item_of
 from .number import trimmed
+from .scoring import points_of
 from .text import Text
 
 Data = Mapping[str, Any]  # one item of a checklist, as its record says it
@@ -36,6 +38,18 @@ def working(item: Data, score: ItemScore) -> Text:
     if score.origin == "appeal":
         return Text(f"{steps.zh}；复核后改为 {result} 分", f"{steps.en}; {result} after an appeal")
     return Text(f"{steps.zh} = {result} 分", f"{steps.en} = {result}")
+
+
+def counted(item: Data, score: ItemScore) -> Text:
+    """What the system counted where an officer says why other facts count; "" where nobody does."""
+    if not score.override:
+        return Text("")
+    if score.measured is None:
+        return Text("系统没有取到数", "nothing was counted by the system")
+    points = points_of(item_of(item, score.section), score.measured)
+    gives = Text(f" = {trimmed(points)} 分", f" = {trimmed(points)}") if points is not None else Text("")
+    steps = _steps(item, score.measured)
+    return Text(f"系统取数：{steps.zh}{gives.zh}", f"counted by the system: {steps.to('en')}{gives.to('en')}")
 
 
 def needed(item: Data, score: ItemScore) -> Text:

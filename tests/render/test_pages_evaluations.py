@@ -331,6 +331,21 @@ def test_what_an_item_rests_on_begins_with_what_does_not_count() -> None:
     assert len(found.shown) == SHOWN
 
 
+def test_where_an_officer_counts_otherwise_both_numbers_stand_with_the_reason() -> None:
+    """One school handed its waste over: 100 per cent, 4 points; the officer saw papers of none."""
+    keeps = {"keeps": {"hazchem": True, "hazchem_classes": ["drug_precursor"]}}
+    over = {"school": "s1", "carrier": "丙公司", "licence": "L-0001", "licence_to": "2027-12-31"}
+    kept: Any = {"waste-transfers": [{"id": "w1", "on": "2025-06-01", "manifest": "SL-000001", **over}]}
+    row = {"item": "3.4", "state": "scored", "facts": {"level": "none"}, "override": "联单系伪造"}
+    made = record("jia", {}) | {"items": [row | {"self_score": 4, "evidence": [{"title": "联单"}]}]}
+    school = organization("s1", "学校", "school", "jia", **keeps)
+    visit = inspection("i1", "s1", "2025-Q1", "2025-03-03", "mmmm")
+    site = site_with(made, schools=[school], inspections=[visit], **kept)
+    item = next(i for s in unit_page(site).sections for i in s.items if i.item == "3.4")
+    assert (item.working, item.override) == ("无联单 = 0 分", "联单系伪造")
+    assert item.counted == "系统取数：数值 100：联单齐全校数占比100% = 4 分"
+
+
 def test_a_waterfall_says_where_its_axis_begins() -> None:
     """From 100 to 90.22 on an axis that begins at 85: the bars alone would say that most was lost."""
     fall = unit_page(site_with(WORKED)).fall

@@ -13,7 +13,7 @@ from generator.model.evaluation import Entry, Evaluation, ItemScore, ItemState, 
 from generator.model.number import trimmed
 from generator.model.record import Record
 from generator.model.text import Text
-from generator.model.working import ORIGINS, needed, working
+from generator.model.working import ORIGINS, counted, needed, working
 from generator.render.charts.drawing import Figure
 from generator.render.charts.waterfall import first_of, waterfall
 from generator.render.duties import DutyList
@@ -54,7 +54,10 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One item in full. *state*: kind of mark; *middle*: the median of the units, "" for none."""
+    """One item in full. *state*: kind of mark; *middle*: the median of the units, "" for none.
+
+    counted: by the system, where *override* says why other facts count.
+    """
 
     anchor: str
     item: str
@@ -70,6 +73,7 @@ class ItemLine:
     origin: str
     reason: str
     override: str
+    counted: str
     behind: Behind
 
 
@@ -388,6 +392,7 @@ def _line(
         origin=site.say(ORIGINS[score.origin]),
         reason=score.reason,
         override=score.override,
+        counted=site.say(counted(item, score)),
         behind=found,
     )
 
