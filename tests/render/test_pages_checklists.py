@@ -117,4 +117,8 @@ def test_a_changed_parameter_is_told_beside_the_year_before() -> None:
     site = site_with()
     page = next(p for p in checklist_pages(site) if p.path == "checklists/evaluation-2025/")
     change = next(c for c in page.context.changes if c.item == "3.2")
-    assert change.fields[-1][1:] == ("分子 ÷ 分母 × 8", "分子 ÷ 分母 × 8；考核日仍未销号的逾期隐患 扣 0.5 分")
+    fields = {title: (before, after) for title, before, after in change.fields}
+    assert fields["算分参数"] == ("分子 ÷ 分母 × 8", "分子 ÷ 分母 × 8；考核日仍未销号的逾期隐患 扣 0.5 分")
+    assert fields["取数指标"] == ("危化品隐患按期整改率", "危化品隐患按期整改率、逾期危化品隐患")
+    item = next(i for s in page.context.sections for i in s.items if i.id == "3.2")
+    assert [link.text for link in item.metrics] == ["危化品隐患按期整改率", "逾期危化品隐患"]

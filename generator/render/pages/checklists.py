@@ -46,7 +46,7 @@ class Change:
 class ItemLine:
     """One item. "" where a checklist says nothing.
 
-    rule, example: how points are computed from facts, and one worked example. metric: what gives the facts.
+    rule, example: how points are computed from facts, and one worked example. metrics: what gives the facts.
     """
 
     id: str
@@ -67,7 +67,7 @@ class ItemLine:
     scorer: str
     rule: str
     example: str
-    metric: Link | None
+    metrics: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +279,7 @@ def _differences(site: Site, old: Data, new: Data) -> Iterator[tuple[str, str, s
     before, after = site.say(rule_words(old)), site.say(rule_words(new))
     if before != after:
         yield site.field_title("checklists", f"{ITEM}.scoring"), before or MISSING, after or MISSING
-    first, then = (_source(site, one.get("scoring", {}).get("metric", "")) for one in (old, new))
+    first, then = (_source(site, _metric_names(one)) for one in (old, new))
     if first != then:
         yield site.field_title("checklists", f"{ITEM}.scoring.metric"), first, then
 
@@ -330,14 +330,21 @@ def _item(site: Site, item: Data) -> ItemLine:
         scorer=item.get("scorer", ""),
         rule=site.say(rule_words(item)),
         example=site.say(example(item)),
-        metric=_metric(site, item.get("scoring", {}).get("metric", "")),
+        metrics=tuple(link for name in _metric_names(item) if (link := _metric(site, name))),
     )
 
 
-def _source(site: Site, name: str) -> str:
-    """Where the facts of an item come from: a metric, or people."""
-    link = _metric(site, name)
-    return link.text if link else site.say(Text("由人填写", "stated by people"))
+def _metric_names(item: Data) -> tuple[str, ...]:
+    """The metrics that give the facts of an item: the main one, and those of cases that cost points."""
+    scoring = item.get("scoring", {})
+    rows = (scoring, *scoring.get("deductions", ()))
+    return tuple(row["metric"] for row in rows if "metric" in row)
+
+
+def _source(site: Site, names: Iterable[str]) -> str:
+    """Where the facts of an item come from: metrics, or people."""
+    links = [link.text for name in names if (link := _metric(site, name))]
+    return "、".join(links) or site.say(Text("由人填写", "stated by people"))
 
 
 def _metric(site: Site, name: str) -> Link | None:
