@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.model.errors import GeneratorError
 from generator.model.evaluation import Evaluation, ItemScore, YearEvaluation
-from generator.model.movement_words import ORDER, headline, mapping, points, signed
+from generator.model.movement_words import ORDER, headline, mapping, not_yet, points, signed
 from generator.model.number import trimmed
 from generator.model.results import Results
 from generator.model.shortfall import short_of
@@ -144,8 +144,8 @@ def _moved(year: YearEvaluation, unit: str, items: Items) -> Iterator[Text]:
     yield headline(one, recast.year)
     yield points(one, recast)
     for item, gain in one.items:
-        text = f"  {signed(gain)}  {item} {items[item]['text']}"
-        yield Text(text)
+        text, mark = f"  {signed(gain)}  {item} {items[item]['text']}", not_yet(year, unit, item)
+        yield Text(f"{text}{mark.zh}", f"{text}{mark.en}")
     if one.extra:
         yield Text(f"  {signed(one.extra)}  加分、减分", f"  {signed(one.extra)}  bonus and deduction")
     yield ORDER

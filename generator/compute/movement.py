@@ -33,7 +33,8 @@ class _Sheet:
     """What one unit's total is made of under this year's rules.
 
     scores: item -> points, sum: of them; by_rank: item -> value, for items whose points depend on the other
-    units. left_out: points that are taken out of the whole. carried: see ``Recast``.
+    units. left_out: points that are taken out of the whole. waiting: items that are not scored yet and count
+    nothing so far. carried: see ``Recast``.
     """
 
     scores: Mapping[str, Decimal]
@@ -41,6 +42,7 @@ class _Sheet:
     by_rank: Mapping[str, Decimal]
     left_out: Decimal
     extra: Decimal
+    waiting: frozenset[str]
     carried: frozenset[str] = frozenset()
 
 
@@ -224,8 +226,12 @@ def _sheet(one: Evaluation, new: Instrument) -> _Sheet:
             scores[item.id] = score.score
         elif score.state is ItemState.EXEMPT:
             left_out += item.points
-    extra = one.bonus - one.deduction
-    return _Sheet(scores, sum(scores.values(), Decimal(0)), by_rank, left_out, extra)
+    extra, waiting = one.bonus - one.deduction, _waiting(one)
+    return _Sheet(scores, sum(scores.values(), Decimal(0)), by_rank, left_out, extra, waiting)
+
+
+def _waiting(one: Evaluation) -> frozenset[str]:
+    return frozenset(score.item for score in one.items if score.state is ItemState.PENDING)
 
 
 def _recast(one: Evaluation, old: Mapping[str, Item], new: Instrument) -> _Sheet:
@@ -248,7 +254,7 @@ def _recast(one: Evaluation, old: Mapping[str, Item], new: Instrument) -> _Sheet
     bonus = _given(new.bonus, new.bonus_cap, one.bonuses)
     deduction = _given(new.deduction, new.deduction_cap, one.deductions)
     whole = sum(scores.values(), Decimal(0))
-    return _Sheet(scores, whole, by_rank, left_out, bonus - deduction, frozenset(carried))
+    return _Sheet(scores, whole, by_rank, left_out, bonus - deduction, _waiting(one), frozenset(carried))
 
 
 def _is_of_peers(item: Item, score: ItemScore) -> bool:
@@ -285,7 +291,7 @@ def _given(cases: Sequence[Case], cap: Decimal, entries: Iterable[Entry]) -> Dec
 def _score(item: Item, sheet: _Sheet, peers: Peers) -> Decimal | None:
     if item.id in sheet.by_rank:
         return _among(item, sheet.by_rank[item.id], peers.get(item.id, ()))
-    return sheet.scores.get(item.id)
+    return Decimal(0) if item.id in sheet.waiting else sheet.scores.get(item.id)
 
 
 def _among(item: Item, value: Decimal, values: Sequence[Decimal]) -> Decimal:

@@ -15,7 +15,8 @@ class Movement:
     rules, own, others: places gained (+) or lost (-) by changed rules, by its own changed facts and by those
         of other units; they add up to before - after exactly. Halves come of the mean of two orders.
     total_before, total_after: totals as printed. total_recast: last year's facts by this year's rules.
-    items: (item, points gained) of its own facts, under this year's rules, greatest first; noughts left out.
+    items: (item, points gained) of its own facts, under this year's rules, greatest first; noughts left out,
+        and an item that is not scored yet has nothing so far.
     extra: what bonus and deduction gained, likewise.
     """
 

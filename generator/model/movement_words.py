@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from .evaluation import ItemState, YearEvaluation
 from .movement import Movement, Recast
 from .number import trimmed
 from .text import Text
@@ -104,3 +105,10 @@ def mapping(recast: Recast) -> Text:
 
 def _listed(items: tuple[str, ...]) -> str:
     return "、".join(items)
+
+
+def not_yet(year: YearEvaluation, unit: str, item: str) -> Text:
+    """Marks an item that has lost its points only because nobody scored it yet; "" for others."""
+    found = year.by_unit[unit].item(item)
+    is_waiting = found is not None and found.state is ItemState.PENDING
+    return Text("（尚未评分）", " (not yet)") if is_waiting else Text("")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model.evaluation import Evaluation, YearEvaluation
-from generator.model.movement_words import ORDER, headline, mapping, places, points, shares, signed
+from generator.model.movement_words import ORDER, headline, mapping, not_yet, places, points, shares, signed
 from generator.model.text import Text
 
 from .site import Site
@@ -47,7 +47,11 @@ def movement_of(
         )
         return MovementBlock(site.say(sentence), "", (), (), "", "")
     extra = Text("加分、减分", "Bonus and deduction")
-    rows = [(item, items[item]["text"], signed(gain)) for item, gain in found.items if item in items]
+    rows = [
+        (item, items[item]["text"], f"{signed(gain)}{site.say(not_yet(year, one.unit, item))}")
+        for item, gain in found.items
+        if item in items
+    ]
     rows = rows[:MOST_ITEMS] + ([("", site.say(extra), signed(found.extra))] if found.extra else [])
     return MovementBlock(
         sentence=site.say(headline(found, before.year)),

@@ -145,6 +145,20 @@ def test_items_that_do_not_map_are_named_and_counted_as_they_can_be() -> None:
     assert found.movements["u"].items == (("b", D("15.00")), ("a", D("-10.00")))
 
 
+def test_what_is_not_scored_yet_stands_among_the_items_so_that_they_add_up() -> None:
+    """Unit u has 90 of 100 in 2024: a 40 and b 50; in 2025 a 45, and b waits: 45 - 90 = -45 = 5 - 50."""
+    first = (item("a", 50, "count", each=1), item("b", 50, "count", each=1))
+    made: list[Made] = [listed(2024, *first), listed(2025, *first), judged(2024), judged(2025)]
+    for unit in "uv":
+        kind, now = done(2025, unit, counts(a=45))
+        waits = {"item": "b", "state": "pending"}
+        made += [county(unit), done(2024, unit, counts(a=40, b=50))]
+        made.append((kind, now | {"status": "review", "items": [*now["items"], waits]}))
+    found = recast(*made).movements["u"]
+    assert found.items == (("b", D(-50)), ("a", D(5)))
+    assert sum((gain for _, gain in found.items), D(0)) == found.total_after - found.total_recast
+
+
 def test_without_a_year_before_or_a_rank_in_it_nothing_is_said() -> None:
     """2024 was skipped, or nobody was ranked; who is new has no movement, the others still have theirs."""
     made = four_counties()
