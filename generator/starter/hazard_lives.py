@@ -169,13 +169,18 @@ class _Tale:
         self.lived.closed_on = self.day.isoformat()
 
     def _done(self, day: date, text: str = "") -> None:
-        text = text or self._pick(texts.DONE.get(self.case.section, texts.ANY_DONE))
+        text = text or self._what_was_done()
         helpers = []
         if self.chance.random() < 0.06:
             helpers = self.crew.of(self.case, day, 1, frozenset())
             self.helpers.update(helpers)
         evidence = self.chance.sample(texts.EVIDENCE, self.chance.choice((1, 1, 2)))
         self._school("done", day, text, helpers=helpers, evidence=evidence)
+
+    def _what_was_done(self) -> str:
+        """What fits the item; for a report about none in particular, that it was mended."""
+        item = self.case.hazard.get("item", "")
+        return texts.DONE[item] + self._pick(texts.DONE_TOO) if item else self._pick(texts.ANY_DONE)
 
     def _listed(self, day: date, text: str) -> None:
         self._decide("listed", day, text, look="documents")

@@ -95,6 +95,8 @@ def _round(current: Round, chance: Random, seen: Seen, seed: int) -> Iterator[In
     count = len(current.turns)
     width = max(2, len(str(count)))
     days = sorted(chance.choice(current.days) for _ in current.turns)
+    is_tied = (current.year, current.quarter) == TIED  # its totals are searched for as they are drawn
+    again = None if is_tied else stream(seed, f"again/{current.period}/{current.topic}")
     for number, (turn, day) in enumerate(zip(current.turns, days, strict=True), start=1):
         name = f"i-{current.period.lower()}-{current.topic}-{number:0{width}}"
         head: dict[str, Any] = {
@@ -114,7 +116,7 @@ def _round(current: Round, chance: Random, seen: Seen, seed: int) -> Iterator[In
         elif fate == "cancelled":
             data = _cancelled(head, crew, current, day)
         else:
-            visited = _visit(current, turn.school, day, head["mode"], chance, seen)
+            visited = _visit(current, turn.school, day, head["mode"], (chance, again), seen)
             data = _done(head, _declared(crew, current), current, day, visited)
             if current.is_last:
                 data["results"] = with_facts(data["results"], name, stream(seed, f"facts/{name}"))
@@ -147,11 +149,13 @@ def _cancelled(head: dict[str, Any], crew: list[dict[str, str]], current: Round,
     }
 
 
-def _visit(current: Round, school: School, day: date, mode: str, chance: Random, seen: Seen) -> Visit:
+def _visit(
+    current: Round, school: School, day: date, mode: str, chances: tuple[Random, Random | None], seen: Seen
+) -> Visit:
     """What was found: better schools and later quarters lose less."""
     trend = 0.1 * current.index
     strain = 1.9 * math.exp(-0.9 * (school.quality + trend))
-    return visit(current.checklist, school, day, mode, strain, chance, seen)
+    return visit(current.checklist, school, day, mode, strain, *chances, seen)
 
 
 def _done(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -48,6 +49,9 @@ LEVELS: dict[str, tuple[float, ...]] = {
     "dt-12": (4 / 6, 4 / 6, 2 / 6), "dt-18": (0.5,), "dt-19": (0.5,),
 }  # fmt: skip
 WHOLE = frozenset({"hc-06", "hc-09", "hc-12", "hc-14", "hc-20", "hc-21", "hc-27", "hc-29", "dt-15"})
+
+# How often a school fails an item again that it was told of: most of what is mended stays mended.
+RELAPSE = 0.3
 
 # How often an item that can be met in part is not met at all.
 HOPELESS = 0.14
@@ -110,14 +114,19 @@ def visit(
     mode: str,
     strain: float,
     chance: Random,
+    again: Random | None,
     seen: Seen,
 ) -> Visit:
     """Draw one visit.
 
-    strain: multiplies every chance of a failure. seen: keeps a school's wordings apart.
+    strain: multiplies every chance of a failure. again: says which failures come back, None: all.
+    seen: keeps a school's wordings apart.
     """
-    results = tuple(_result(item, school, day, strain, chance) for item in checklist.items)
-    findings = tuple(_findings(results, school, day, chance, seen))
+    told = {item for name, item in seen if name == school.id}
+    drawn = tuple(_result(item, school, day, strain, chance) for item in checklist.items)
+    found = _findings(drawn, school, day, chance, seen)
+    results = tuple(_mended(result, told, again) for result in drawn)
+    findings = tuple(_left(found, results))
     obtained, applicable = score(results, checklist.not_applicable)
     grade = conclusion(results, obtained, applicable)
     return Visit(
@@ -129,6 +138,20 @@ def visit(
         _strengths(checklist, results, school, chance),
         _summary(checklist, results, mode, grade, findings, chance),
     )
+
+
+def _mended(result: Result, told: Set[str], again: Random | None) -> Result:
+    """What a school was told of and failed altogether is met after all, as a rule: what is mended lasts."""
+    failed = result.result == "unmet" and result.item.id in told and not result.item.is_fatal
+    return Result(result.item, "met") if again and failed and again.random() >= RELAPSE else result
+
+
+def _left(findings: Iterable[dict[str, Any]], results: Sequence[Result]) -> Iterator[dict[str, Any]]:
+    """The findings on what is still lost, numbered anew."""
+    lost = {r.item.id for r in results if r.lost}
+    kept = (row for row in findings if row["item"] in lost)
+    for number, row in enumerate(kept, start=1):
+        yield row | {"id": f"f-{number:02}"}
 
 
 def score(results: tuple[Result, ...], not_applicable: str) -> tuple[Decimal, Decimal]:

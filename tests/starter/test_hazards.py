@@ -10,6 +10,7 @@ import pytest
 from generator.model.hazard import Life, State, lives
 from generator.model.snapshot import Snapshot
 from generator.starter import sample_city
+from generator.starter.hazard_texts import AGAIN, DONE
 
 from .test_valid import checked
 
@@ -66,6 +67,26 @@ def test_older_quarters_are_closed_but_for_a_few(known: Mapping[str, Life]) -> N
     assert sum(count for quarter, count in still.items() if quarter != "2025-q4") <= 5
     late = [name for name, life in known.items() if life.is_overdue and name[3:10] == "2025-q4"]
     assert len(late) >= 2
+
+
+def test_few_come_back_and_some_are_found_so_at_a_second_look(snapshot: Snapshot) -> None:
+    """Two to four in a hundred, at least two of them seen at a second look; more would be no example."""
+    known = snapshot.active("hazards")
+    linked = sum("relapse_of" in h.document.data for h in known)
+    seen = [e.document.data for e in snapshot.active("follow-ups") if e.document.data["kind"] == "relapsed"]
+    assert len(seen) >= 2
+    assert {data["look"] for data in seen} == {"second_look"}
+    assert 0.02 <= (linked + len(seen)) / len(known) <= 0.04
+
+
+def test_what_was_done_fits_the_item(snapshot: Snapshot) -> None:
+    """Nobody mends a lock where a ledger is at fault."""
+    items = {h.id: h.document.data.get("item", "") for h in snapshot.of("hazards")}
+    for record in snapshot.of("rectifications"):
+        data = record.document.data
+        item = items[data["hazard"]]
+        if data["kind"] == "done" and item:
+            assert data["text"].startswith((DONE[item], *AGAIN)), record.id
 
 
 def test_events_tell_a_whole_story(snapshot: Snapshot, known: Mapping[str, Life]) -> None:
