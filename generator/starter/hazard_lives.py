@@ -174,13 +174,16 @@ class _Tale:
         if self.chance.random() < 0.06:
             helpers = self.crew.of(self.case, day, 1, frozenset())
             self.helpers.update(helpers)
-        evidence = self.chance.sample(texts.EVIDENCE, self.chance.choice((1, 1, 2)))
+        evidence = self.chance.sample(self._shown(), self.chance.choice((1, 1, 2)))
         self._school("done", day, text, helpers=helpers, evidence=evidence)
 
     def _what_was_done(self) -> str:
         """What fits the item; for a report about none in particular, that it was mended."""
         item = self.case.hazard.get("item", "")
         return texts.DONE[item] + self._pick(texts.DONE_TOO) if item else self._pick(texts.ANY_DONE)
+
+    def _shown(self) -> tuple[str, ...]:
+        return texts.EVIDENCE.get(self.case.section, texts.ANY_EVIDENCE)
 
     def _listed(self, day: date, text: str) -> None:
         self._decide("listed", day, text, look="documents")

@@ -41,17 +41,18 @@ def test_items_are_counted_by_quarter_and_county() -> None:
 
 
 def test_what_was_accepted_at_the_first_look_teaches_others() -> None:
-    """A second report, or a return after closing, is no example."""
+    """What came late, a second report, or a return after closing, is no example."""
+    slow = hazard("h-3", "jia-1", due="2025-12-06", closed="2025-12-12", item="a2")
     good = hazard("h-1", "jia-1", due="2025-12-21", closed="2025-12-10", item="a2")
     data, own, other = hazard("h-2", "yi-1", due="2025-12-21", closed="2025-12-12", item="a2")
     twice = {**own[0], "id": "h-2-again", "on": "2025-12-11"}
     refused = {**other[0], "id": "h-2-no", "kind": "refused", "on": "2025-12-11"}
     own[0]["on"] = "2025-12-10"
-    context = page_of(good, (data, [*own, {**twice, "on": "2025-12-12"}], [refused, *other]))
+    context = page_of(good, slow, (data, [*own, {**twice, "on": "2025-12-12"}], [refused, *other]))
     assert [(s.hazard.path, s.text, s.day) for s in context.solved] == [
         ("hazards/h-1/", "done。", "2025-12-10")
     ]
-    assert len(context.hazards) == 2
+    assert len(context.hazards) == 3
 
 
 def test_case_and_item_lead_to_each_other() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.render.pages import rounds
 from generator.render.pages.rounds import Tally, faults_sentence, index_sentence, percent, round_sentence
-from tests.render.city import city_records, empty_site, inspection, site_of
+from tests.render.city import city_records, empty_site, hazard, hazards, inspection, site_of
 
 NOTHING = Tally(0, 0, 0, 0, 0, None)
 
@@ -64,6 +64,33 @@ def test_counties_stand_in_administrative_order_beside_the_round_before() -> Non
     ]
     assert found["2025-q4-hazchem"].previous.path == "rounds/2025-q3-hazchem/"
     assert found["2025-q3-hazchem"].next.path == "rounds/2025-q4-hazchem/"
+
+
+def test_a_round_says_what_is_overdue_and_whether_the_quarter_before_is_closed() -> None:
+    """One of two is late now; of the quarter before one is still open. A self-check belongs to no round."""
+    visits = [
+        inspection("i-1", "jia-1", "2025-Q3", "2025-08-12", "ummm"),
+        inspection("i-2", "jia-1", "2025-Q4", "2025-11-12", "uumm"),
+    ]
+    old = {"origin": "inspection", "inspection": "i-1"}
+    new = {"origin": "inspection", "inspection": "i-2"}
+    loop = hazards(
+        hazard("h-1", "jia-1", "2025-09-12", "2025-08-12", closed="2025-09-01", finding="f-1", **old),
+        hazard("h-2", "jia-1", "2026-01-20", "2025-08-12", finding="f-2", **old),
+        hazard("h-3", "jia-1", "2025-12-01", "2025-11-12", finding="f-1", **new),
+        hazard("h-4", "jia-1", "2026-01-10", "2025-11-12", finding="f-2", **new),
+        hazard("h-5", "yi-1", "2025-12-01", "2025-11-12"),
+    )
+    site = site_of({**city_records(), "inspections": visits, **loop})
+    found: Any = {p.path: p.context for p in rounds.round_pages(site)}["rounds/2025-q4-hazchem/"]
+    assert found.hazards_sentence == "登记隐患 2 处，已销号 0 处，未销号 2 处；1 处逾期 30 天。"
+    assert [line.link.path for line in found.late] == ["hazards/h-3/"]
+    assert [(s.mark.kind, s.count) for s in found.states] == [
+        ("registered", 2), ("rectifying", 0), ("accepting", 0), ("closed", 0),
+    ]  # fmt: skip
+    assert found.before_sentence == "登记隐患 2 处，已销号 1 处，未销号 1 处，没有逾期。"
+    assert found.before_link.path == "rounds/2025-q3-hazchem/"
+    assert found.draw is None
 
 
 def test_withdrawn_and_open_visits_are_listed_but_not_counted() -> None:

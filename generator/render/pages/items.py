@@ -307,8 +307,8 @@ def _counties(site: Site, tally: Tally, hazards: Sequence[Hazard]) -> Iterator[C
 
 
 def _solved(site: Site, hazards: Sequence[Hazard]) -> Iterator[Solved]:
-    """What was accepted at the first look, newest first."""
-    closed = [h for h in hazards if not h.life.is_open and not h.life.relapses]
+    """What was put right in time and accepted at the first look, newest first."""
+    closed = [h for h in hazards if not h.life.is_open and not h.life.relapses and not h.life.late]
     closed.sort(key=lambda h: (h.life.closed_on, h.id), reverse=True)
     found = 0
     for one in closed:
