@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import pypdfium2
@@ -112,6 +112,7 @@ def sheets(official: Official) -> list[Sheet]:
     return [Sheet(page) for page in pypdfium2.PdfDocument(pdf(official, FONTS))]
 
 
+@cache
 def pdf_measures() -> dict[str, float]:
     """Every measure that can be taken of a PDF, by its id."""
     return _page() | _ordinary() | _ending() | _attached() | _table() | _letter()

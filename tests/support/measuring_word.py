@@ -6,6 +6,7 @@ A line is as high as its exact pitch with its characters in the middle.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from xml.etree import ElementTree as ET
 
 from generator.model.official import Official
@@ -99,6 +100,7 @@ def value(holder: ET.Element, path: str, name: str = "val", kind: type = float) 
     return kind(found.get(f"{W}{name}"))
 
 
+@cache
 def word_measures() -> dict[str, float]:
     """Every measure that the XML of a Word file says, by its id."""
     return _page() | _ordinary() | _ending() | _attached() | _tables() | _letter()
