@@ -178,4 +178,4 @@ def line(size: float) -> float:
 def mark_size(mark: str) -> float:
     """The size of the mark in half points: as large as the type area allows, up to the largest."""
     most = 0.97 * pt("type-width") / max(1.0, width(mark))
-    return min(measured("size-mark"), math.floor(most * 2) / 2)
+    return max(measured("size-text"), min(measured("size-mark"), math.floor(most * 2) / 2))

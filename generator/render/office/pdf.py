@@ -19,10 +19,10 @@ from generator.model.official import Fonts, Official, Table
 from generator.model.text import Text
 
 from . import layout
-from .tables import height, together
+from .tables import low, repeats, together
 from .titles import title_lines
 from .typefaces import at_hand
-from .wording import Leaf, Line, Printed, printed
+from .wording import Leaf, Line, Printed, clean, made_on, printed
 
 if TYPE_CHECKING:
     import typst
@@ -37,12 +37,12 @@ _USUAL = re.compile(r"[ -~·—‘’“”…、。〈-】〔〕！（），．
 def pdf(official: Official, fonts: Fonts) -> bytes:
     """*official* as PDF; raises MissingExtra where Typst or the stand-in font is not installed."""
     shelf = _shelf(fonts.folder, fonts.system)
-    words = printed(official)
+    words, day = printed(official), made_on(official)
     faces, lacking = at_hand(fonts, _families(shelf))
     data = {
         "title": words.title,
-        "author": official.organ,
-        "day": _day(official.signed_on),
+        "author": clean(official.organ),
+        "day": [day.year, day.month, day.day],
         "specimen": _SPECIMEN if lacking else "",
         "mark": layout.mark_size(words.mark),
         "measures": {m.id: layout.mm(m.id) if m.unit else m.value for m in layout.MEASURES},
@@ -59,7 +59,14 @@ def pdf(official: Official, fonts: Fonts) -> bytes:
     text = _VARIANTS.sub("", text)
     for character in sorted(_without(set(text), fonts)):
         text = text.replace(character, _MISSING)
-    return _compiled(_template(), text, shelf)
+    try:
+        return _compiled(_template(), text, shelf)
+    except _Refused:
+        return _compiled(_template(), text, shelf, careful="yes")
+
+
+class _Refused(Exception):  # noqa: N818 - what happened, not what is wrong
+    """Typst stopped at a table whose whole rows fit no page: our estimate of their heights was wrong."""
 
 
 @cache
@@ -86,13 +93,18 @@ def _template() -> bytes:
     return files("generator.render.office").joinpath("official.typ").read_bytes()
 
 
-def _compiled(template: bytes, text: str, shelf: typst.Fonts) -> bytes:
+def _compiled(template: bytes, text: str, shelf: typst.Fonts, careful: str = "") -> bytes:
+    """The file. careful: "yes" lets every row be torn and repeats no head, for tables of odd heights."""
     import typst
 
     # PDF/A-2b is for archives; also, Typst then refuses characters that no font has.
-    return typst.compile(
-        template, font_paths=shelf, sys_inputs={"data": text}, pdf_standards="a-2b", timestamp=0
-    )
+    inputs = {"data": text, "careful": careful}
+    try:
+        return typst.compile(template, font_paths=shelf, sys_inputs=inputs, pdf_standards="a-2b", timestamp=0)
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # of the extension, and no Exception
+            raise _Refused from error
+        raise
 
 
 def _without(characters: Iterable[str], fonts: Fonts) -> frozenset[str]:
@@ -112,12 +124,6 @@ def _has(character: str, folder: str, system: bool) -> bool:
     except typst.TypstError:
         return False
     return True
-
-
-def _day(day: str) -> list[int] | None:
-    """The parts of an ISO date; None where it is none."""
-    parts = day.split("-")
-    return [int(p) for p in parts] if len(parts) == 3 and all(map(str.isdigit, parts)) else None
 
 
 def _style(style: layout.Style, families: tuple[str, ...], *, bold: bool) -> Mapping[str, Any]:
@@ -181,8 +187,7 @@ def _table(table: Table, landscape: bool) -> dict[str, Any]:
         "caption": table.caption,
         "note": table.note,
         "together": together(table, landscape=landscape),
+        "repeats": repeats(table, landscape=landscape),
         "columns": [{"label": c.label, "align": c.align, "weight": c.weight} for c in table.columns],
-        "rows": [
-            {"cells": row, "breakable": height(table, row, landscape=landscape) > 0.5} for row in table.rows
-        ],
+        "rows": [{"cells": row, "low": low(table, row, landscape=landscape)} for row in table.rows],
     }

@@ -9,6 +9,8 @@ from generator.model.official import Table
 from . import layout
 from .titles import width
 
+_LOW = 0.5
+_HEAD = 0.3
 _TOGETHER = 0.25  # tables up to this share of a page are not torn
 
 
@@ -22,9 +24,19 @@ def height(table: Table, row: tuple[str, ...], *, landscape: bool = False) -> fl
     whole = sum(column.weight for column in table.columns)
     lines = 1
     for cell, column in zip(row, table.columns, strict=True):
-        room = max(1.0, (across * column.weight / whole - inset) / size)
+        room = max(1, int((across * column.weight / whole - inset) / size))
         lines = max(lines, ceil(width(cell) / room))
     return ((lines - 1) * pitch + size + inset) / down
+
+
+def low(table: Table, row: tuple[str, ...], *, landscape: bool = False) -> bool:
+    """Is *row* so low that it fits on a page below a head that is low itself; what is not may be torn."""
+    return height(table, row, landscape=landscape) <= _LOW
+
+
+def repeats(table: Table, *, landscape: bool = False) -> bool:
+    """Is the head so low that every page has room for it and for rows."""
+    return height(table, tuple(c.label for c in table.columns), landscape=landscape) <= _HEAD
 
 
 def together(table: Table, *, landscape: bool = False) -> bool:

@@ -6,10 +6,9 @@ entries of the file stand sorted, with one fixed time, and its properties hold n
 
 from __future__ import annotations
 
-import contextlib
 import io
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,14 +17,13 @@ from generator.model.official import Fonts, Official
 from generator.model.text import Text
 
 from .typefaces import named
-from .wording import Printed, clean, printed
+from .wording import Printed, clean, made_on, printed
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 _FIXED = (1980, 1, 1, 0, 0, 0)
 _UNUSED = ("customXml", "thumbnail", "stylesWithEffects", "numbering")
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def word(official: Official, fonts: Fonts) -> bytes:
@@ -98,10 +96,8 @@ def _properties(document: Document, official: Official, words: Printed) -> None:
     properties.title, properties.author = words.title[:255], clean(official.organ)[:255]
     properties.last_modified_by, properties.comments, properties.language = properties.author, "", "zh-CN"
     properties.revision = 1
-    day = _EPOCH
-    with contextlib.suppress(ValueError):
-        day = datetime.fromisoformat(official.signed_on).replace(tzinfo=UTC)
-    properties.created = properties.modified = day
+    made = datetime.combine(made_on(official), time(), UTC)
+    properties.created = properties.modified = made
 
 
 def _fixed(content: bytes) -> bytes:

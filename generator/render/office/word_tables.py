@@ -12,7 +12,7 @@ from generator.model.official import Table
 from . import layout
 from .elements import Element, el, flag, mm_twips, paragraph, run, twips
 from .layout import Role, mm, pt
-from .tables import height, together
+from .tables import low, repeats, together
 from .word_styles import style_id
 from .wording import Printed
 
@@ -27,7 +27,8 @@ def table(part: Table, *, landscape: bool) -> Iterator[Element]:
     whole = sum(c.weight for c in part.columns)
     widths = [int(across * c.weight / whole) for c in part.columns]
     keep = together(part, landscape=landscape)
-    head = _empty_row(widths, "head", ["center"] * len(widths), keep=True)
+    heads = repeats(part, landscape=landscape)
+    head = _empty_row(widths, "head", ["center"] * len(widths), keep=heads, torn=not heads)
     # Rows are alike but for their words: one is built for each way to break it, the others are copies.
     kept, usual, torn = (
         _empty_row(widths, "cell", [c.align for c in part.columns], keep=keep, torn=torn)
@@ -36,7 +37,7 @@ def table(part: Table, *, landscape: bool) -> Iterator[Element]:
     rows = [_filled(head, [c.label for c in part.columns])]
     for i, cells in enumerate(part.rows):
         tied = kept if keep and i + 1 < len(part.rows) else usual
-        rows.append(_filled(torn if height(part, cells, landscape=landscape) > 1 else tied, cells))
+        rows.append(_filled(tied if low(part, cells, landscape=landscape) else torn, cells))
     yield el("tbl", _framed(sum(widths)), el("tblGrid", *(el("gridCol", w=w) for w in widths)), *rows)
     yield paragraph(style_id("table-note"), *([run(part.note)] if part.note else []))
 
@@ -52,7 +53,9 @@ def _empty_row(
         )
         for wide, side in zip(widths, sides, strict=True)
     )
-    properties = el("trPr", None if torn else el("cantSplit"), el("tblHeader") if role == "head" else None)
+    properties = el(
+        "trPr", None if torn else el("cantSplit"), el("tblHeader") if role == "head" and not torn else None
+    )
     return el("tr", properties, *cells)
 
 

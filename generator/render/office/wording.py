@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from generator.model.official import Attachment, Block, Heading, Layout, Official, Paragraph, Table
 
@@ -109,6 +110,14 @@ def chinese_day(day: str) -> str:
         return clean(day)
     year, month, of_month = (int(p) for p in parts)
     return f"{year}年{month}月{of_month}日"
+
+
+def made_on(official: Official) -> date:
+    """The day that a file says it was made on: the document's own, never today."""
+    try:
+        return date.fromisoformat(official.signed_on)
+    except ValueError:
+        return date(2000, 1, 1)
 
 
 def heading_number(level: int, number: int) -> str:

@@ -128,6 +128,8 @@ def test_heads_repeat_and_rows_are_whole() -> None:
     made = [s for s in sheets(official) if any(line.text.startswith("示例县示例县") for line in s.lines)]
     assert len(made) > 2
     assert all(any("县（区）" in line.text for line in s.lines) for s in made[:-1])
+    words = ["".join(line.text for line in s.lines) for s in made]
+    assert all(page.count("示例县") % 9 == 0 for page in words), "each row is on one page"
     table = next(File(official).body.iter(f"{W}tbl"))  # type: ignore[union-attr]
     rows = list(table.iter(f"{W}tr"))
     assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)

@@ -77,6 +77,34 @@ def test_a_title_of_ten_thousand_characters_breaks_nothing() -> None:
     assert pdf_words(made, HEADS) == page
 
 
+def test_a_document_that_says_nothing_is_made_all_the_same() -> None:
+    """A draft has neither number nor day, but a PDF/A must have one; properties hold no odd character."""
+    empty = Official("letter", "局\ud800", "", ())
+    assert docx_words(word(empty, FONTS)) == pdf_words(pdf(empty, FONTS)) == ""
+    odd = replace(
+        PLAIN, signed_on="2025-13-40", printed_on="待定", blocks=(replace(COUNTIES, rows=((), ("1",) * 9)),)
+    )
+    assert pdf_words(pdf(odd, FONTS)) == docx_words(word(odd, FONTS))
+
+
+TALL = Table(
+    "",
+    (Column("长" * 40, weight=2), Column("乙", weight=18)),
+    (("", ""), ("长" * 60, "a"), ("x", "y")),
+)
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+def test_a_head_and_rows_too_high_for_a_page_are_torn(wrong: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typst gives up on rows that fit no page; where our estimate is wrong, it is asked again."""
+    if wrong:
+        for name in ("low", "repeats"):
+            monkeypatch.setattr(f"generator.render.office.pdf.{name}", lambda *_, **__: True)
+    official = replace(PLAIN, blocks=(TALL,))
+    found = pdf_words(pdf(official, FONTS))
+    assert sorted(found) == sorted(html_words(html_of(official)))
+
+
 @pytest.mark.parametrize("rare", ["㛃", "䶮", "𬭎"])
 def test_a_character_that_a_font_lacks_comes_from_another(rare: str) -> None:
     """People and places have such names; and Typst refuses to make a PDF/A with an empty box."""
