@@ -98,20 +98,21 @@
   // On a phone a long table of cards shows its first rows; the rest on demand, and as soon as somebody filters.
   function makeFold(block, table) {
     if (!block.dataset.more || table.tBodies.length !== 1) return;
-    const rest = table.tBodies[0].rows.length - 6;
+    const first = Number(block.dataset.first);
+    const rest = table.tBodies[0].rows.length - first;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "table-more no-print";
     button.textContent = block.dataset.more.replace("{rest}", rest);
     const open = () => { table.classList.remove("records--folded"); button.remove(); };
     button.addEventListener("click", () => {
-      const next = table.tBodies[0].rows[6].querySelector("a");
+      const next = table.tBodies[0].rows[first].querySelector("a");
       open();
       if (next) next.focus({ preventScroll: true });
     });
     block.addEventListener("input", open);
     block.addEventListener("unfold", open);
-    table.classList.add("records--folded");
+    table.classList.add("records--folded", `records--first-${first}`);
     table.parentElement.after(button);
   }
   document.querySelectorAll(".table-block").forEach((block) => {

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from generator.model.designation import Stage, stage_on
-from generator.model.diagnostic import Diagnostic
 from generator.model.duty import Duty
 from generator.model.record import Record
 from generator.model.text import Text
 
+from .filters import day
 from .marks import Mark
 from .site import Link, Site
 
@@ -70,9 +71,17 @@ def due_duties(site: Site) -> Iterator[Duty]:
     return (duty for duty in site.results.duties if duty.kind in DUTIES)
 
 
-def unanswered(site: Site) -> tuple[Diagnostic, ...]:
-    """What the check says about grave inspections of demonstration schools that nobody has answered."""
-    return tuple(d for d in site.diagnostics if d.code == UNANSWERED)
+def unanswered(site: Site) -> Iterator[tuple[Record, Link]]:
+    """Designations that a grave inspection calls in question, unanswered, each with that inspection."""
+    for found in site.diagnostics:
+        record = site.snapshot.find(found.record or "") if found.code == UNANSWERED else None
+        if record:
+            visit, when = (
+                found.params["inspection"],
+                day(date.fromisoformat(found.params["day"]), site.language),
+            )
+            words = site.say(Text(f"{when}的督查", f"The inspection of {when}"))
+            yield record, Link(words, site.link(f"inspections/{visit}").path)
 
 
 def school_events(site: Site, school: str) -> Iterator[tuple[str, str, str, Link, str]]:

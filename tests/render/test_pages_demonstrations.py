@@ -217,7 +217,8 @@ def test_a_grave_visit_without_an_answer_is_shown_on_both_pages() -> None:
     (one,) = demonstration.demonstration_pages(site)
     context: Any = one.context
     assert len(context.unanswered) == 1
-    assert visit.id in context.unanswered[0]
+    assert context.unanswered[0].path == f"inspections/{visit.id}/"
+    assert context.unanswered[0].text == "2025年5月10日的督查"
     overview: Any = next(iter(demonstrations.demonstrations(site))).context
     assert [link.text for link, _ in overview.unanswered] == ["甲县第一中学"]
 

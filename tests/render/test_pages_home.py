@@ -26,7 +26,7 @@ def test_the_sentence_compares_with_the_quarter_before() -> None:
     duties = DutyList(site).all
     # Both due on 2026-01-15: the general finding of i-3; the major one of i-1 was due in August.
     assert home_sentence(site, site.schools(), tally(duties)).zh == (
-        "2025年第4季度，全市 9 所学校中检查了 1 所，1 次检查全部合格（比上季度少 1 次）；"
+        "2025年第4季度，全市 9 所学校中检查了 1 所，1 次检查全部合格（上季度 1 次不合格）；"
         "没有逾期，今后 30 天到期 1 项。"
     )
     assert due_sentence(duties).zh == (

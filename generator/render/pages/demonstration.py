@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -65,14 +65,14 @@ class Survey:
 class DemonstrationContext:
     """One application. *left*: when and why it is no demonstration school any more, "" where it is.
 
-    *unanswered*: what a check says about inspections that need an answer.
+    *unanswered*: inspections that need an answer.
     *duties*: what is owed, each with its day and the days left; *others*: the school's other applications.
     """
 
     sentence: str
     withdrawn: str
     left: str
-    unanswered: tuple[str, ...]
+    unanswered: tuple[Link, ...]
     mark: Mark
     steps: tuple[Step, ...]
     duties: tuple[tuple[str, str, int], ...]
@@ -126,7 +126,7 @@ def _page(
         sentence=sentence,
         withdrawn=site.say(withdrawn) if withdrawn else "",
         left=site.say(left) if (left := _left(data)) else "",
-        unanswered=tuple(site.say(d.message) for d in unanswered(site) if d.record == record.key),
+        unanswered=tuple(visit for asked, visit in unanswered(site) if asked is record),
         mark=stage_mark(site, record),
         steps=tuple(_steps(site, record)) if not record.is_withdrawn else (),
         duties=duties,
@@ -354,7 +354,6 @@ def _shown_at(site: Site, record: Record) -> Iterator[Link]:
     """The meetings that visited the school while it was designated, and the cases that came out of it."""
     data = site.public(record)
     for other in site.referrers(f"organizations/{data['school']}"):
-        seen: Mapping[str, object] = site.public(other)
         visited = {site_["school"] for site_ in other.document.data.get("sites", ())}
         dates = other.document.data.get("dates", NOTHING)
         if (
@@ -362,7 +361,7 @@ def _shown_at(site: Site, record: Record) -> Iterator[Link]:
             and data["school"] in visited
             and is_valid_on(record, dates.get("from", ""))
         ):
-            yield Link(f"{seen.get('year', '')} {site.title(other)}".strip(), site.path(other))
+            yield site.link(other.key)
     for other in site.referrers(record.key):
         if other.kind != "meetings":
             yield site.link(other.key)

@@ -120,7 +120,7 @@ class Line:
 class DemonstrationsContext:
     """Everything on demonstration schools.
 
-    *cycles*: the running one first; *unanswered*: records with what a check says about them.
+    *cycles*: the running one first; *unanswered*: records, each with the inspection that asks.
     """
 
     sentence: str
@@ -131,7 +131,7 @@ class DemonstrationsContext:
     steps: tuple[Step, ...]
     due_sentence: str
     due: tuple[DueLine, ...]
-    unanswered: tuple[tuple[Link, str], ...]
+    unanswered: tuple[tuple[Link, Link], ...]
     lines: tuple[Line, ...]
 
 
@@ -347,11 +347,9 @@ def _due(site: Site) -> Iterator[DueLine]:
         yield DueLine(duty.due.isoformat(), days, duty.kind, site.organization(duty.unit), what)
 
 
-def _unanswered(site: Site) -> Iterator[tuple[Link, str]]:
-    for found in unanswered(site):
-        record = site.snapshot.find(found.record or "")
-        if record:
-            yield Link(site.short(record["school"]), site.path(record)), site.say(found.message)
+def _unanswered(site: Site) -> Iterator[tuple[Link, Link]]:
+    for record, visit in unanswered(site):
+        yield Link(site.short(record["school"]), site.path(record)), visit
 
 
 def _line(site: Site, record: Record) -> Line:

@@ -118,10 +118,15 @@ def home_sentence(site: Site, pool: Sequence[Record], due: Tally) -> Text:
     en += f"; {failed or 'none'} of {len(done)} inspections failed"
     before = _done(site, period.previous)
     if before:
-        by = failed - _failed(site, before)
-        less = f"比上季度{'少' if by < 0 else '多'} {abs(by)} 次" if by else "与上季度相同"
-        zh += f"（{less}）"
-        en += f" ({signed(by)} on the quarter before)"
+        earlier = _failed(site, before)
+        zh += (
+            f"（上季度 {earlier} 次不合格）"
+            if earlier
+            else "（上季度也全部合格）"
+            if not failed
+            else "（上季度全部合格）"
+        )
+        en += f" ({earlier or 'none'} of {len(before)} in the quarter before)"
     words = outlook(due)
     return Text(f"{zh}；{words.zh}。", f"{en}; {words.en}.")
 
