@@ -28,5 +28,6 @@ def contents(html: str, title: str) -> str:
 
 
 def filled(html: str, title: str) -> str:
-    """*html* with the list where its template asked for it."""
-    return html.replace(MARK, contents(html, title), 1) if MARK in html else html
+    """*html* with the list of what follows where its template asked for it."""
+    before, asked, after = html.partition(MARK)
+    return f"{before}{contents(after, title)}{after}" if asked else html

@@ -52,6 +52,17 @@ def test_each_duty_stands_in_one_span_and_late_ones_first() -> None:
     assert [f.tone for f in context.figures] == ["alarm", "", "", ""]
 
 
+def test_what_is_late_is_never_folded_away() -> None:
+    """Forty late ones are what a reader came for; what is due next year can wait."""
+    context = context_of(with_owed(*(owed("jia", n) for n in (-2, 3, 12, 40) for _ in range(40))))
+    assert [(span.anchor, span.is_folded) for span in context.spans] == [
+        ("late", False),
+        ("week", False),
+        ("month", True),
+        ("later", True),
+    ]
+
+
 def test_duties_are_counted_by_county_and_by_sort() -> None:
     """Both tables hold every duty once."""
     site = city_site()

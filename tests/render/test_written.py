@@ -84,7 +84,7 @@ def test_a_page_of_many_parts_lists_them_before_the_first(parts: int, listed: bo
 
 def test_a_template_says_where_the_list_of_its_parts_stands() -> None:
     """What is late comes first on a unit's page, the list of parts after it."""
-    html = f'<p>逾期 2 项</p>{MARK}<h2 id="due">期限</h2><h2>无锚</h2><h2 id="why">数字</h2>'
+    html = f'<h2 id="late">逾期 2</h2>{MARK}<h2 id="due">期限</h2><h2>无锚</h2><h2 id="why">数字</h2>'
     shown = filled(html, "本页内容")
     assert MARK not in shown
     assert re.findall(r'href="(#[a-z]+)"', shown) == ["#due", "#why"]

@@ -21,13 +21,15 @@ SPANS = (
     ("month", Text(f"{WEEK + 1} 至 {SOON} 天", f"{WEEK + 1} to {SOON} days"), WEEK + 1, SOON),
     ("later", Text(f"{SOON} 天以后", "Later"), SOON + 1, NEVER),
 )
+# So many lines of a span and the sentence over them is enough at first.
+MANY = {"month": 30, "later": 12}
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
     """The duties whose day lies in one span of time, *count* of them; terms that end together are one line.
 
-    sentence: opens the section, also where it is empty.
+    sentence: opens the section, also where it is empty. What is late or due this week is never folded.
     """
 
     anchor: str
@@ -35,6 +37,11 @@ class Span:
     sentence: str
     count: int
     lines: tuple[DutyLine, ...]
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the lines are shown only to who asks for them."""
+        return len(self.lines) > MANY.get(self.anchor, len(self.lines))
 
 
 @dataclass(frozen=True, slots=True)
