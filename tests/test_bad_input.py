@@ -77,6 +77,7 @@ team:
 checklist: hazchem-2025
 sample: true
 """
+KINDS = ("organizations", "experts", "documents", "laws", "checklists", "methods", "awards")
 FILES = {AWARD_PATH: AWARD, SCHOOL_PATH: SCHOOL, EXPERT_PATH: EXPERT, VISIT_PATH: VISIT}
 
 
@@ -301,10 +302,13 @@ def surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def original(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small city with the four files above, checked once so that later checks need read only changes."""
+    """What has to do with those four files in a small city; checked once: later checks read only changes."""
     city = tmp_path_factory.mktemp("original")
-    for name in ("records", "schemas"):
-        shutil.copytree(town / name, city / name)
+    shutil.copytree(town / "schemas", city / "schemas")
+    (city / "records").mkdir()
+    shutil.copy(town / "records" / "bureau.yml", city / "records")
+    for kind in KINDS:
+        shutil.copytree(town / "records" / kind, city / "records" / kind)
     for path, text in FILES.items():
         write(text, path)(city)
     with pytest.raises(SystemExit) as stopped:

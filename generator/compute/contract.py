@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 NOWHERE = -1  # the row number of what is not there
@@ -24,9 +26,8 @@ class Contract:
         """A frame of these columns that keeps the contract; TypeError or ValueError where it cannot."""
         if list(columns) != list(self.columns):
             raise TypeError(f"{self.name}: columns {list(columns)}, expected {list(self.columns)}")
-        return self.checked(
-            pd.DataFrame({k: pd.Series(v, dtype=self.columns[k]) for k, v in columns.items()})
-        )
+        made = {name: _column(values, self.columns[name]) for name, values in columns.items()}
+        return self.checked(pd.DataFrame(made, copy=False))
 
     def checked(self, frame: pd.DataFrame) -> pd.DataFrame:
         """*frame* itself; TypeError for other columns or dtypes, ValueError for a gap or a repeated key."""
@@ -38,3 +39,13 @@ class Contract:
         if self.key and frame.duplicated(list(self.key)).any():
             raise ValueError(f"{self.name}: {self.key} is not unique")
         return frame
+
+
+def _column(values: Any, dtype: str) -> Any:
+    """*values* as that dtype; whole numbers and truths alone, which pandas would look at for longer."""
+    if dtype == "str":
+        return pd.array(values, dtype="str")
+    found = np.asarray(values)
+    if len(found) and found.dtype.kind != np.dtype(dtype).kind:
+        raise TypeError(f"{found.dtype} where {dtype} is expected")
+    return found.astype(dtype)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ class Folder:
                 yield SourceFile(path.relative_to(ROOT).as_posix(), content=path.read_bytes())
 
 
+@cache
 def schemas() -> dict[str, Schema]:
     found, problems = read_schemas(Folder())  # type: ignore[arg-type]
     assert not [p for p in problems if p.severity.label == "error"], problems
@@ -60,6 +62,7 @@ def site_of(records: dict[str, list[Data]], as_of: date = AS_OF) -> Site:
     return Site(snapshot, with_duties(assess(snapshot), snapshot), version="0.1.0")
 
 
+@cache
 def empty_site() -> Site:
     return site_of({})
 
@@ -248,7 +251,9 @@ def city_records() -> dict[str, list[Data]]:
     }
 
 
+@cache
 def city_site() -> Site:
+    """The site of that city, the same for all who ask: whoever needs another makes it with `site_of`."""
     return site_of(city_records())
 
 
