@@ -147,9 +147,14 @@ class Cells:
         """``kind/id`` by row of the organizations frame."""
         return [f"organizations/{name}" for name in self.frames.organizations["id"].tolist()]
 
+    @cached_property
+    def _levels(self) -> list[str]:
+        """The level by row of the organizations frame."""
+        return self.frames.organizations["level"].tolist()
+
     def of_level(self, *levels: str) -> Flags:
         """For every cell: is it that of an eligible subject of one of *levels*?"""
-        wanted = self.frames.organizations["level"].isin(levels).to_numpy(dtype=bool)
+        wanted: Flags = np.array([level in levels for level in self._levels], dtype=bool)
         return (self.is_eligible & wanted[:, None]).ravel()
 
     def in_quarters(self) -> Flags:

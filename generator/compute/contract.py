@@ -26,8 +26,8 @@ class Contract:
         """A frame of these columns that keeps the contract; TypeError or ValueError where it cannot."""
         if list(columns) != list(self.columns):
             raise TypeError(f"{self.name}: columns {list(columns)}, expected {list(self.columns)}")
-        made = {name: _column(values, self.columns[name]) for name, values in columns.items()}
-        return self.checked(pd.DataFrame(made, copy=False))
+        made = {name: self._column(values, self.columns[name]) for name, values in columns.items()}
+        return self._unique(pd.DataFrame(made, copy=False))
 
     def checked(self, frame: pd.DataFrame) -> pd.DataFrame:
         """*frame* itself; TypeError for other columns or dtypes, ValueError for a gap or a repeated key."""
@@ -36,16 +36,21 @@ class Contract:
             raise TypeError(f"{self.name}: {found}, expected {dict(self.columns)}")
         if any(frame[name].hasnans for name, dtype in found.items() if dtype == "str"):
             raise ValueError(f"{self.name}: a value is missing")
+        return self._unique(frame)
+
+    def _column(self, values: Any, dtype: str) -> Any:
+        """*values* as that dtype; whole numbers and truths alone, which pandas would look at for longer."""
+        if dtype == "str":
+            texts = pd.array(values, dtype="str")
+            if texts.isna().any():
+                raise ValueError(f"{self.name}: a value is missing")
+            return texts
+        found = np.asarray(values)
+        if len(found) and found.dtype.kind != np.dtype(dtype).kind:
+            raise TypeError(f"{self.name}: {found.dtype} where {dtype} is expected")
+        return found.astype(dtype)
+
+    def _unique(self, frame: pd.DataFrame) -> pd.DataFrame:
         if self.key and frame.duplicated(list(self.key)).any():
             raise ValueError(f"{self.name}: {self.key} is not unique")
         return frame
-
-
-def _column(values: Any, dtype: str) -> Any:
-    """*values* as that dtype; whole numbers and truths alone, which pandas would look at for longer."""
-    if dtype == "str":
-        return pd.array(values, dtype="str")
-    found = np.asarray(values)
-    if len(found) and found.dtype.kind != np.dtype(dtype).kind:
-        raise TypeError(f"{found.dtype} where {dtype} is expected")
-    return found.astype(dtype)
