@@ -201,6 +201,8 @@ def build(
     The live site at *out* is exchanged at the very end, or left as it was. *site_url* goes into canonical
     links; by default the bureau's.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     from .compute.assess import with_duties
     from .export.calendars import calendars
     from .export.evaluation_tables import evaluation_tables
@@ -209,6 +211,7 @@ def build(
     from .export.open_data import tables as open_tables
     from .publish.site import publish, refuse_unsafe
     from .read.shell import build_shell
+    from .render.environment import compile_all
     from .render.page import render_site
     from .render.pages import PAGES
     from .render.site import Site
@@ -225,7 +228,10 @@ def build(
         *hazard_tables(snapshot, results),
     )
     shown.step(Text("生成页面框架", "Building the shell"))
-    shell = build_shell(source.files("docs", "mkdocs.yml"), address)
+    with ThreadPoolExecutor(max_workers=1) as beside:  # the shell is made by another program
+        compiled = beside.submit(compile_all, snapshot.language)
+        shell = build_shell(source.files("docs", "mkdocs.yml"), address)
+    compiled.result()
     site = Site(snapshot, results, checked.public_diagnostics, __version__, tables, address)
     pages = render_site(site, shell, PAGES)
     data = partial(data_files, tables, revision=snapshot.revision, as_of=snapshot.as_of)

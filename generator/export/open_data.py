@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from json.encoder import encode_basestring
 from typing import Any
 
 from generator.model.artifact import Artifact
@@ -119,6 +120,8 @@ def _csv_cell(value: Value) -> str:
 
 
 def _json_cell(value: Value) -> str:
+    if isinstance(value, str):
+        return encode_basestring(value)  # what _encode does with it, without its preparations
     return format(value, "f") if isinstance(value, Decimal) else _encode(value)
 
 

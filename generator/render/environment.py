@@ -194,6 +194,13 @@ def environment(language: Language) -> Environment:
     return env
 
 
+def compile_all(language: Language) -> None:
+    """Compile every template now, once, and not in each of the processes that make pages."""
+    env = environment(language)
+    for name in env.list_templates():
+        env.get_template(name)
+
+
 def render_slots(template: Template, variables: Mapping[str, object]) -> dict[str, str]:
     """Each block of *template* as HTML: block name -> content of the slot of that name."""
     context = template.new_context(dict(variables))
