@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from . import __version__
 from .model.artifact import Artifact, Work
 from .model.bulletin import Content, Drift, drifted, is_whole, state_digest
+from .model.bulletin import Difference as Change
 from .model.diagnostic import Diagnostic, Problem, Severity
 from .model.document import Document
 from .model.duty import Duty, select
@@ -31,7 +32,6 @@ from .model.standing import below
 from .model.text import Text
 
 if TYPE_CHECKING:
-    from .compute.bulletin import Difference as BulletinDifference
     from .compute.draw import Difference, Wanted
     from .compute.explain import Explanation
     from .model.results import Results
@@ -598,8 +598,8 @@ class Verdict:
     record: Record
     state: str | None
     is_whole: bool
-    differences: tuple[BulletinDifference, ...]
-    today: tuple[BulletinDifference, ...]
+    differences: tuple[Change, ...]
+    today: tuple[Change, ...]
     drift: tuple[Drift, ...]
     metrics: tuple[str, ...]
 

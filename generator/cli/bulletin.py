@@ -22,7 +22,7 @@ from .reports import visible
 from .tables import as_table
 
 if TYPE_CHECKING:
-    from generator.compute.bulletin import Difference
+    from generator.model.bulletin import Difference
     from generator.pipeline import Checked, Verdict
     from generator.read.sources import Source
 

@@ -9,6 +9,8 @@ from generator.model.record import is_counted
 from generator.model.results import Results
 from generator.model.snapshot import Snapshot
 
+from .bulletin import recounted
+from .bulletins import SOURCES
 from .cells import cells_of
 from .conclusions import conclude
 from .demand import judged
@@ -50,7 +52,7 @@ def assess(snapshot: Snapshot) -> Results:
 
 
 def with_duties(results: Results, snapshot: Snapshot) -> Results:
-    """*results* with what is still to be done and what the mechanisms demand, which no number rests on.
+    """*results* with what is still to be done, what the mechanisms demand, and the bulletins looked at again.
 
     Demands are judged for the years with figures and the one that is running. Results are what is published,
     so a day that a record sets which is counted alone is left to ``check`` and ``generator due``.
@@ -61,4 +63,5 @@ def with_duties(results: Results, snapshot: Snapshot) -> Results:
         duties=tuple(d for d in duties_of(snapshot, DUTIES) if not is_counted(d.record)),
         demands=MappingProxyType({one.info.id: one.info for one in DEMANDS}),
         fulfilments=tuple(judged(snapshot, DEMANDS, years)),
+        bulletins=MappingProxyType(recounted(snapshot, results, SOURCES)),
     )

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from generator.model.bulletin import (
     OPEN,
     Content,
     Data,
+    Difference,
     Drift,
     Figure,
+    Recount,
     Sheet,
     cited,
+    drifted,
     figures_digest,
     grounds_digest,
+    is_whole,
     stamped,
     tables,
     text_digest,
@@ -127,6 +132,10 @@ def unknown(data: Data, found: Content) -> Iterator[tuple[tuple[str | int, ...],
     yield from ((path, name) for path, name in tables(data) if name not in found.sheets)
 
 
+# What the bureau's record says of printed documents and a bulletin keeps; letters have no imprint.
+_STYLE = {"ordinary": ("red_head", "remark", "printed_by"), "letter": ("red_head", "remark")}
+
+
 def issue_of(
     data: Data, found: Content, snapshot: Snapshot, *, number: str, signed_on: str, commit: str, version: str
 ) -> dict[str, Any]:
@@ -136,6 +145,8 @@ def issue_of(
     if commit:
         part["commit"] = commit
     part["generator"] = version
+    bureau = snapshot.bureau.document.data.get("official", {}) if snapshot.bureau else {}
+    part |= {k: bureau[k] for k in _STYLE[data["layout"]] if k in bureau}
     part |= printed(found, snapshot, figures, sheets)
     whole = {**data, "issued": part}
     part["sha256"] = {
@@ -186,21 +197,6 @@ def printed(
             for name in wanted
         ]
     return part
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing of an issued bulletin that comes out otherwise when it is worked out again.
-
-    place: what it is, for readers. printed, recomputed: "" where there is nothing on that side.
-    figure: its id, "" for a cell. because: records among its grounds that changed since.
-    """
-
-    place: str
-    printed: str
-    recomputed: str
-    figure: str = ""
-    because: tuple[str, ...] = ()
 
 
 def compared(data: Data, found: Content, drift: Iterable[Drift] = ()) -> Iterator[Difference]:
@@ -274,3 +270,18 @@ def corrected(id: str, old: Data, present: Sequence[Difference]) -> dict[str, An
         "corrects": old["id"],
         "corrections": rows,
     }
+
+
+def recounted(snapshot: Snapshot, results: Results, sources: Sequence[Source]) -> dict[str, Recount]:
+    """Every issued bulletin, looked at again from the present records as of the day of its figures."""
+    found = {}
+    for record in snapshot.of("bulletins"):
+        data = record.document.data
+        kind = snapshot.get("bulletin-kinds", data["bulletin_kind"])
+        if "issued" not in data or kind is None:
+            continue
+        then = replace(snapshot, as_of=date.fromisoformat(data["issued"]["as_of"]))
+        now = content_for(data, kind.document.data, then, results, sources)
+        drift = drifted(snapshot, data)
+        found[record.id] = Recount(is_whole(data), drift, tuple(compared(data, now, drift)))
+    return found

@@ -181,6 +181,21 @@ def stamped(snapshot: Snapshot, key: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing of an issued bulletin that comes out otherwise when it is worked out again.
+
+    place: what it is, for readers. printed, recomputed: "" where there is nothing on that side.
+    figure: its id, "" for a cell. because: records among its grounds that changed since.
+    """
+
+    place: str
+    printed: str
+    recomputed: str
+    figure: str = ""
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Drift:
     """One record that is not as it was when a bulletin was issued.
 
@@ -234,3 +249,21 @@ def state_digest(snapshot: Snapshot, data: Data) -> str:
             ]
         }
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """An issued bulletin looked at again from the present records.
+
+    is_whole: nothing in it was altered. drift: records of its grounds that changed since.
+    differences: figures and cells that come out otherwise by now; changed records are named with each.
+    """
+
+    is_whole: bool
+    drift: tuple[Drift, ...]
+    differences: tuple[Difference, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Is everything as it was issued?"""
+        return self.is_whole and not self.drift and not self.differences

@@ -10,6 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
 
+from .bulletin import Recount
 from .demand import DemandInfo, Fulfilment
 from .duty import Duty
 from .evaluation import YearEvaluation
@@ -151,7 +152,8 @@ class Results:
     duties: what is still to be done, by day, late ones included.
     demands: id -> what the five mechanisms demand, in the order of the bureau's text.
     fulfilments: the state of every demand for every unit concerned, by year, demand and unit.
-        These three are empty where only numbers were asked for.
+    bulletins: id of an issued bulletin -> what it comes to when it is looked at again.
+        These four are empty where only numbers were asked for.
     """
 
     metrics: Mapping[str, MetricInfo]
@@ -164,6 +166,7 @@ class Results:
     duties: tuple[Duty, ...] = ()
     demands: Mapping[str, DemandInfo] = default(default_factory=lambda: MappingProxyType({}))
     fulfilments: tuple[Fulfilment, ...] = ()
+    bulletins: Mapping[str, Recount] = default(default_factory=lambda: MappingProxyType({}))
 
     def measure(self, metric: str, subject: str, period: Period) -> Measure | None:
         """One measure, or None where the metric does not apply to the subject."""

@@ -258,7 +258,15 @@ def _sheets(one: Round) -> Iterator[Sheet]:
     yield Sheet(
         "hazards",
         "抽查学校问题清单",
-        ("隐患编号", "县（区）", "学校", "问题", "等级", "整改期限", "状态"),
+        (
+            "隐患编号",
+            "县（区）",
+            *(("学校",) if one.scope.names_schools else ()),
+            "问题",
+            "等级",
+            "整改期限",
+            "状态",
+        ),
         tuple(_hazard_row(one, h) for h in one.hazards),
         ("hazards",),
     )
@@ -313,7 +321,7 @@ def _hazard_row(one: Round, hazard: Hazard) -> tuple[str, ...]:
     return (
         hazard.id,
         county.document.data["name"] if county else CITY,
-        school.document.data["name"] if school and one.scope.names_schools else "某校",
+        *((school.document.data["name"] if school else hazard.school,) if one.scope.names_schools else ()),
         hazard.record.document.data["text"],
         labels[hazard.grade].zh if hazard.grade in labels else hazard.grade,
         hazard.life.due,
