@@ -206,11 +206,14 @@ def build(
     from .compute.assess import with_duties
     from .export.calendars import calendars
     from .export.evaluation_tables import evaluation_tables
+    from .export.feed import feed
     from .export.hazard_tables import hazard_tables
     from .export.open_data import artifacts as data_files
     from .export.open_data import tables as open_tables
+    from .model.official import Fonts
     from .publish.site import publish, refuse_unsafe
     from .read.shell import build_shell
+    from .render.bulletin_files import bulletin_files
     from .render.environment import compile_all
     from .render.page import render_site
     from .render.pages import PAGES
@@ -234,10 +237,13 @@ def build(
     compiled.result()
     site = Site(snapshot, results, checked.public_diagnostics, __version__, tables, address)
     pages = render_site(site, shell, PAGES)
+    fonts = replace(Fonts.of(snapshot.bureau.get("fonts", {}) if snapshot.bureau else {}), system=False)
     data = partial(data_files, tables, revision=snapshot.revision, as_of=snapshot.as_of)
+    files = partial(bulletin_files, snapshot.of("bulletins"), fonts, site.address)
+    news = partial(feed, snapshot, address=site.address)
     dates = partial(calendars, results.duties, snapshot, address=site.address, version=__version__)
     return publish(
-        Work((data, dates, *pages.shares), pages.rest),
+        Work((data, dates, news, files, *pages.shares), pages.rest),
         out,
         snapshot=snapshot,
         version=__version__,
@@ -481,7 +487,13 @@ def draft_bulletin(checked: Checked, kind: Record, period: Period) -> Artifact:
     is_sample = any(r.is_sample for key in keys if (r := snapshot.find(key)))
     issuer = snapshot.bureau["issuer"] if snapshot.bureau else ""
     data = drafted(name, kind.document.data, period, issuer, found, sample=is_sample or kind.is_sample)
-    return new_record(snapshot, snapshot.schemas["bulletins"], data)
+    return _bulletin(snapshot, data)
+
+
+def _bulletin(snapshot: Snapshot, data: Mapping[str, Any]) -> Artifact:
+    """The file of a bulletin, in the folder of its period's year."""
+    made = new_record(snapshot, snapshot.schemas["bulletins"], data)
+    return replace(made, path=f"records/bulletins/{data['period'][:4]}/{data['id']}.yml")
 
 
 def issued_bulletin(
@@ -526,9 +538,10 @@ def obstacles(
     *,
     signed_on: date,
     is_appeal_noted: bool,
+    are_words_read: bool,
 ) -> tuple[Text, ...]:
     """Why a bulletin may not be issued now, all reasons at once; none where it may."""
-    from .compute.obstacles import of_records, of_text
+    from .compute.obstacles import of_records, of_text, of_words
     from .read.git import is_on_main_line
 
     revision = checked.snapshot.revision
@@ -553,9 +566,12 @@ def obstacles(
         state.append(
             Text("记录里还有错误，先运行 generator check 改好", "There are errors; see generator check")
         )
+    kind = checked.snapshot.get("bulletin-kinds", record.document.data["bulletin_kind"])
+    words = of_words(record.document.data, kind.document.data, found) if kind and not are_words_read else ()
     return (
         *state,
         *of_text(record.document.data, found),
+        *words,
         *of_records(
             checked.snapshot,
             record.document.data,
@@ -580,8 +596,8 @@ def correcting_bulletin(checked: Checked, old: Record) -> Artifact | None:
         return None
     start = f"{data['bulletin_kind']}-{Period.parse(data['period']).slug}-"
     taken = [r.id for r in checked.whole.of("bulletins")]
-    draft = corrected(next_id(taken, start, 1), data, differences)
-    return new_record(present, present.schemas["bulletins"], draft)
+    draft = corrected(next_id(taken, start, 1), data, found, differences)
+    return _bulletin(present, draft)
 
 
 @dataclass(frozen=True, slots=True)

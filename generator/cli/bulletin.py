@@ -69,6 +69,9 @@ def draft(session: Session, *, kind: str, period: Period) -> int:
 @click.option(
     "--appeal-noted", is_flag=True, help="正文已写明有单位正在申请复核。The open appeal is mentioned."
 )
+@click.option(
+    "--words-read", is_flag=True, help="与结果不同的句子已人工核对。The words were read against them."
+)
 @click.pass_obj
 def issue(session: Session, /, name: str, *, as_of: date | None, **asked: Any) -> int:
     """Say why it may not be issued yet, or write the bulletin and its entry in the register."""
@@ -82,6 +85,7 @@ def issue(session: Session, /, name: str, *, as_of: date | None, **asked: Any) -
     obstacles = pipeline.obstacles(
         session.root, checked, record, found, results,
         signed_on=asked["signed_on"], is_appeal_noted=asked["appeal_noted"],
+        are_words_read=asked["words_read"],
     )  # fmt: skip
     if obstacles:
         for one in obstacles:
@@ -116,7 +120,7 @@ def verify(session: Session, name: str | None, *, every: bool, revision: str | N
 
     checked = session.check(session.source(revision))
     issued = tuple(r for r in checked.snapshot.of("bulletins") if "issued" in r)
-    chosen = issued if every or not name else (_issued(checked.snapshot, name),)
+    chosen = issued if every or not name else (_issued(checked.whole, name),)
     verdicts = tuple(pipeline.verify_bulletins(session.root, checked, chosen))
     heads = {
         "zh": ("通报", "文号", "原文", "数字", "当时的记录", "此后改动"),
@@ -145,7 +149,7 @@ def correct(session: Session, name: str) -> int:
 
     source = session.source(None)
     checked = session.check(source)
-    old = _issued(checked.snapshot, name)
+    old = _issued(checked.whole, name)
     artifact = pipeline.correcting_bulletin(checked, old)
     if artifact is None:
         session.say(

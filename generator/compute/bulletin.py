@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -97,10 +97,17 @@ def drafted(
     if kind.get("addressees"):
         data["addressees"] = list(kind["addressees"])
     data["sections"] = [_section(section, found) for section in kind["sections"]]
-    for name in ("attachments", "copies"):
-        if kind.get(name):
-            data[name] = [dict(row) if isinstance(row, Mapping) else row for row in kind[name]]
+    attached = [dict(row) for row in kind.get("attachments", ()) if _has_rows(row["table"], found)]
+    if attached:
+        data["attachments"] = attached
+    if kind.get("copies"):
+        data["copies"] = list(kind["copies"])
     return data | {"issuer": issuer} | ({"sample": True} if sample else {})
+
+
+def _has_rows(table: str, found: Content) -> bool:
+    """An attachment without a row says nothing; a table that the source does not know is told by a rule."""
+    return table not in found.sheets or bool(found.sheets[table].rows)
 
 
 def _section(section: Data, found: Content) -> dict[str, Any]:
@@ -240,7 +247,7 @@ def _head(row: Sequence[str]) -> tuple[str, ...]:
     return tuple(row[:2])
 
 
-def corrected(id: str, old: Data, present: Sequence[Difference]) -> dict[str, Any]:
+def corrected(id: str, old: Data, found: Content, present: Sequence[Difference]) -> dict[str, Any]:
     """The draft of a correction: the old words, and every difference with the reason left to a person.
 
     Table cells stand beside figures; whose place changed is told apart by the column of places.
@@ -266,10 +273,23 @@ def corrected(id: str, old: Data, present: Sequence[Difference]) -> dict[str, An
         **kept,
         "id": id,
         "status": "draft",
+        "sections": [_renewed(section, found) for section in old["sections"]],
         "title": title[:120],
         "corrects": old["id"],
         "corrections": rows,
     }
+
+
+def _renewed(section: Data, found: Content) -> dict[str, Any]:
+    """A section whose sentences fit the results; a paragraph is known by the figures that it cites."""
+    parts = []
+    for part in section["parts"]:
+        mine = set(cited(part.get("text", "")))
+        fresh = max(found.sentences.values(), key=lambda s: len(mine & set(cited(s))), default="")
+        other = set(cited(fresh))
+        fits = not mine or mine == other or 2 * len(mine & other) < len(mine)
+        parts.append(dict(part) if fits else {"text": fresh})
+    return {**section, "parts": parts}
 
 
 def recounted(snapshot: Snapshot, results: Results, sources: Sequence[Source]) -> dict[str, Recount]:

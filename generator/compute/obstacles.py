@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.bulletin import OPEN, Content, Data, texts
+from generator.model.bulletin import OPEN, Content, Data, cited, texts
 from generator.model.results import Results
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
@@ -32,6 +32,23 @@ def of_text(data: Data, found: Content) -> Iterator[Text]:
         )
 
 
+def of_words(data: Data, kind: Data, found: Content) -> Iterator[Text]:
+    """Sentences that the results write otherwise by now, such as 没有不合格 where there is one.
+
+    A sentence is known by the figures that it cites; an editor may change every word around them.
+    """
+    paragraphs = [frozenset(cited(text)) for _, text in texts(data)]
+    for name in (part["sentence"] for s in kind["sections"] for part in s["parts"] if "sentence" in part):
+        fresh = found.sentences.get(name, "")
+        wanted = frozenset(cited(fresh))
+        if wanted and wanted not in paragraphs:
+            yield Text(
+                f"正文与现在的结果不合，起草以后结果有变化；现在应为：{fresh}"
+                "（人工核对过、确实不用改的，加 --words-read）",
+                f"The words do not fit the present results, which write: {fresh} (or pass --words-read)",
+            )
+
+
 def _place(path: tuple[str | int, ...]) -> str:
     numbers = [key + 1 for key in path if isinstance(key, int)]
     if path[0] == "attachments":
@@ -46,10 +63,26 @@ def of_records(
     kind = snapshot.get("bulletin-kinds", data["bulletin_kind"])
     if kind is None:
         return
+    if kind.document.data["source"] == "round":
+        yield from _unfinished(snapshot, data["period"], kind.document.data["topic"])
     if kind.document.data["source"] == "evaluation" and not is_appeal_noted:
         yield from _appeals(snapshot, data, results)
     if kind.document.data.get("publicity"):
         yield from _publicity(snapshot, data, signed_on)
+
+
+def _unfinished(snapshot: Snapshot, period: str, topic: str) -> Iterator[Text]:
+    left = [
+        r
+        for r in snapshot.active("inspections")
+        if (r.document.data["period"], r.document.data["topic"]) == (period, topic)
+        and r.document.data["status"] == "planned"
+    ]
+    if left:
+        yield Text(
+            f"这一轮还有 {len(left)} 次督查没有完成（如 {left[0].id}）；不再查的先登记取消",
+            f"{len(left)} visits of the round are still planned, such as {left[0].id}",
+        )
 
 
 def _appeals(snapshot: Snapshot, data: Data, results: Results) -> Iterator[Text]:

@@ -15,7 +15,8 @@ from .official import Attachment, Block, Column, Heading, Official, Paragraph, T
 
 _WIDE = 74
 """Half-widths that a row may fill on an upright page; a wider table lies."""
-_NUMERIC = frozenset("0123456789.-—%+")
+_SHORT = 16
+"""Half-widths of a cell that is centred, and stays on one line where there is room."""
 _CORRECTIONS = ("更正处", "原印", "应为", "原因", "位次变化")
 
 
@@ -85,8 +86,8 @@ def _table(found: Data | None, name: str) -> Table:
 def table_of(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     """A table whose columns are as wide as their contents ask; numbers are centred, words on the left."""
     widths = [
-        max(4, min(44, 2 + max((_width(cells[at]) for cells in ([*columns], *rows)), default=4)))
-        for at in range(len(columns))
+        max(4, min(44, 2 + max((_width(row[at]) for row in rows), default=4)), 2 + -(-_width(label) // 2))
+        for at, label in enumerate(columns)
     ]
     made = tuple(
         Column(label, _align([row[at] for row in rows]), widths[at]) for at, label in enumerate(columns)
@@ -96,12 +97,12 @@ def table_of(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
         made,
         tuple(tuple(row) for row in rows),
         landscape=sum(widths) > _WIDE and len(columns) > 5,
-        note="" if rows else "本表没有内容。",
+        note="" if rows else "无。",
     )
 
 
 def _align(cells: Sequence[str]) -> Literal["left", "center"]:
-    return "center" if all(len(cell) <= 8 or set(cell) <= _NUMERIC for cell in cells) else "left"
+    return "center" if all(_width(cell) <= _SHORT for cell in cells) else "left"
 
 
 def _width(text: str) -> int:

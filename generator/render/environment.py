@@ -51,7 +51,7 @@ def phrases(language: Language) -> Mapping[str, str | Mapping[str, str]]:
     """The catalog of a language as it is written: dotted key -> phrase or its plural forms."""
     folder = files("generator.render").joinpath("locale")
     found: dict[str, str | Mapping[str, str]] = {}
-    for name in (f"{language}.yml", f"records.{language}.yml"):
+    for name in (f"{language}.yml", f"records.{language}.yml", f"bulletins.{language}.yml"):
         found.update(
             _flat(yaml.load(folder.joinpath(name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader), ())
         )

@@ -1,0 +1,50 @@
+"""The Word and PDF files of issued bulletins, made from their records alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib.util import find_spec
+
+from generator.model.artifact import Artifact
+from generator.model.bulletin_document import official_of
+from generator.model.official import Fonts, Official
+from generator.model.record import Record, page_path
+
+FORMATS = ("Word", "PDF")
+_ENDINGS = {"Word": "docx", "PDF": "pdf"}
+_PACKAGES = {"Word": "docx", "PDF": "typst"}
+
+
+@cache
+def is_offered(form: str) -> bool:
+    """Is the package behind this form installed? The site is whole without it, and says so."""
+    return find_spec(_PACKAGES[form]) is not None
+
+
+def file_path(bulletin: str, form: str) -> str:
+    """Where a bulletin's file lies, below the site's first page."""
+    return f"bulletins/{bulletin}/{bulletin}.{_ENDINGS[form]}"
+
+
+def bulletin_files(records: Iterable[Record], fonts: Fonts, address: str) -> Iterator[Artifact]:
+    """Every form that is offered of every issued bulletin; *address*: of the site, with its closing slash."""
+    for record in records:
+        if "issued" not in record.document.data:
+            continue
+        official = official_of(
+            record.document.data, address=f"{address}{page_path(record.key)}" if address else ""
+        )
+        for form in FORMATS:
+            if is_offered(form):
+                yield Artifact(file_path(record.id, form), _made(form)(official, fonts))
+
+
+def _made(form: str) -> Callable[[Official, Fonts], bytes]:
+    if form == "Word":
+        from .office.word import word
+
+        return word
+    from .office.pdf import pdf
+
+    return pdf

@@ -1,0 +1,265 @@
+"""``generator bulletin`` on a small history: draft, issue, change the past, verify, correct, rewrite."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from generator.model.bulletin import OPEN
+from tests.support.records import base
+from tests.support.site import ROOT
+from tests.support.terminal import Run
+
+KIND = """id: quarterly
+title: 季度督查通报
+source: round
+topic: hazchem
+heading: 关于{period}督查情况的通报
+layout: letter
+series: 函
+names_schools: false
+sections:
+  - heading: 基本情况
+    parts:
+      - sentence: visited
+      - sentence: conclusions
+      - sentence: findings
+      - write: 写明总体评价
+attachments:
+  - title: 各县（区）督查情况
+    table: counties
+"""
+NAME = "quarterly-2025-q4"
+PATH = Path(f"records/bulletins/2025/{NAME}.yml")
+VISIT = Path("records/inspections/i-01.yml")
+FINDING = """  - id: f2
+    item: hc-3
+    grade: general
+    text: 台账缺页
+    due: 2025-11-20
+    no_hazard: 当场改正
+"""
+ISSUE = ("--number", "示教体函〔2025〕30号", "--date", "2025-12-31")
+
+
+def git(root: Path, *words: str) -> str:
+    """What git says; commits of a fixed person on a fixed day."""
+    known = ("-c", "user.name=录入员", "-c", "user.email=entry@example.org", "-c", "commit.gpgsign=false")
+    done = subprocess.run(["git", *known, *words], cwd=root, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def commit(root: Path, subject: str) -> str:
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", subject)
+    return git(root, "rev-parse", "HEAD")
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Path:
+    """The bureau of the rule cases, one visit in the fourth quarter, and one kind of bulletin."""
+    root = tmp_path / "bureau"
+    for path, text in {**base(), "records/bulletin-kinds/quarterly.yml": KIND}.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    (root / "schemas").mkdir()
+    for schema in (ROOT / "schemas").iterdir():
+        (root / "schemas" / schema.name).write_bytes(schema.read_bytes())
+    (root / ".gitignore").write_text("/.cache\n")
+    git(root.parent, "init", "-q", "-b", "main", str(root))
+    commit(root, "records: begin")
+    return root
+
+
+def drafted(run: Run, bureau: Path) -> None:
+    code, out, err = run("--root", bureau, "bulletin", "draft", "--kind", "quarterly", "--period", "2025-Q4")
+    assert code == 0, (out, err)
+
+
+def issued(run: Run, bureau: Path) -> str:
+    """The commit that the figures were taken from."""
+    drafted(run, bureau)
+    change(bureau / PATH, f"{OPEN}写明总体评价", "总体较好。")
+    before = commit(bureau, "bulletins: draft")
+    code, out, err = run("--root", bureau, "bulletin", "issue", NAME, *ISSUE)
+    assert code == 0, (out, err)
+    commit(bureau, "bulletins: issue")
+    return before
+
+
+def test_draft_says_what_was_found_and_leaves_the_rest_to_a_person(run: Run, bureau: Path) -> None:
+    """Figures are cited, never typed, so that they cannot drift from the tables."""
+    drafted(run, bureau)
+    text = (bureau / PATH).read_text(encoding="utf-8")
+    assert "共抽查{fig:counties}个县（区）{fig:schools}所学校" in text
+    assert "较上季度" not in text
+    assert f"{OPEN}写明总体评价" in text
+    assert run("--root", bureau, "check")[0] == 0
+    assert "1 条草稿" in run("--root", bureau, "check")[1]
+
+
+def test_issue_says_everything_that_stands_in_its_way(run: Run, bureau: Path) -> None:
+    """All reasons at once; nothing is written."""
+    drafted(run, bureau)
+    change(bureau / PATH, "{fig:schools}", "{fig:skools}")
+    before = (bureau / PATH).read_bytes()
+    code, _, err = run("--root", bureau, "bulletin", "issue", NAME, *ISSUE)
+    assert code == 1
+    assert "没有提交的改动" in err
+    assert "第1部分第4条还没有写" in err
+    assert "引用的「skools」，结果里没有" in err
+    assert (bureau / PATH).read_bytes() == before
+    assert not (bureau / "records/documents" / f"{NAME}.yml").exists()
+
+
+def test_issue_from_a_side_line_or_with_a_wrong_number_is_refused(run: Run, bureau: Path) -> None:
+    """What is not on the main line may never be seen by anybody else; a number is unique in its series."""
+    drafted(run, bureau)
+    change(bureau / PATH, f"{OPEN}写明总体评价", "总体较好。")
+    git(bureau, "switch", "-q", "-c", "side")
+    commit(bureau, "bulletins: draft")
+    code, _, err = run("--root", bureau, "bulletin", "issue", NAME, *ISSUE)
+    assert (code, "不在主线上" in err) == (1, True)
+    git(bureau, "switch", "-q", "main")
+    git(bureau, "merge", "-q", "side")
+    wrong = ("--number", "示教体函〔2025〕21号", "--date", "2025-12-31")
+    code, out, err = run("--root", bureau, "bulletin", "issue", NAME, *wrong)
+    assert (code, "DOC" in out, "没有写文件" in err) == (1, True, True)
+
+
+def test_issued_bulletin_holds_what_it_prints_and_can_be_worked_out_again(run: Run, bureau: Path) -> None:
+    """One visit: one county, one school of one, two experts, three items, 80 of 100 points.
+
+    hc-2 has 20 of its points, the others all: the rate stands in the record as it was printed.
+    """
+    before = issued(run, bureau)
+    text = (bureau / PATH).read_text(encoding="utf-8")
+    assert f"commit: {before}" in text
+    for figure in (
+        'id: schools, title: 抽查学校数, value: "1"',
+        'id: experts, title: 参加的专家人数, value: "2"',
+    ):
+        assert figure in text
+    assert 'id: judged, title: 查看的项次, value: "3"' in text
+    assert "number: 示教体函〔2025〕30号" in (bureau / "records/documents" / f"{NAME}.yml").read_text()
+    assert run("--root", bureau, "check")[0] == 0
+    code, out, _ = run("--root", bureau, "bulletin", "verify", NAME)
+    assert code == 0
+    assert before[:12] in out
+    assert "1 份通报全部相符" in out
+
+
+def test_past_that_changes_is_said_and_corrected(run: Run, bureau: Path) -> None:
+    """The old bulletin still comes out from its own records; a second one says what is right."""
+    issued(run, bureau)
+    change(bureau / VISIT, "  - item: hc-3\n    result: met\n", "  - item: hc-3\n    result: unmet\n")
+    change(bureau / VISIT, "due: 2025-11-20\n", f"due: 2025-11-20\n{FINDING}")
+    commit(bureau, "inspections: correct a visit")
+    code, out, _ = run("--root", bureau, "check")
+    assert (code, "BUL005" in out, "inspections/i-01" in out) == (0, True, True), out
+    code, out, _ = run("--root", bureau, "bulletin", "verify")
+    assert code == 0, out
+    assert "按现在的记录重算" in out
+    assert "发现问题数" in out
+    assert "inspections/i-01 改动过" in out
+    code, out, err = run("--root", bureau, "bulletin", "correct", NAME)
+    assert code == 0, (out, err)
+    second = bureau / f"records/bulletins/2025/{NAME}-1.yml"
+    text = second.read_text(encoding="utf-8")
+    assert f"corrects: {NAME}" in text
+    assert "place: 发现问题数" in text
+    change(second, f"reason: {OPEN}", "reason: 一项漏记")
+    commit(bureau, "bulletins: draft a correction")
+    again = ("--number", "示教体函〔2025〕31号", "--date", "2025-12-31")
+    code, out, err = run("--root", bureau, "bulletin", "issue", f"{NAME}-1", *again)
+    assert code == 0, (out, err)
+    commit(bureau, "bulletins: issue a correction")
+    code, out, _ = run("--root", bureau, "check")
+    assert (code, "BUL" in out) == (0, False), out
+    assert run("--root", bureau, "bulletin", "verify", "--all")[0] == 0
+
+
+def test_altered_bulletin_is_found(run: Run, bureau: Path) -> None:
+    """Who changes what was announced, though only a digit, stops the site and fails the verification."""
+    issued(run, bureau)
+    change(bureau / PATH, '参加的专家人数, value: "2"', '参加的专家人数, value: "3"')
+    commit(bureau, "bulletins: improve")
+    code, out, _ = run("--root", bureau, "check")
+    assert (code, "BUL004" in out) == (1, True)
+    code, out, _ = run("--root", bureau, "bulletin", "verify")
+    assert (code, "被改动" in out) == (1, True)
+    assert "参加的专家人数" in out
+
+
+def test_state_is_found_again_after_the_history_was_rewritten(run: Run, bureau: Path, tmp_path: Path) -> None:
+    """A rebase takes the named commit away; the digests of the records find the same state in another."""
+    named = issued(run, bureau)
+    change(bureau / VISIT, "text: 一名保管员同时持有两把钥匙", "text: 一名保管员拿着两把钥匙")
+    commit(bureau, "inspections: change words")
+    git(bureau, "rebase", "-q", "--root", "--reset-author-date")
+    copy = tmp_path / "copy"
+    git(tmp_path, "clone", "-q", f"file://{bureau}", str(copy))
+    assert subprocess.run(
+        ["git", "cat-file", "-e", named], cwd=copy, capture_output=True, check=False
+    ).returncode
+    code, out, _ = run("--root", copy, "bulletin", "verify")
+    assert code == 0, out
+    assert named[:12] not in out
+    assert "inspections/i-01 改动过" in out
+
+
+def test_state_that_is_nowhere_is_said(run: Run, bureau: Path, tmp_path: Path) -> None:
+    """Without history and with changed records nothing can be worked out, and that is no success."""
+    issued(run, bureau)
+    change(bureau / VISIT, "text: 一名保管员同时持有两把钥匙", "text: 一名保管员拿着两把钥匙")
+    commit(bureau, "inspections: change words")
+    copy = tmp_path / "copy"
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{bureau}", str(copy))
+    code, out, _ = run("--root", copy, "bulletin", "verify")
+    assert (code, "找不到当时的记录" in out) == (1, True), out
+
+
+def test_words_that_no_longer_fit_the_results_stop_the_issue(run: Run, bureau: Path) -> None:
+    """「没有不合格」 was true when it was drafted; a figure in place of a number would not have told."""
+    drafted(run, bureau)
+    change(bureau / PATH, f"{OPEN}写明总体评价", "总体较好。")
+    change(bureau / VISIT, "  - item: hc-3\n    result: met\n", "  - item: hc-3\n    result: unmet\n")
+    change(bureau / VISIT, "due: 2025-11-20\n", f"due: 2025-11-20\n{FINDING}")
+    commit(bureau, "bulletins: draft; inspections: a failure")
+    code, _, err = run("--root", bureau, "bulletin", "issue", NAME, *ISSUE)
+    assert (code, "正文与现在的结果不合" in err, "{fig:grade-fail}" in err) == (1, True, True), err
+    code, out, err = run("--root", bureau, "bulletin", "issue", NAME, *ISSUE, "--words-read")
+    assert code == 0, (out, err)
+
+
+def test_round_that_still_runs_is_not_announced(run: Run, bureau: Path) -> None:
+    """Half of the visits are no result."""
+    drafted(run, bureau)
+    change(bureau / PATH, f"{OPEN}写明总体评价", "总体较好。")
+    text = (bureau / VISIT).read_text(encoding="utf-8").partition("checklist_digest")[0]
+    text = text.replace("id: i-01", "id: i-02").replace("status: done\ndate", "status: planned\nplanned_on")
+    (bureau / VISIT).with_name("i-02.yml").write_text(
+        text.replace("unannounced", "announced"), encoding="utf-8"
+    )
+    commit(bureau, "inspections: plan")
+    code, _, err = run("--root", bureau, "bulletin", "issue", NAME, *ISSUE)
+    assert (code, "还有 1 次督查没有完成（如 i-02）" in err) == (1, True), err
+
+
+def test_unknown_names_and_what_was_never_issued_are_said(run: Run, bureau: Path) -> None:
+    """With what there is to choose from."""
+    code, _, err = run("--root", bureau, "bulletin", "draft", "--kind", "monthly", "--period", "2025-Q4")
+    assert (code, "现有：quarterly" in err) == (2, True)
+    code, _, err = run("--root", bureau, "bulletin", "verify", "x")
+    assert (code, "没有通报「x」" in err) == (2, True)
+    drafted(run, bureau)
+    code, _, err = run("--root", bureau, "bulletin", "correct", NAME)
+    assert (code, "还没有印发" in err) == (2, True), err

@@ -1,0 +1,224 @@
+"""What bulletins say of a round and of a year: by hand, agreeing with its numbers, cut at its day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.compute.assess import assess
+from generator.compute.bulletin import Scope, content_for
+from generator.compute.bulletins import SOURCES
+from generator.compute.bulletins.evaluations import evaluations
+from generator.compute.bulletins.rounds import rounds
+from generator.model.bulletin import Content, cited, filled
+from generator.model.period import Period
+from generator.model.snapshot import Snapshot
+from generator.pipeline import check
+from generator.read.sources import WorkTree
+from tests.support.records import ROOT, snapshot_of
+from tests.support.site import ROOT as REPOSITORY
+
+QUARTER = Period(2025, 4)
+FAILED = """--- records/inspections/i-02.yml
+id: i-02
+period: 2025-Q4
+topic: hazchem
+organization: no1-middle
+mode: unannounced
+status: done
+date: 2025-11-20
+team:
+  - expert: expert-01
+    role: lead
+checklist: hazchem-2025
+checklist_digest: 8c79ce1afda63546d4483264fea4e539865e3ee69009b5d6264b6ddc819c4f49
+results:
+  - item: hc-1
+    result: unmet
+  - item: hc-2
+    result: met
+  - item: hc-3
+    result: not_applicable
+    reason: 不开这门课
+findings:
+  - id: f1
+    item: hc-1
+    grade: major
+    text: 没有双锁
+    due: 2025-12-20
+    no_hazard: 当场改正
+"""
+
+
+def content_of(snapshot: Snapshot, period: Period = QUARTER, topic: str = "hazchem") -> Content:
+    return rounds.function(snapshot, assess(snapshot), Scope(period, topic, names_schools=False))
+
+
+def values(found: Content, *names: str) -> list[str]:
+    return [found.figures[name].value for name in names]
+
+
+def said(found: Content) -> dict[str, str]:
+    figures = {name: figure.value for name, figure in found.figures.items()}
+    return {name: filled(text, figures) for name, text in found.sentences.items()}
+
+
+def test_one_visit_by_hand() -> None:
+    """hc-1 40 of 40, hc-2 20 of 30, hc-3 30 of 30: 90 of 100 points, 90.00 %, grade from 90: excellent."""
+    found = content_of(snapshot_of(""))
+    assert values(found, "counties", "schools", "pool", "reached", "visits", "experts", "judged") == [
+        "1", "1", "1", "100.0", "1", "2", "3",
+    ]  # fmt: skip
+    assert values(found, "rate", "grade-excellent", "grade-fail", "findings", "major") == [
+        "90.00", "1", "0", "1", "0",
+    ]  # fmt: skip
+    words = said(found)
+    assert words["conclusions"] == (
+        "平均得分率90.00%，上季度没有同类督查，不作比较。其中优秀1次，没有不合格。"
+    )
+    assert words["findings"] == "共发现问题1个，没有重大问题；上季度没有同类督查，不作比较。"
+    assert words["before"] == "上季度督查没有登记隐患。"
+
+
+def test_two_visits_by_hand() -> None:
+    """The second: hc-1 0 of 40, hc-2 30 of 30, hc-3 not counted: 30 of 70.
+
+    Together 120 of 170 points: 70.588…, printed 70.59. One of two failed, by a red item: 50.0 %.
+    hc-1 was missed once in two looks, hc-2 once in two; of the same number the first in the list leads.
+    """
+    found = content_of(snapshot_of(FAILED))
+    assert values(found, "visits", "schools", "experts", "judged", "rate", "failed-share", "red") == [
+        "2", "1", "2", "5", "70.59", "50.0", "1",
+    ]  # fmt: skip
+    assert values(found, "fault-1-times", "fault-1-share", "fault-2-times") == ["1", "50.0", "1"]
+    words = said(found)
+    assert "不合格占50.0%，有红线项目不符合的1次。" in words["conclusions"]
+    assert words["findings"].startswith("共发现问题2个，其中重大问题1个；")
+    assert found.sheets["grades"].rows == (
+        ("优秀", "1", "50.0"),
+        ("良好", "0", "0.0"),
+        ("合格", "0", "0.0"),
+        ("不合格", "1", "50.0"),
+    )
+    assert found.sheets["counties"].rows[0][1:6] == ("1", "70.59", "1", "2", "1")
+
+
+def test_quarter_without_a_visit_says_so() -> None:
+    """No share of nothing, no sentence with a zero in it."""
+    found = content_of(snapshot_of(""), Period(2025, 3))
+    assert set(said(found).values()) == {"2025年第3季度没有开展这一主题的督查。"}
+    assert values(found, "schools", "rate", "reached", "failed-share") == ["0", "—", "0.0", "—"]
+
+
+@pytest.fixture(scope="module")
+def city() -> Snapshot:
+    return check(WorkTree(REPOSITORY)).snapshot
+
+
+def test_names_that_are_promised_are_given(city: Snapshot) -> None:
+    """Every sentence and table of a source is there, and every sentence cites figures that are."""
+    results = assess(city)
+    for one in SOURCES:
+        period = Period(2025, 3) if one.id == "round" else Period(2024)
+        found = one.function(city, results, Scope(period, "hazchem", names_schools=True))
+        assert set(found.sentences) == set(one.sentences), one.id
+        assert set(found.sheets) == set(one.tables), one.id
+        assert found.version == f"{one.id}@{one.version}"
+        for text in found.sentences.values():
+            assert set(cited(text)) <= set(found.figures)
+        grounds = {g for f in (*found.figures.values(), *found.sheets.values()) for g in f.grounds}
+        assert grounds <= set(found.grounds)
+        for sheet in found.sheets.values():
+            assert {len(row) for row in sheet.rows} <= {len(sheet.columns)}
+
+
+def test_figures_of_a_quarter_that_is_over_are_the_same_on_every_later_day(city: Snapshot) -> None:
+    """Otherwise a bulletin could not be worked out again; only the state of hazards runs on with the day."""
+    scope = Scope(Period(2024, 3), "digital", names_schools=False)
+    early = replace(city, as_of=date(2024, 10, 10))
+    then = rounds.function(early, assess(early), scope)
+    by_later_results = rounds.function(early, assess(city), scope)
+    assert then == by_later_results
+    later = rounds.function(city, assess(city), scope)
+    runs_on = {"as-of", "closed", "closed-share", "open", "overdue"}
+    runs_on |= {f"before-{name}" for name in runs_on}
+    assert {n: f.value for n, f in then.figures.items() if n not in runs_on} == {
+        n: f.value for n, f in later.figures.items() if n not in runs_on
+    }
+
+
+def test_quarterly_figures_equal_those_counted_from_the_files(city: Snapshot) -> None:
+    """An independent count: the YAML files alone, one loop, fractions."""
+    visits = [data for data in _files("inspections") if _is_of(data, "2025-Q2", "hazchem")]
+    lists = {data["id"]: data for data in _files("checklists")}
+    obtained = applicable = Fraction(0)
+    for visit in visits:
+        items = {i["id"]: i for s in lists[visit["checklist"]]["sections"] for i in s["items"]}
+        for row in visit["results"]:
+            points = Fraction(items[row["item"]]["points"])
+            if row["result"] == "not_applicable":
+                full = lists[visit["checklist"]].get("not_applicable") == "full_marks"
+                obtained, applicable = obtained + points * full, applicable + points * full
+            elif row["result"] != "not_checked":
+                applicable += points
+                obtained += {"met": points, "unmet": Fraction(0)}.get(
+                    row["result"], Fraction(str(row.get("score", 0)))
+                )
+    found = content_of(city, Period(2025, 2))
+    rate = obtained * 10000 / applicable
+    assert (
+        found.figures["rate"].value
+        == f"{(2 * rate.numerator + rate.denominator) // (2 * rate.denominator) / 100:.2f}"
+    )
+    assert values(found, "visits", "findings", "schools") == [
+        str(len(visits)),
+        str(sum(len(v.get("findings", ())) for v in visits)),
+        str(len({v["organization"] for v in visits})),
+    ]
+
+
+def _files(kind: str) -> list[dict[str, Any]]:
+    paths = sorted(Path(ROOT / "records" / kind).rglob("*.yml"))
+    found = [yaml.load(p.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) for p in paths]
+    return [data for data in found if "withdrawn" not in data]
+
+
+def _is_of(data: dict[str, Any], period: str, topic: str) -> bool:
+    return (data["period"], data["topic"], data["status"]) == (period, topic, "done")
+
+
+def test_year_says_the_grades_that_were_given(city: Snapshot) -> None:
+    """Every ranked county is named once, under its grade; the mean is that of the printed totals."""
+    found = evaluations.function(city, assess(city), Scope(Period(2024), "", names_schools=False))
+    rows = found.sheets["results"].rows
+    names = [row[1] for row in rows]
+    listed = [
+        n
+        for f in found.figures.values()
+        if f.id.startswith("names-") and f.value != "无"
+        for n in f.value.split("、")
+    ]
+    assert sorted(listed) == sorted(names)
+    totals = [Fraction(row[5]) for row in rows]
+    mean = sum(totals) / len(totals)
+    assert abs(Fraction(found.figures["mean"].value) - mean) <= Fraction(1, 200)
+    assert found.figures["highest"].value == rows[0][5]
+
+
+def test_year_that_is_not_final_is_not_announced(city: Snapshot) -> None:
+    """Provisional results have no bulletin."""
+    found = evaluations.function(city, assess(city), Scope(Period(2025), "", names_schools=False))
+    assert said(found)["scope"] == "2025年度考核评价还没有终定的结果。"
+    assert found.sheets["results"].rows == ()
+
+
+def test_kind_without_a_source_takes_no_figures(city: Snapshot) -> None:
+    """A situation bulletin is words alone."""
+    data = {"period": "2025-Q2", "names_schools": False}
+    assert content_for(data, {"source": "none"}, city, assess(city), SOURCES) == Content("")
