@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
+from multiprocessing import current_process
 from typing import TYPE_CHECKING, Any
 
 from generator.model.errors import MissingExtra
@@ -36,6 +37,7 @@ _USUAL = re.compile(r"[ -~·—‘’“”…、。〈-】〔〕！（），．
 
 def pdf(official: Official, fonts: Fonts) -> bytes:
     """*official* as PDF; raises MissingExtra where Typst or the stand-in font is not installed."""
+    _stay()
     shelf = _shelf(fonts.folder, fonts.system)
     words, day = printed(official), made_on(official)
     faces, lacking = at_hand(fonts, _families(shelf))
@@ -67,6 +69,19 @@ def pdf(official: Official, fonts: Fonts) -> bytes:
 
 class _Refused(Exception):  # noqa: N818 - what happened, not what is wrong
     """Typst stopped at a table whose whole rows fit no page: our estimate of their heights was wrong."""
+
+
+_processes: set[int] = set()
+
+
+def _stay() -> None:
+    """Raises RuntimeError in a process that was forked from one that had used Typst.
+
+    Typst works in threads that a fork does not copy, so it would wait forever there.
+    """
+    _processes.add(current_process().ident or 0)
+    if len(_processes) > 1:
+        raise RuntimeError("Typst was used before this process was forked; make PDFs before that")
 
 
 @cache

@@ -1,6 +1,7 @@
 """Page, Word file and PDF say the same words in the same order, and the same document is the same bytes."""
 
 import hashlib
+import multiprocessing
 import subprocess
 import sys
 from dataclasses import replace
@@ -142,6 +143,26 @@ def test_without_the_extra_a_sentence_says_so(
         make(PLAIN, Fonts(folder="/nowhere", system=False))  # type: ignore[operator]
     assert raised.value.extra == extra
     assert "没有安装" in str(raised.value)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork")
+def test_a_fork_behind_typst_is_told_and_does_not_wait_forever() -> None:
+    """Typst's threads are not copied by a fork; the site is written by forked processes."""
+    pdf(PLAIN, FONTS)
+    fork = multiprocessing.get_context("fork")
+    here, there = fork.Pipe(duplex=False)
+
+    def child() -> None:
+        try:
+            pdf(PLAIN, FONTS)
+        except RuntimeError as error:
+            there.send(str(error))
+
+    process = fork.Process(target=child)
+    process.start()
+    assert here.poll(30)
+    assert "forked" in here.recv()
+    process.join()
 
 
 def test_a_check_imports_neither_word_nor_typst() -> None:
