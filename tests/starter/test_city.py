@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from generator.starter.chance import stream
 from generator.starter.checklists import inspection_lists
 from generator.starter.findings import NOT_APPLICABLE, NOT_CHECKED, STRENGTHS, WORDINGS
 from generator.starter.names import SchoolNames, county_names, person_names
+from tests.starter.made import records, whole
 
 ROOT = Path(__file__).parents[2]
 AS_OF = "2025-12-10"
@@ -60,12 +62,18 @@ def parsed(artifacts: Iterable[Artifact]) -> Records:
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
     """With the bulletins, which the results of the rest give."""
-    return {a.path: a.content for a in sample()}
+    return {a.path: a.content for a in whole()}
+
+
+@cache
+def committed_city() -> Records:
+    """The committed city, for all files that look at it."""
+    return parsed(records())
 
 
 @pytest.fixture(scope="module")
 def city() -> Records:
-    return parsed(sample_city())
+    return committed_city()
 
 
 def ancestors(city: Records, unit: str) -> set[str]:
@@ -112,9 +120,11 @@ def test_it_is_as_large_as_promised(city: Records) -> None:
 @pytest.mark.parametrize(("schools", "inspections"), [(5, 0), (5, 16), (30, 400), (250, 1000)])
 def test_any_size_is_made_to_measure(schools: int, inspections: int) -> None:
     """Benchmarks ask for a number of records and get it, in time linear to it."""
-    city = parsed(sample_city(schools=schools, inspections=inspections))
-    assert sum(o["level"] == "school" for o in city["organizations"].values()) == schools
-    assert len(city.get("inspections", {})) == inspections
+    made = list(sample_city(schools=schools, inspections=inspections))
+    units = parsed(a for a in made if a.path.startswith("records/organizations/"))["organizations"]
+    assert sum(o["level"] == "school" for o in units.values()) == schools
+    assert sum(a.path.startswith("records/inspections/") for a in made) == inspections
+    assert len({a.path for a in made}) == len(made)
 
 
 def test_four_visits_for_every_school_by_default() -> None:

@@ -10,12 +10,13 @@ import yaml
 
 from generator.starter import sample_city
 from generator.starter.writing import record_file
+from tests.starter import made
 from tests.starter.test_city import Plain
 
 
 @pytest.fixture(scope="module")
 def records() -> list[dict[str, Any]]:
-    found = (a for a in sample_city() if a.path.startswith("records/demonstrations/"))
+    found = (a for a in made.records() if a.path.startswith("records/demonstrations/"))
     return [yaml.load(a.content, Loader=Plain) for a in found]
 
 

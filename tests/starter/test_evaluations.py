@@ -10,8 +10,7 @@ from generator.compute.assess import assess
 from generator.model.evaluation import ItemState, YearEvaluation
 from generator.model.period import Period
 from generator.model.snapshot import Snapshot
-from generator.starter import sample_city
-from tests.starter.test_valid import checked
+from tests.starter.test_valid import committed
 
 D = Decimal
 Years = dict[int, YearEvaluation]
@@ -19,7 +18,7 @@ Years = dict[int, YearEvaluation]
 
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
-    return checked(sample_city())[0]
+    return committed()[0]
 
 
 @pytest.fixture(scope="module")

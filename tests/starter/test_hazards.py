@@ -9,15 +9,14 @@ import pytest
 
 from generator.model.hazard import Life, State, lives
 from generator.model.snapshot import Snapshot
-from generator.starter import sample_city
 from generator.starter.hazard_texts import AGAIN, DONE
 
-from .test_valid import checked
+from .test_valid import committed
 
 
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
-    return checked(sample_city())[0]
+    return committed()[0]
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 
-from generator.starter import sample_city
-from tests.starter.test_city import AS_OF, Records, parsed
+from tests.starter.test_city import AS_OF, Records, committed_city
 
 
 @pytest.fixture(scope="module")
 def city() -> Records:
-    return parsed(sample_city())
+    return committed_city()
 
 
 @pytest.fixture(scope="module")

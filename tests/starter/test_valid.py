@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from generator.starter import empty_bureau
 from generator.validate.gate import admit
 from generator.validate.rule import run_rules
 from generator.validate.rules import RULES
+from tests.starter.made import whole
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 
@@ -39,9 +41,15 @@ def checked(artifacts: Iterable[Artifact]) -> tuple[Snapshot, tuple[Diagnostic, 
     )
 
 
+@cache
+def committed() -> tuple[Snapshot, tuple[Diagnostic, ...]]:
+    """The same of the committed city, for all files that look at it."""
+    return checked(whole())
+
+
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
-    return checked(sample())[0]
+    return committed()[0]
 
 
 def test_the_sample_has_only_the_warnings_that_are_meant() -> None:
@@ -49,7 +57,7 @@ def test_the_sample_has_only_the_warnings_that_are_meant() -> None:
 
     What was closed late is a note and no warning, since nothing is to be done about it.
     """
-    _, found = checked(sample())
+    _, found = committed()
     notes = [d for d in found if d.severity is Severity.INFO]
     assert {d.code for d in notes} == {"EVT013"}
     assert sorted((d.code, d.location.path) for d in found if d not in notes) == [
