@@ -138,11 +138,11 @@ def test_english_on_request(run: Run, town: Path) -> None:
     assert "没有" in run("--root", town, "rank", "towns")[2]
 
 
-def test_rank_in_three_formats_agrees(run: Run) -> None:
+def test_rank_in_three_formats_agrees(run: Run, town: Path) -> None:
     """The same rows for people, for spreadsheets and for programs."""
-    _, table, _ = run("--root", ROOT, "rank", "counties", "--period", "2025")
-    _, rows, _ = run("--root", ROOT, "rank", "counties", "--period", "2025", "--format", "csv")
-    _, document, _ = run("--root", ROOT, "rank", "counties", "--period", "2025", "--format", "json")
+    _, table, _ = run("--root", town, "rank", "counties", "--period", "2025")
+    _, rows, _ = run("--root", town, "rank", "counties", "--period", "2025", "--format", "csv")
+    _, document, _ = run("--root", town, "rank", "counties", "--period", "2025", "--format", "json")
     ranked = json.loads(document)["rows"]
     assert [r["rank"] for r in ranked][:3] == ["1", "2", "3"]
     assert len(rows.splitlines()) == len(ranked) + 1 == len(table.splitlines()) - 1
@@ -160,9 +160,9 @@ def test_explain_reaches_the_files(run: Run) -> None:
     assert "第 " in out
 
 
-def test_explain_a_year_says_why_the_rank_moved(run: Run) -> None:
+def test_explain_a_year_says_why_the_rank_moved(run: Run, town: Path) -> None:
     """Item by item, then the parts of the change of rank, which add up to it."""
-    code, out, _ = run("--root", ROOT, "explain", "乙溪县", "--year", "2025")
+    code, out, _ = run("--root", town, "explain", "乙溪县", "--year", "2025")
     assert code == 0
     (line,) = (line for line in out.splitlines() if line.startswith("位次从 2024 年度的第 "))
     before, after = (int(n) for n in re.findall(r"第 (\d+) 位", line))
@@ -171,9 +171,9 @@ def test_explain_a_year_says_why_the_rank_moved(run: Run) -> None:
     assert "先按今年的细则和办法重算上年的事实" in out
 
 
-def test_explain_against_another_adds_up_to_the_difference(run: Run) -> None:
+def test_explain_against_another_adds_up_to_the_difference(run: Run, town: Path) -> None:
     """Why one unit stands before another, item by item; the items add up to the difference of the totals."""
-    code, out, _ = run("--root", ROOT, "explain", "乙溪县", "--year", "2025", "--against", "甲禾县")
+    code, out, _ = run("--root", town, "explain", "乙溪县", "--year", "2025", "--against", "甲禾县")
     assert code == 0
     *items, total = re.findall(r"^  (?:相差 )?([+−]?[\d.]+)(?:  | 分$)", out, re.MULTILINE)
     assert sum(Decimal(n.replace("−", "-")) for n in items) == Decimal(total.replace("−", "-"))

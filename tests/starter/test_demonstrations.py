@@ -53,7 +53,7 @@ def test_every_outcome_and_every_later_step_is_there(records: list[dict[str, Any
     assert not any("designation" in r for r in running)
 
 
-@pytest.mark.parametrize("schools", [5, 300])
+@pytest.mark.parametrize("schools", [5, 150])
 def test_other_sizes_have_them_too(schools: int) -> None:
     """A county with one school sends that one once; a large city sends three a year from each county."""
     paths = [a.path for a in sample_city(schools) if a.path.startswith("records/demonstrations/")]
