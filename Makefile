@@ -13,7 +13,7 @@ BROWSER := chromium-headless-shell
 FONTS   := fonts-noto-cjk fonts-liberation
 
 .DEFAULT_GOAL := site
-.PHONY: site help serve check bench lint test test-browser hooks lock clean
+.PHONY: site help serve check bench lint test test-run test-browser hooks lock clean
 
 site: $(VENV)/ready ## 核对记录并生成网站 · check the records and build the site
 	@$(RUN) build
@@ -28,9 +28,11 @@ serve: $(VENV)/ready ## 在本机浏览，改动后自动重建 · browse locall
 check: $(VENV)/ready ## 只核对记录 · check the records only
 	@$(RUN) check
 
-# Code is looked at while a browser is fetched; layout and generated files are looked at by pytest.
+# The packages come beside the browser, and what looks at code runs beside the tests.
 test: ## 全部测试 · all tests, with everything that they need
-	@$(MAKE) --no-print-directory -j2 lint test-browser
+	@$(MAKE) --no-print-directory -j2 lint test-run
+
+test-run: $(VENV)/ready-dev test-browser # layout and generated files are among the tests of pytest
 	@$(RUN) check
 	@$(RUN) draw verify --all
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
