@@ -18,7 +18,7 @@ Years = dict[int, YearEvaluation]
 
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
-    return committed()[0]
+    return committed()
 
 
 @pytest.fixture(scope="module")

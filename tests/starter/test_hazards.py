@@ -16,7 +16,7 @@ from .test_valid import committed
 
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
-    return committed()[0]
+    return committed()
 
 
 @pytest.fixture(scope="module")
