@@ -47,7 +47,18 @@ _OPTIONS = (
 
 
 # Where several processes share the files of tests, the long ones come first, so that all end together.
-_LONG = ("test_hostile.py", "test_browser.py", "test_site.py", "test_commands.py", "test_bad_input.py")
+_LONG = (
+    "test_hostile.py",
+    "test_browser.py",
+    "test_site.py",
+    "test_commands.py",
+    "test_internal.py",
+    "test_structure.py",
+    "test_exits.py",
+    "test_laws.py",
+    "test_valid.py",
+    "test_bad_input.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
