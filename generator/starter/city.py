@@ -147,7 +147,8 @@ def _evaluations(
     batches = tuple(projects(city.counties, money, seed))
     work = tuple(engagements(city, experts, seed))
     kept = Chemicals(city, risk_points(city, seed), chemicals(city, seed), waste_transfers(city, seed))
-    world = World(seen, held, tuple(tasks(city, seed)), shown, money, batches, found, work, kept)
+    told = tuple(cases(city, shown, SOURCE, seed))
+    world = World(seen, held, tuple(tasks(city, seed)), shown, money, batches, found, work, kept, told)
     made = evaluations(city, experts, world, seed)
     kinds = (("evaluations", made.evaluations), ("statements", made.statements), ("appeals", made.appeals))
     for kind, records in kinds:

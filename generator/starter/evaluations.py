@@ -8,11 +8,12 @@ those that the program gives for the facts; self scores are a little kinder.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 from generator.model.digest import digest
@@ -52,6 +53,10 @@ REACHED = {"self": 1, "verified": 2, "statement": 3, "review": 3, "final": 4}
 NO_PROOF = (2024, 4, "7.3")
 # Where a county was harder on itself than the verifiers were.
 MODEST = {(2024, 1, "3.5"): (Decimal(2), "县级少计1次应急演练，核查时按签到表和照片补计。")}
+# What counties earned beyond the list, where they have a record of it.
+EARNED: Mapping[tuple[int, int], tuple[str, ...]] = MappingProxyType({
+    (2023, 0): ("b4",), (2024, 1): ("b4",), (2025, 0): ("b1", "b3", "b4"),
+})  # fmt: skip
 PERSONS = ("专家组", "督查组", "质量监督员")  # scorers that are experts, not offices
 VETO = (2024, 3)
 
@@ -69,6 +74,7 @@ class World:
     hazards: Hazards
     engagements: Sequence[Data]
     chemicals: Chemicals
+    cases: Sequence[Data]
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,12 +378,23 @@ class _County:
             {"entry": "b2", "count": 1, "record": f"meetings/{m['id']}", "text": f"承办{m['title']}"}
             for m in self._hosted()
         ]
-        if (self.year, self.kind) in ((2023, 0), (2024, 1)) and (sent := self._applications()):
-            text = f"“{sent[0]['theme']}”的做法在全市推广"
-            rows.append(
-                {"entry": "b4", "count": 1, "record": f"demonstrations/{sent[0]['id']}", "text": text}
-            )
+        for entry in EARNED.get((self.year, self.kind), ()):
+            if found := self._earned(entry):
+                record, text = found
+                rows.append({"entry": entry, "count": 1, "record": record, "text": text})
         return rows
+
+    def _earned(self, entry: str) -> tuple[str, str] | None:
+        """The record that a bonus rests on, and what it is for; None where the county has no such record."""
+        if entry == "b1":
+            own = {s.id for s in self.city.schools if s.county == self.index}
+            told = [c for c in self.world.cases if c["year"] == self.year and c.get("unit") in own]
+            return (f"cases/{told[0]['id']}", f"“{told[0]['title']}”在全省推广") if told else None
+        if entry == "b3":
+            done = [p for p in self._under_way() if (p["batch"], p["status"]) == ("research", "done")]
+            return (f"projects/{done[0]['id']}", f"“{done[0]['title']}”列为省级课题") if done else None
+        sent = self._applications()
+        return (f"demonstrations/{sent[0]['id']}", f"“{sent[0]['theme']}”的做法在全市推广") if sent else None
 
     def _deductions(self) -> list[Data]:
         if self.kind < 3:

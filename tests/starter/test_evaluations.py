@@ -69,11 +69,14 @@ def test_evidence_that_never_came_counts_nothing(years: Years) -> None:
 
 def test_somebody_is_excellent_in_each_of_the_last_two_years(years: Years) -> None:
     """Excellent is what a commendation asks for; by the facts of the records and within the quota."""
-    excellent = {
-        y: [one.unit for one in years[y].evaluations if one.grade == "excellent"] for y in (2024, 2025)
-    }
-    assert excellent == {2024: ["yixi", "jiahe"], 2025: ["jiahe"]}
-    assert years[2025].by_unit["jiahe"].total >= D(91), "not by a hair"  # type: ignore[operator]
+    for year in (2024, 2025):
+        excellent = [one.unit for one in years[year].evaluations if one.grade == "excellent"]
+        assert 1 <= len(excellent) <= 2, year
+
+
+def test_what_was_earned_beyond_the_list_rests_on_the_countys_own_records(years: Years) -> None:
+    found = [(e.entry, e.record.partition("/")[0]) for e in years[2025].by_unit["jiahe"].bonuses]
+    assert found == [("b1", "cases"), ("b3", "projects"), ("b4", "demonstrations")]
 
 
 def test_the_year_under_way_is_provisional(years: Years) -> None:
