@@ -14,6 +14,7 @@ from generator.model.text import Text
 from generator.render.pages import metrics
 from generator.render.pages.metrics import change, index_sentence, newest_period
 from tests.render.city import city_records, city_site, empty_site, inspection, site_of
+from tests.render.test_pages_evaluations import site_with
 
 
 def measure(value: str | None) -> Measure:
@@ -63,3 +64,18 @@ def test_every_metric_has_a_page_before_the_first_record() -> None:
     assert len(pages) == len(site.results.metrics)
     assert {p.context.sentence for p in pages} == {"还没有可以计算的时期。"}  # type: ignore[attr-defined]
     assert index_sentence(0).zh == "还没有指标。"
+
+
+def test_a_metric_names_the_items_of_the_evaluation_that_it_feeds() -> None:
+    """Of both lists 1.3 takes the number of sessions; no ranking weighs it."""
+    site = site_with()
+    page: Any = next(p for p in metrics.metric_pages(site) if p.path == "metrics/problem-sessions/")
+    assert page.context.used_in == ()
+    assert [(checklist.path, item.text, item.path) for checklist, item in page.context.items] == [
+        (
+            f"checklists/evaluation-{year}/",
+            "1.3 专题研究突出困难和问题不少于2次",
+            f"checklists/evaluation-{year}/#item-1.3",
+        )
+        for year in (2025, 2024)
+    ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.explain import value_text
+from generator.model.instrument import instruments
 from generator.model.period import Period
 from generator.model.results import Measure, MetricInfo
 from generator.model.text import Text
@@ -53,6 +54,7 @@ class MetricContext:
     city: ValueLine | None
     counties: tuple[ValueLine, ...]
     used_in: tuple[tuple[Link, str, str], ...]
+    items: tuple[tuple[Link, Link], ...]
     previous: Link | None
     next: Link | None
 
@@ -117,6 +119,7 @@ def _metric_page(site: Site, info: MetricInfo, before: MetricInfo | None, after:
         city=_value(site, info, city_measure) if city_measure else None,
         counties=tuple(_value(site, info, measure) for measure in measures),
         used_in=tuple(_used_in(site, info)),
+        items=tuple(_items(site, info)),
         previous=_link(site, before),
         next=_link(site, after),
     )
@@ -249,3 +252,13 @@ def metric_sentence(
         f"{when.zh}全市{info.title.zh} {value.zh}（{operands(site, city)}）{tail.zh}",
         f"{when.en}, whole city: {value.to('en')} ({operands(site, city)}){tail.en}",
     )
+
+
+def _items(site: Site, info: MetricInfo) -> Iterator[tuple[Link, Link]]:
+    """The items of the annual evaluation that take a number from the metric, newest list first."""
+    for instrument in reversed(instruments(site.snapshot)):
+        checklist = site.link(f"checklists/{instrument.checklist}")
+        for item in instrument.items:
+            if info.id in item.metrics:
+                place = f"{checklist.path}#item-{item.id}"
+                yield checklist, Link(f"{item.id} {item.text}", place)
