@@ -16,7 +16,7 @@ from .organizations import School
 
 CURRENT = date(2025, 10, 1)
 LISTED_AFTER = 30
-PACE = (-0.07, -0.02, 0.0, 0.05, 0.1)  # by kind of county: how much more often its schools come late
+PACE = (-0.13, -0.02, 0.0, 0.05, 0.1)  # by kind of county: how much more often its schools come late or wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,8 @@ class _Tale:
             self._listed(self.begun + timedelta(days=2), texts.LISTED_MAJOR)
         if self.case.is_major or (fate and fate != "waits") or self.chance.random() < 0.12:
             self._school("started", self._later(1, 3), self._pick(texts.STARTED))
-        is_idle = fate == "idle" or (self.begun >= CURRENT and not fate and self.chance.random() < 0.25)
+        slow = 0.25 + PACE[self.case.school.county % 5]
+        is_idle = fate == "idle" or (self.begun >= CURRENT and not fate and self.chance.random() < slow)
         if fate == "asks":
             self._extension(answered=False)
         if fate == "idle":
@@ -172,7 +173,8 @@ class _Tale:
         text = text or self._what_was_done()
         helpers = []
         if self.chance.random() < 0.06:
-            helpers = self.crew.of(self.case, day, 1, frozenset())
+            judged = frozenset(expert for event in self.lived.follow_ups for expert in event["by"])
+            helpers = self.crew.of(self.case, day, 1, judged)
             self.helpers.update(helpers)
         evidence = self.chance.sample(self._shown(), self.chance.choice((1, 1, 2)))
         self._school("done", day, text, helpers=helpers, evidence=evidence)

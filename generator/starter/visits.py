@@ -51,7 +51,7 @@ LEVELS: dict[str, tuple[float, ...]] = {
 WHOLE = frozenset({"hc-06", "hc-09", "hc-12", "hc-14", "hc-20", "hc-21", "hc-27", "hc-29", "dt-15"})
 
 # How often a school fails an item again that it was told of: most of what is mended stays mended.
-RELAPSE = 0.3
+RELAPSE = 0.35
 
 # How often an item that can be met in part is not met at all.
 HOPELESS = 0.14
