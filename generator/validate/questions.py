@@ -125,6 +125,11 @@ def visits(snapshot: Snapshot) -> tuple[Visit, ...]:
     return _visits(Same(snapshot), "done")
 
 
+def lacks(snapshot: Snapshot, *kinds: str) -> bool:
+    """Is a record of one of *kinds* set aside? Then nobody knows what it would have said."""
+    return any(key.partition("/")[0] in kinds for key in snapshot.set_aside)
+
+
 def hazards_asked(snapshot: Snapshot, visit: Visit) -> Data:
     """What the method of its day asks about what a visit found; empty for visits before it asked."""
     asked = required_of(snapshot, "hazards", visit.data["date"], visit.record)

@@ -27,7 +27,7 @@ from generator.model.record import Record
 from generator.model.snapshot import Snapshot
 from generator.model.standing import required_of
 from generator.model.text import Text
-from generator.validate.questions import in_force
+from generator.validate.questions import in_force, lacks
 from generator.validate.rule import Finding, rule
 
 _SIDES = ("rectifications", "follow-ups")
@@ -203,9 +203,10 @@ def reported_late(snapshot: Snapshot) -> Iterator[Finding]:
 
     逾期要说出来，但不妨碍验收，也不妨碍别人；销号以后改为提示，页面上一直看得到。
     """
+    is_known = not lacks(snapshot, "follow-ups")
     for record, life in _lived(snapshot):
         done = [step for step in life.steps if step.event.kind == DONE]
-        if life.is_open and life.reported_on and days_late(done[-1]):
+        if is_known and life.is_open and life.reported_on and days_late(done[-1]):
             yield _late(record, done[-1])
 
 
@@ -306,6 +307,8 @@ def _lived(snapshot: Snapshot) -> Iterator[tuple[Record, Life]]:
 
 def _faulty(snapshot: Snapshot, wanted: Fault) -> Iterator[tuple[Missed, Record]]:
     """Events that do not count for that reason, each with its hazard."""
+    if wanted is not Fault.EARLY and lacks(snapshot, *_SIDES):  # the step before may be among them
+        return
     for record, life in _lived(snapshot):
         for missed in life.faults:
             if missed.fault is wanted:

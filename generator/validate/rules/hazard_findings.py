@@ -13,7 +13,7 @@ from generator.model.diagnostic import Severity
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
-from generator.validate.questions import Data, failed, hazards_asked, in_force, visits
+from generator.validate.questions import Data, failed, hazards_asked, in_force, lacks, visits
 from generator.validate.rule import Finding, rule
 
 
@@ -61,6 +61,8 @@ def finding_without_hazard(snapshot: Snapshot) -> Iterator[Finding]:
 
     查出来的问题不登记，就没有人整改，也没有人追问。从办法写明的日期起，每个问题都要有着落。
     """
+    if lacks(snapshot, "hazards"):  # which finding it is about cannot be read yet
+        return
     registered = _registered(snapshot)
     for record, i, finding, _ in _findings(snapshot):
         if "no_hazard" not in finding and (record.id, finding["id"]) not in registered:

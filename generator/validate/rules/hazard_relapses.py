@@ -15,7 +15,7 @@ from generator.model.record import Record
 from generator.model.snapshot import Snapshot
 from generator.model.standing import required_of
 from generator.model.text import Text
-from generator.validate.questions import Data, days_after, in_force
+from generator.validate.questions import Data, days_after, in_force, lacks
 from generator.validate.rule import Finding, rule
 
 
@@ -34,6 +34,8 @@ def relapse_not_linked(snapshot: Snapshot) -> Iterator[Finding]:
 
     同一学校同一项目还没销号或者销号不久又发现，就是反弹，不能当作新隐患；多少天内算反弹写在办法里。
     """
+    if lacks(snapshot, "follow-ups"):  # the closing may be among them
+        return
     known = snapshot.once(lives)
     for before, record in _neighbours(snapshot):
         data = record.document.data
@@ -66,7 +68,7 @@ def relapse_of_another(snapshot: Snapshot) -> Iterator[Finding]:
     """
     for record, data in in_force(snapshot, "hazards"):
         before = snapshot.get("hazards", data.get("relapse_of", ""))
-        if before is None:
+        if before is None or before is record:  # that it names itself is said of every reference
             continue
         why = _misfit(before.document.data, data)
         if why:

@@ -92,6 +92,19 @@ def test_no_failed_item_of_a_final_inspection_is_lost() -> None:
     assert "HAZ015" not in draft
 
 
+def test_what_cannot_be_read_is_said_once() -> None:
+    """A hazard or a report with a wrong word is no missing one; it says so itself."""
+    method = "records/methods/m-2025.yml"
+    asks = {method: base()[method] + "requirements:\n  hazards:\n    since: 2025-01-01\n"}
+    for path, old in ((HAZARD, "grade: general"), (DONE, "kind: done")):
+        snapshot, problems = admitted(
+            {**base(), **GOOD, **asks, **changed(old, old.split(":")[0] + ": 重大", path)}
+        )
+        assert [d.code for d in problems] == ["STR004"]
+        followed = [d.code for d in run_rules(snapshot, RULES)]
+        assert not {"HAZ006", "EVT001", "EVT008"} & set(followed), (path, followed)
+
+
 def admitted_codes(files: dict[str, str]) -> list[str]:
     """On the bureau of the cases alone."""
     snapshot, problems = admitted({**base(), **files})
