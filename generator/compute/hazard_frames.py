@@ -22,11 +22,11 @@ from generator.model.standing import method_on
 
 from .contract import NOWHERE, Contract
 
-RELAPSE_DAYS = 365  # how far the rate of relapses looks back
+RELAPSE_DAYS = 365  # how far the rate of relapses looks back where the method does not say
 UNSAID: Mapping[str, Any] = {}
 
 # One row per hazard and period in which it was registered, open, due or closed,
-# or closed within a year before the period's end. Everything is as of the day that the period is judged on.
+# or closed within the days of a relapse before its end. Everything is as of the day that it is judged on.
 STANDS = Contract(
     "stands",
     {
@@ -46,8 +46,8 @@ STANDS = Contract(
         "is_in_time": "bool",  # reported by its last day
         "is_closed": "bool",  # in the period
         "days": "int64",  # from registration, or from its last relapse, to that closing
-        "was_closed": "bool",  # within a year, or back within a year
-        "came_back": "bool",  # within a year
+        "was_closed": "bool",  # within the days of a relapse, or back within them
+        "came_back": "bool",  # within the days of a relapse
         "look": "str",  # key of the method by which a second look was due in the period; "" for none
         "is_looked": "bool",  # and there was one
     },
@@ -108,16 +108,14 @@ class _Span:
     last: str
     day: date
     until: str
-    a_year_before: str
+    relapse_since: str
     method: Record | None
     today: str
 
     @property
     def asks(self) -> Mapping[str, Any]:
         """What the method in force on that day asks of hazards."""
-        data = self.method.document.data if self.method else UNSAID
-        found: Mapping[str, Any] = data.get("requirements", UNSAID).get("hazards", UNSAID)
-        return found
+        return _asked_of_hazards(self.method)
 
     def is_over(self, day: str, *, unless: bool) -> bool:
         """Does *day* lie in the period, and is it over, *unless* it no longer matters whether it is?"""
@@ -174,6 +172,8 @@ def _rows(
 
 def _span(snapshot: Snapshot, row: int, period: Period) -> _Span:
     day = min(period.end, snapshot.as_of)
+    method = method_on(snapshot, day)
+    back = _asked_of_hazards(method).get("relapse_days", RELAPSE_DAYS)
     return _Span(
         row=row,
         quarter=period.quarter,
@@ -181,19 +181,25 @@ def _span(snapshot: Snapshot, row: int, period: Period) -> _Span:
         last=period.end.isoformat(),
         day=day,
         until=day.isoformat(),
-        a_year_before=(day - timedelta(RELAPSE_DAYS)).isoformat(),
-        method=method_on(snapshot, day),
+        relapse_since=(day - timedelta(back)).isoformat(),
+        method=method,
         today=snapshot.as_of.isoformat(),
     )
 
 
+def _asked_of_hazards(method: Record | None) -> Mapping[str, Any]:
+    data = method.document.data if method else UNSAID
+    found: Mapping[str, Any] = data.get("requirements", UNSAID).get("hazards", UNSAID)
+    return found
+
+
 def _returned(hazard: Hazard, loop: Loop, span: _Span) -> tuple[str, ...]:
-    """Keys of the hazards as which it came back within the year, but for what the school found by itself."""
+    """Keys of the hazards as which it came back in those days, but for what the school found by itself."""
     later = (loop.hazards[name] for name in hazard.returned_as)
     return tuple(
         one.record.key
         for one in later
-        if span.a_year_before < one.registered_on <= span.until and not one.is_self_found
+        if span.relapse_since < one.registered_on <= span.until and not one.is_self_found
     )
 
 
@@ -238,8 +244,8 @@ def _favour(hazard: Hazard, span: _Span) -> str:
 
 
 def _happened(lived: Life, kind: str, span: _Span) -> bool:
-    """Did such an event happen within the year before the day that the period is judged on?"""
-    return any(s.event.kind == kind and s.event.on > span.a_year_before for s in lived.steps)
+    """Did such an event happen within the days of a relapse before the day that the period is judged on?"""
+    return any(s.event.kind == kind and s.event.on > span.relapse_since for s in lived.steps)
 
 
 def _look(hazard: Hazard, lived: Life, span: _Span) -> tuple[str, bool]:

@@ -175,7 +175,7 @@ class PlainHazards:
                 late = [s for s in register if s.days_late(day.isoformat())]
                 return len(late), 1 if register or is_inspected else 0
             case "relapse-rate":
-                since = (day - timedelta(365)).isoformat()
+                since = (day - timedelta(self.asks(period).get("relapse_days", 365))).isoformat()
                 back = [s for s in others if self.came_back(s, since, day.isoformat())]
                 shut = [s for s in others if s in back or any(c > since for c in s.closings)]
                 return 100 * len(back), len(shut)

@@ -18,37 +18,37 @@ from generator.model.text import Text
 
 @metric(
     "relapse-rate",
-    version=1,
+    version=2,
     title=Text("隐患反弹率", "Hazards that came back"),
     unit="%",
     decimals=1,
     better="lower",
-    formula=Text("反弹 ÷ 一年内销过号 × 100", "back again ÷ closed within a year × 100"),
+    formula=Text("反弹 ÷ 反弹期内销过号 × 100", "back again ÷ closed lately × 100"),
     population=Text(
-        "一年内销过号：到期末为止365天内验收销号过或者反弹过的隐患。反弹：其中在这365天内回头看发现反弹，"
+        "反弹期：办法写的天数（relapse_days），没有写的为365天，算到期末。反弹期内销过号：其间验收销号过或者反弹过的隐患。"
+        "反弹：其中在这些天内回头看发现反弹，"
         f"或者督查、举报在同一项目上再次发现的。{FOUND_BY_OTHERS.zh}{CUT_OFF.zh}",
-        "Closed within a year: hazards accepted, or back again, in the 365 days up to the end of the period. "
+        "Closed lately: hazards accepted, or back again, in the days of a relapse by the method "
+        "(else 365), up to the end of the period. "
         "Back again: those of which a second look found so in these days, or which an inspection or a report "
         f"found again on the same item. {FOUND_BY_OTHERS.en} {CUT_OFF.en}",
     ),
-    missing=Text("一年内没有销过号的隐患；不记为 0。", "No hazard was closed within a year; never 0."),
+    missing=Text("反弹期内没有销过号的隐患；不记为 0。", "No hazard was closed lately; never 0."),
     needs=(*NEEDS, "hazards.relapse_of"),
 )
 def relapse_rate(cells: Cells, _: Concluded) -> MetricColumn:
-    """Share of the hazards closed within a year that came back.
+    """Share of the hazards closed lately that came back.
 
-    Formula: back again / closed within a year × 100. Cut-off: the year ends with the last day of the period,
-    or with ``as_of`` while it runs.
+    Formula: back again / closed within the days of a relapse × 100; how many stands in the method, else 365.
+    Cut-off: they end with the last day of the period, or with ``as_of`` while it runs.
     Missing: where no hazard was closed.
     """
     closed = by_others(cells).where(flag(cells, "was_closed"))
     return ratio(
         part(cells, Text("反弹", "back again"), closed.where(flag(cells, "came_back"))),
-        part(cells, Text("一年内销过号", "closed within a year"), closed),
+        part(cells, Text("反弹期内销过号", "closed lately"), closed),
         times=100,
-        gaps=(
-            Gap(Text("一年内没有销过号的隐患", "No hazard was closed within a year"), closed.count() == 0),
-        ),
+        gaps=(Gap(Text("反弹期内没有销过号的隐患", "No hazard was closed lately"), closed.count() == 0),),
     )
 
 

@@ -130,6 +130,12 @@ def test_value_and_operands(
     assert tuple(o.value for o in found.operands) == operands
 
 
+def test_how_far_back_a_relapse_counts_stands_in_the_method() -> None:
+    """In the 200 days before the end of the year h6 alone was closed, and it came back."""
+    found = measure(assess(snapshot_of(*records(relapse_days=200))), "relapse-rate", "c1", YEAR)
+    assert (str(found.value), tuple(o.value for o in found.operands)) == ("100.0", (1, 1))
+
+
 @pytest.mark.parametrize(
     ("metric", "subject", "period", "reason"),
     [
@@ -139,7 +145,7 @@ def test_value_and_operands(
         ("days-to-close", "c2", YEAR, "本期没有销号的隐患"),
         ("open-major-hazards", "c3", Q1, "本期没有完成的检查，也没有在册的隐患"),
         ("overdue-hazards", "c2", Q1, "本期没有完成的检查，也没有在册的隐患"),
-        ("relapse-rate", "c2", YEAR, "一年内没有销过号的隐患"),
+        ("relapse-rate", "c2", YEAR, "反弹期内没有销过号的隐患"),
         ("second-looks", "c1", Q1, "本期没有应当回头看的隐患"),
         ("self-check-quarters", "c2", Q1, "仅按年统计"),
         ("late-report-quarters", "c1", Q1, "仅按年统计"),
