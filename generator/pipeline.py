@@ -366,9 +366,13 @@ def new_form(snapshot: Snapshot, data: Mapping[str, Any], checklist: Record) -> 
 
 def telling_id(snapshot: Snapshot, kind: str, data: Mapping[str, Any]) -> str | None:
     """The id that *data* gives by the habit of the kind, None where there is no such habit or it is taken."""
-    from .export.draft import telling_id
+    from .export.draft import serial_start, telling_id
 
-    found = telling_id((r.document.data for r in snapshot.of(kind)), data)
+    others = [r.document.data for r in snapshot.of(kind)]
+    found = telling_id(others, data)
+    if found is None and (habit := serial_start(others, data)):
+        start, digits = habit
+        found = next_after(snapshot, kind, start, width=digits)
     return None if found is None or snapshot.get(kind, found) else found
 
 

@@ -73,6 +73,7 @@ def command(
             team=" ".join(options["team"]),
         )
         return entering.visit(session, source, checked, options["draw"] or "", visit)
+    _refuse_unknown(schema, given)
     data: dict[str, Any] = {"id": wanted or pipeline.free_id(checked.whole, schema.kind)}
     asker = Asker(session, checked.whole, schema, given)
     asker.fill(schema.fields, data, "")
@@ -114,6 +115,25 @@ def _schema(snapshot: Snapshot, kind: str) -> Schema:
         Text(f"没有「{kind}」这种记录", f"There is no kind {kind!r}"),
         Text(f"可用：{known}", ", ".join(kinds)),
     )
+
+
+def _refuse_unknown(schema: Schema, given: dict[str, str]) -> None:
+    """An answer to no question would be lost without a word."""
+    from difflib import get_close_matches
+
+    known = {field.path.replace("[]", ""): field for field in schema.walk()}
+    for name in given:
+        if name not in known:
+            near = "、".join(
+                f"{n}（{known[n].title.zh}）" for n in get_close_matches(name, known, 3, 0.6)
+            ) or "、".join(f"{f.name}（{f.title.zh}）" for f in schema.fields)
+            raise GeneratorError(
+                Text(
+                    f"--set {name}：「{schema.title.zh}」没有这个字段",
+                    f"--set {name}: {schema.kind} have no such field",
+                ),
+                Text(f"可用：{near}", near),
+            )
 
 
 def _answer(text: str) -> tuple[str, str]:
@@ -180,6 +200,8 @@ class Asker:
                     raise GeneratorError(Text(f"--set {path}：{message.zh}", message.en)) from error
                 self.session.say(message, err=True)
                 continue
+            if field.reference and isinstance(value, str):
+                value = self._meant(field.reference, value)
             if field.reference and isinstance(value, str) and not self.snapshot.get(field.reference, value):
                 known = Text(
                     f"没有编号「{value}」；{self._examples(field.reference)}",
@@ -190,6 +212,12 @@ class Asker:
                 self.session.say(known, err=True)
                 continue
             return value
+
+    def _meant(self, kind: str, answer: str) -> str:
+        """The id of the one record of *kind* that has this name or title; the answer itself without one."""
+        names = ("name", "short_name", "title")
+        found = [r.id for r in self.snapshot.active(kind) if answer in {r.get(name) for name in names}]
+        return found[0] if len(found) == 1 and not self.snapshot.get(kind, answer) else answer
 
     def _cite(self, data: dict[str, Any]) -> None:
         """Entries that follow a checklist hold for its present wording, so its digest goes with them."""

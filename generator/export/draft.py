@@ -50,6 +50,35 @@ def _start(data: Mapping[str, Any]) -> str | None:
     return data["id"].removesuffix(end) if data["id"].endswith(f"-{end}") else None
 
 
+def serial_start(others: Iterable[Mapping[str, Any]], data: Mapping[str, Any]) -> tuple[str, int] | None:
+    """What comes before the number in the id of *data* by the habit of most *others*, and the digits of it.
+
+    ``t-2025-east-3`` there gives ``t-2026-west-`` and 1 here. None where their ids name neither year nor
+    unit before a number, or a year that is no field of theirs.
+    """
+    alike = [other for other in others if other.get("kind") == data.get("kind")]
+    habits = [habit for other in alike if (habit := _habit(other))]
+    if not habits:
+        return None
+    start, digits = max(set(habits), key=lambda habit: (habits.count(habit), habit))
+    names = re.findall(r"{([a-z]+)}", start)
+    if not names or re.search("-20[0-9]{2}-", start) or any(name not in data for name in names):
+        return None
+    return start.format_map(data), digits
+
+
+def _habit(data: Mapping[str, Any]) -> tuple[str, int] | None:
+    """The id up to its number, with the names of the fields whose values stand in it."""
+    found = re.fullmatch(r"(.*-)([0-9]+)", data["id"])
+    if found is None:
+        return None
+    start = found[1]
+    for name in ("year", "unit", "county", "batch"):
+        if name in data:
+            start = start.replace(f"-{data[name]}-", f"-{{{name}}}-", 1)
+    return start, len(found[2])
+
+
 def entries_of(field: Field, checklist: Mapping[str, Any]) -> list[dict[str, str]] | None:
     """An entry for every item of a checklist, all still to be done; None where the field is no such list."""
     states = next((f.choices for f in field.fields if f.name == "state"), ())

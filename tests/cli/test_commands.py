@@ -226,6 +226,39 @@ def test_new_evaluation_has_an_entry_for_every_item(run: Run, city: Path) -> Non
     assert run("--root", city, "fmt", "--check", made)[0] == 0
 
 
+def test_new_takes_names_for_ids_and_names_the_record_after_its_unit(run: Run, city: Path) -> None:
+    """Officers know names; a task of one county under another's name would mislead for good."""
+    answers = {
+        "year": "2025",
+        "unit": "乙溪县",
+        "title": "更新图书",
+        "mechanism": "服务保障",
+        "document": number_and_day(city / "records" / "documents" / "sample-tasks-2025.yml")[0],
+        "goal": "每校更新一次",
+        "start": "2025-12-01",
+        "deadline": "2025-12-31",
+        "status": "进行中",
+        "team": "业务管理",
+        "role": "装备管理股股长",
+    }
+    options = [part for name, value in answers.items() for part in ("--set", f"{name}={value}")]
+    before = set((city / "records" / "tasks" / "2025").iterdir())
+    code, out, err = run("--root", city, "new", "tasks", *options)
+    assert code == 0, out + err
+    (made,) = set((city / "records" / "tasks" / "2025").iterdir()) - before
+    text = made.read_text()
+    unit = next(line.removeprefix("unit: ") for line in text.splitlines() if line.startswith("unit: "))
+    assert made.stem.startswith(f"t-2025-{unit}-")
+
+
+def test_new_refuses_an_answer_to_no_question(run: Run, city: Path) -> None:
+    """A slip in a field's name used to be dropped without a word, and its question asked again."""
+    code, _, err = run("--root", city, "new", "tasks", "--set", "titel=更新图书")
+    assert code == 2
+    assert "--set titel：「重点任务」没有这个字段" in err
+    assert "title（任务）" in err
+
+
 def test_new_refuses_what_breaks_a_rule(run: Run, city: Path) -> None:
     """A wrong answer is told before anything is written."""
     before = set((city / "records").rglob("*.yml"))
