@@ -148,6 +148,16 @@ def pattern_hint(pattern: str, value: str) -> Text | None:
     return None
 
 
+def name_hint(kind: str, value: str) -> Text | None:
+    """Where the id stands that is wanted, where a name was written instead of it."""
+    if value.isascii():
+        return None
+    return Text(
+        f"这里写编号，不写名称：编号是 records/{kind}/ 里那个文件的名字，不带 .yml",
+        f"Write the id, not the name: the name of its file in records/{kind}/ without .yml",
+    )
+
+
 def choice_hint(field: Field, value: Any) -> Text:
     """The choices of *field*, with the one that was probably meant first."""
     listed = Text(

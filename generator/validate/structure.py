@@ -22,7 +22,17 @@ from generator.model.document import Document
 from generator.model.schema import Field, Schema
 from generator.model.text import Text
 
-from .advice import WANTED, choice_hint, closest_field, date_hint, masked, pattern_hint, shown, type_hint
+from .advice import (
+    WANTED,
+    choice_hint,
+    closest_field,
+    date_hint,
+    masked,
+    name_hint,
+    pattern_hint,
+    shown,
+    type_hint,
+)
 from .values import Picker
 
 if TYPE_CHECKING:
@@ -461,7 +471,10 @@ class _Explanation:
         if keyword in ("oneOf", "enum", "const"):
             return NOT_A_CHOICE, _hinted(choice_hint(field, value) if field and field.choices else None)
         if keyword == "pattern":
-            return WRONG_FORM, _hinted(_joined(pattern_hint(limit, value), field))
+            way = pattern_hint(limit, value)
+            if way is None and field and field.reference:
+                way = name_hint(field.reference, value)
+            return WRONG_FORM, _hinted(_joined(way, field))
         if keyword == "format":
             return NOT_A_DATE, _hinted(date_hint(value))
         if keyword == "x-decimals":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import gzip
 import json
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -268,6 +269,17 @@ def test_wrong_date_says_what_to_write(written: str, hint: str) -> None:
     assert (found.code, found.location.line, found.location.column) == ("STR006", 7, 9)
     assert found.hint is not None
     assert found.hint.zh == hint
+
+
+def test_a_name_in_place_of_an_id_leads_to_the_id() -> None:
+    """People know 甲禾县, not jiahe; the description alone says only what an id looks like."""
+    text = (CASES / "tasks" / "good" / "full.yml").read_text(encoding="utf-8")
+    (found,) = found_in("tasks", re.sub("(?m)^unit: .*$", "unit: 甲禾县", text))
+    assert found.message.zh == "「责任单位」的写法不对：「甲禾县」"
+    assert found.hint is not None
+    assert found.hint.zh.startswith(
+        "这里写编号，不写名称：编号是 records/organizations/ 里那个文件的名字，不带 .yml；"
+    )
 
 
 def test_label_typed_instead_of_choice_is_recognized() -> None:
