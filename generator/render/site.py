@@ -35,9 +35,11 @@ UNNAMED_SCHOOL = Text("学校不公开", "school not published")
 UNPUBLISHED_EXPERT = Text("专家（未公开）", "Expert (not published)")
 SITE_NAME = Text("教育装备管理数据公开", "Education equipment records")
 Public = Mapping[str, Any]
-KEPT = {  # records of a school's chemicals, which have no title of their own
+KEPT = {  # records of a school's chemicals and about an evaluation, which have no title of their own
     "chemicals": Text("危化品盘点", "stock-taking"),
     "waste-transfers": Text("废弃物移交", "hand-over of waste"),
+    "statements": Text("申辩", "statement"),
+    "appeals": Text("复核", "review"),
 }
 EVENTS = ("rectifications", "follow-ups")  # what happened to a hazard
 NUMBER = "#"  # what a field names that cites a document; no kind is called so
@@ -317,12 +319,17 @@ class Site:
 
     @cached_property
     def _twin_days(self) -> Mapping[tuple[str, str, str], int]:
-        """Kind, short name, day -> records of a school's chemicals: two schools may share a short name."""
+        """Kind, what it is of, day -> records without a title: two schools may share a short name."""
         return Counter((kind, *self._kept_on(r)) for kind in KEPT for r in self.snapshot.of(kind))
 
     def _kept_on(self, record: Record) -> tuple[str, str]:
         data = record.document.data
-        return self.short(data["school"]), day(data["on"], self.language)
+        on = day(data["filed_on"] if record.kind == "appeals" else data["on"], self.language)
+        about = self.snapshot.get("evaluations", data["evaluation"]) if "evaluation" in data else None
+        if about is None:
+            return self.short(data["school"]) if "school" in data else data["evaluation"], on
+        unit, year = self.short(about["unit"]), self.say(Period(int(about["year"])).label)
+        return self.say(Text(f"{unit}{year}年度评价", f"{unit}, evaluation of {year}")), on
 
     def _named_visit(self, inspection: Record) -> tuple[str, str, str]:
         data = inspection.document.data

@@ -269,6 +269,20 @@ def test_a_running_year_has_pages_from_its_beginning() -> None:
     assert "rankings/evaluation-2024/jia/" not in pages, "an old year without records has no projections"
 
 
+def test_replies_to_an_evaluation_are_called_after_it() -> None:
+    """An id says nothing to who searches; two on one day are told apart by it."""
+    about: Any = {"evaluation": "ev-2025-jia"}
+    statements = [{"id": f"st-{n}", "on": "2025-12-12", "text": "有两校漏计。", **about} for n in (1, 2)]
+    appeal = {"id": "ap-1", "filed_on": "2025-12-16", "items": [{"item": "2.2", "reason": "漏计"}], **about}
+    site = site_with(WORKED, statements=statements, appeals=[appeal])
+    found = [site.title(r) for kind in ("statements", "appeals") for r in site.snapshot.of(kind)]
+    assert found == [
+        "甲县2025年年度评价申辩（2025年12月12日）（st-1）",
+        "甲县2025年年度评价申辩（2025年12月12日）（st-2）",
+        "甲县2025年年度评价复核（2025年12月16日）",
+    ]
+
+
 def test_statement_and_appeal_stand_beside_the_score() -> None:
     statement = {
         "id": "st-1", "evaluation": "ev-2025-jia", "on": "2025-12-12", "items": ["2.2"],
