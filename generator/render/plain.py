@@ -23,6 +23,9 @@ YES, NO = Text("是", "yes"), Text("否", "no")
 
 Cell = tuple[Link, ...]
 
+# Fields whose values are ids in a list of the bureau's own record, which has the words for them.
+OF_THE_BUREAU = {("chemicals", "doubles[].double"): "five_doubles"}
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -154,6 +157,9 @@ def _cell(site: Site, kind: str, field: Field, value: Any) -> Cell:
         return (site.document(str(value)),)
     if field.choices:
         return (Link(site.label(kind, field.path, value)),)
+    if named := OF_THE_BUREAU.get((kind, field.path)):
+        titles = {entry["id"]: entry["title"] for entry in site.bureau.get(named, ())}
+        return (Link(titles.get(value, str(value))),)
     if isinstance(value, bool):
         return (Link(site.say(YES if value else NO)),)
     words = format(value, "f") if isinstance(value, Decimal) else str(value)

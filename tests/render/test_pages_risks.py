@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.render.pages import checklists, laws, risks, schools
+from generator.render.plain import record_page
 from generator.render.risks import Risks
 from generator.render.site import Site
 from tests.render.city import city_records, files_of, shell_of, site_of
@@ -131,3 +132,11 @@ def test_change_of_law_says_which_items_still_lack_the_new_one() -> None:
     pages: dict[str, Any] = {page.path: page.context for page in laws.law_pages(site)}
     assert [item.articles for item in pages["laws/old/"].items] == ["第四条、第二十五条", "第二十四条"]
     assert "第四条、第二十五条" in html_of(site)[f"checklists/{found['checklists'][0]['id']}/index.html"]
+
+
+def test_a_stock_taking_names_the_doubles_in_the_words_of_the_bureau() -> None:
+    """Its own page is made from the schema alone, which knows only that they are ids."""
+    site = site_of(records(chemicals=[stock(True)]))
+    (record,) = site.snapshot.of("chemicals")
+    context: Any = record_page(site, record).context
+    assert [[link.text for link in cell] for cell in context.blocks[0].rows[0]] == [["双把锁"], ["是"]]

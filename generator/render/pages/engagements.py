@@ -23,7 +23,7 @@ Key = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One engagement in the list. county: of the unit, "" where the unit is no school of one."""
+    """One engagement in the list. county: of the unit, "" where the unit is the city."""
 
     link: Link
     expert: Link
@@ -172,7 +172,7 @@ def _line(site: Site, record: Record) -> Line:
         duty=site.label("engagements", "duty", data["duty"]),
         category=site.label("engagements", "category", data.get("category")),
         unit=site.organization(data["unit"]),
-        county=site.short(county.id) if county and county.id != data["unit"] else "",
+        county=site.short(county.id) if county else "",
         start=data["dates"]["from"],
         end=data["dates"]["to"],
         days=plain(Decimal(str(data["days"]))),
