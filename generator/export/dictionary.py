@@ -84,9 +84,17 @@ def _cells(field: Field) -> tuple[str, ...]:
         _type(field),
         "必填 required" if field.required else "",
         _allowed(field),
-        _both(field.description),
+        _both(_told(field)),
         "内部 internal" if field.internal else "",
     )
+
+
+def _told(field: Field) -> Text:
+    """The description, and an example where it gives none itself."""
+    zh, en = field.description.zh, field.description.en
+    if not field.example or field.choices or "如" in zh:
+        return field.description
+    return Text(f"{zh}，如 {field.example}", en and f"{en}, such as {field.example}")
 
 
 def _both(text: Text) -> str:

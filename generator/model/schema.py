@@ -29,6 +29,7 @@ class Field:
     internal: no page, export, form preview or search index may show it.
     public_number: a public office number, where a phone number is allowed.
     document_number: the number of an official document (``x-document-number``), by which records cite it.
+    example: a value that could stand there, or "".
     fields: the properties of an object, or of the objects in an array.
     """
 
@@ -46,6 +47,7 @@ class Field:
     internal: bool = False
     public_number: bool = False
     document_number: bool = False
+    example: str = ""
     fields: tuple[Field, ...] = ()
 
     def walk(self) -> Iterator[Field]:

@@ -242,5 +242,12 @@ def _field(root: Mapping[str, Any], name: str, path: str, schema: Mapping[str, A
         internal="internal" in (schema.get("x-visibility"), value.get("x-visibility")),
         public_number=value.get("x-public-number") is True,
         document_number=value.get("x-document-number") is True,
+        example=_example(value) or _example(schema),
         fields=_fields(root, value, f"{path}[]." if is_list else f"{path}."),
     )
+
+
+def _example(schema: Mapping[str, Any]) -> str:
+    """The first example of a single value, or ""."""
+    shown = next(iter(schema.get("examples", ())), "")
+    return "" if isinstance(shown, list | dict | bool) else str(shown)

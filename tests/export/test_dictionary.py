@@ -53,6 +53,28 @@ def test_row_says_everything_about_a_field() -> None:
     ) in page
 
 
+def test_a_field_whose_description_gives_no_example_shows_that_of_its_schema() -> None:
+    """People copy examples; one is enough."""
+    plain = Field("a", "a", Text("甲"), Text("写甲", "Write A"), "string", example="x-1")
+    told = Field("b", "b", Text("乙"), Text("写乙，如 y-2", "Write B"), "string", example="y-3")
+    page = dictionary_of(plain, told)
+    assert "写甲，如 x-1<br>Write A, such as x-1" in page
+    assert "写乙，如 y-2<br>Write B |" in page
+    assert "y-3" not in page
+
+
+def test_every_single_value_of_the_dictionary_has_an_example() -> None:
+    """The promise of the page: what a field is, and how a value looks."""
+    without = [
+        f"{schema.kind}.{field.path}"
+        for schema in schemas().values()
+        for field in schema.walk()
+        if not (field.fields or field.choices or field.type == "boolean")
+        and not (field.example or "如" in field.description.zh)
+    ]
+    assert not without
+
+
 def test_links_between_kinds_lead_somewhere() -> None:
     """The anchors are made by MkDocs, from what is ASCII in a heading."""
     html = markdown.markdown(data_dictionary(schemas()).content.decode(), extensions=["tables", "toc"])
