@@ -46,6 +46,7 @@ FAMILIES: Mapping[str, Text] = {
     "DEM": Text("示范校", "Demonstration schools"),
     "DOC": Text("公文", "Official documents"),
     "BUL": Text("通报", "Bulletins"),
+    "PUB": Text("公示", "Publicity"),
     "BUD": Text("经费预算", "Budgets"),
     "DRW": Text("抽签", "Draws"),
     "PRJ": Text("六个一批", "Six batches"),

@@ -163,4 +163,4 @@ def _cell(site: Site, kind: str, field: Field, value: Any) -> Cell:
     if isinstance(value, bool):
         return (Link(site.say(YES if value else NO)),)
     words = format(value, "f") if isinstance(value, Decimal) else str(value)
-    return (Link(f"{words} {field.unit}".strip()),)
+    return (Link(f"{words} {field.unit}" if field.unit else words),)

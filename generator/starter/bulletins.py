@@ -110,6 +110,7 @@ def bulletin_kinds() -> Iterator[dict[str, Any]]:
         "layout": "ordinary",
         "series": "发",
         "names_schools": False,
+        "publicity": True,
         "addressees": [COUNTIES],
         "sections": _annual(),
         "attachments": [

@@ -35,6 +35,7 @@ from .methods import sample_methods
 from .organizations import Tree, tree
 from .problems import sessions_and_problems
 from .projects import projects
+from .publicity import WORKING_DAYS, publicity
 from .risks import LEVELS, TERMS, chemicals, risk_points, waste_transfers
 from .rounds import lots_of, rounds
 from .tasks import tasks
@@ -76,6 +77,8 @@ def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = N
         yield record_file("documents", record)
     for record in bulletin_kinds():
         yield record_file("bulletin-kinds", record)
+    for record in publicity():
+        yield record_file("publicity", record, int(record["period"]))
     for record in tasks(city, seed):
         yield record_file("tasks", record, record["year"])
     yield from _year_of_work(city, seed)
@@ -190,6 +193,7 @@ def bureau() -> dict[str, Any]:
         "risk_scheme": "four",
         "risk_levels": list(LEVELS),
         "terms": list(TERMS),
+        "working_days": WORKING_DAYS,
         "deadlines": {"major": 30, "general": 15},
         "five_doubles": [{"id": key, "title": title} for key, title in FIVE_DOUBLES],
         "note": "机构名称、发文代字和专家队伍人数据公开稿件登记；"

@@ -35,6 +35,7 @@ REQUIREMENTS: dict[str, Any] = {
         "second_look": {"days": 180, "grades": ["major"]}, "self_found": "favour",
     },
     "risk": REQUIRED,
+    "publicity": {"days": 5},
 }  # fmt: skip
 
 

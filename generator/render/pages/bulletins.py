@@ -14,6 +14,7 @@ from generator.model.record import Record
 from generator.model.text import Text
 from generator.render import wording
 from generator.render.bulletin_files import FORMATS, file_path, is_offered
+from generator.render.bulletins import corrections_of, issued_bulletins
 from generator.render.office.wording import Printed, printed
 from generator.render.page import Page, PageMaker, page
 from generator.render.site import Link, Site
@@ -159,21 +160,6 @@ def bulletin_pages(site: Site) -> Iterator[PageMaker]:
             before = records[at - 1] if at else None
             after = records[at + 1] if at + 1 < len(records) else None
             yield partial(_page, site, record, before, after)
-
-
-def issued_bulletins(site: Site) -> tuple[Record, ...]:
-    """The issued bulletins, withdrawn ones included, newest first."""
-    found = (r for r in site.snapshot.of("bulletins") if "issued" in r.document.data)
-    return tuple(sorted(found, key=lambda r: (r.document.data["issued"]["signed_on"], r.id), reverse=True))
-
-
-def corrections_of(site: Site, record: Record) -> tuple[Record, ...]:
-    """The bulletins in force that correct this one, oldest first."""
-    return tuple(
-        r
-        for r in reversed(issued_bulletins(site))
-        if r.document.data.get("corrects") == record.id and not r.is_withdrawn
-    )
 
 
 def _page(site: Site, record: Record, before: Record | None, after: Record | None) -> Page:

@@ -10,6 +10,7 @@ from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.results import Measure, MetricInfo
 from generator.model.text import Text
+from generator.render.bulletins import issued_bulletins
 from generator.render.coverage import Coverage, MechanismCard, coverage_years, mechanism_cards
 from generator.render.duties import SOON, AreaLine, DutyLine, DutyList, Tally, ahead, late, outlook, tally
 from generator.render.figures import KeyFigure, due_figure
@@ -28,6 +29,15 @@ class RoundLine:
     title: str
     path: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One of the newest bulletins. day: of signing."""
+
+    link: Link
+    number: str
+    day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,7 @@ class HomeContext:
     due: tuple[AreaLine, ...]
     planned: tuple[Link, ...]
     secret: int
+    bulletins: tuple[Dated, ...]
     rounds: tuple[RoundLine, ...]
     ranking: Link
     places: tuple[Place, ...]
@@ -83,6 +94,7 @@ def home(site: Site) -> Iterator[Page]:
         due=tuple(area for area in duties.by_area() if area.tally.late or area.tally.soon),
         planned=_planned(site),
         secret=_secret(site),
+        bulletins=tuple(_dated(site, r) for r in issued_bulletins(site)[:NEWEST]),
         rounds=tuple(_round(site, r) for r in site.rounds[:NEWEST]),
         ranking=_ranking(site),
         places=tuple(_places(site)),
@@ -91,6 +103,11 @@ def home(site: Site) -> Iterator[Page]:
         steps=tuple(_steps(site, pool)),
     )
     yield Page("", context, description=sentence)
+
+
+def _dated(site: Site, record: Record) -> Dated:
+    issued = record.document.data["issued"]
+    return Dated(site.link(record.key), issued["number"], issued["signed_on"])
 
 
 # --- sentences ----------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from generator.model.record import Record
 from generator.model.text import Text
 from generator.render import wording
 from generator.render.answers import FAILED
+from generator.render.bulletins import bulletins_on
 from generator.render.filters import MISSING, signed
 from generator.render.hazards import (
     HazardLine,
@@ -111,6 +112,7 @@ class RoundContext:
     others: str
     is_unnamed: bool
     draw: Link | None
+    bulletins: tuple[Link, ...]
     previous: Link | None
     next: Link | None
 
@@ -185,6 +187,7 @@ def _round_page(site: Site, one: Round, before: Round | None, after: Round | Non
         others=site.say(others_sentence(one)),
         is_unnamed=any(site.is_unnamed(r) for r in one.inspections),
         draw=draw_link(site, one),
+        bulletins=bulletins_on(site, one.period, one.topic),
         previous=_link(site, before),
         next=_link(site, after),
     )

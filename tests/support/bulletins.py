@@ -1,0 +1,35 @@
+"""Issued bulletins of a test's city, issued again after their records were changed on purpose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from generator.model.bulletin import SHORT, figures_digest, grounds_digest, text_digest
+from generator.model.digest import digest
+from generator.read.documents import read_records
+from generator.read.schemas import read_schemas
+from generator.read.sources import WorkTree
+
+from .site import load, save
+
+
+def reissue(root: Path) -> None:
+    """Give every issued bulletin below *root* the digests of its records, and of itself, as they are now."""
+    source = WorkTree(root)
+    documents = read_records(source, read_schemas(source)[0]).documents
+    known = {"/".join((d.path.split("/")[1], Path(d.path).stem)): d.data for d in documents}
+    for path in sorted((root / "records" / "bulletins").rglob("*.yml")):
+        data = load(path)
+        if "issued" not in data:
+            continue
+        issued: dict[str, Any] = data["issued"]
+        for group in issued.get("grounds", ()):
+            keys = [stamp.partition("@")[0] for stamp in group["records"]]
+            group["records"] = [f"{key}@{digest(known.get(key))[:SHORT]}" for key in keys]
+        issued["sha256"] = {
+            "figures": figures_digest(issued),
+            "text": text_digest(data),
+            "grounds": grounds_digest(issued),
+        }
+        save(path, data)
