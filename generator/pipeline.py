@@ -213,7 +213,7 @@ def build(
     from .model.official import Fonts
     from .publish.site import publish, refuse_unsafe
     from .read.shell import build_shell
-    from .render.bulletin_files import bulletin_files
+    from .render.bulletin_files import bulletin_share
     from .render.environment import compile_all
     from .render.page import render_site
     from .render.pages import PAGES
@@ -239,7 +239,7 @@ def build(
     pages = render_site(site, shell, PAGES)
     fonts = replace(Fonts.of(snapshot.bureau.get("fonts", {}) if snapshot.bureau else {}), system=False)
     data = partial(data_files, tables, revision=snapshot.revision, as_of=snapshot.as_of)
-    files = partial(bulletin_files, snapshot.of("bulletins"), fonts, site.address)
+    files = bulletin_share(snapshot.of("bulletins"), fonts, site.address)
     news = partial(feed, snapshot, address=site.address)
     dates = partial(calendars, results.duties, snapshot, address=site.address, version=__version__)
     return publish(

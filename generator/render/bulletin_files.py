@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 
-from generator.model.artifact import Artifact
+from generator.model.artifact import Artifact, Share
 from generator.model.bulletin_document import official_of
 from generator.model.official import Fonts, Official
 from generator.model.record import Record, page_path
+
+from .office.pdf import pdf, was_used
 
 FORMATS = ("Word", "PDF")
 _ENDINGS = {"Word": "docx", "PDF": "pdf"}
@@ -40,11 +42,20 @@ def bulletin_files(records: Iterable[Record], fonts: Fonts, address: str) -> Ite
                 yield Artifact(file_path(record.id, form), _made(form)(official, fonts))
 
 
+def bulletin_share(records: Iterable[Record], fonts: Fonts, address: str) -> Share:
+    """The files as a share of a site's work; made at once where no other process may make them.
+
+    Typst can be used on one side of a fork only.
+    """
+    if was_used():
+        made = tuple(bulletin_files(records, fonts, address))
+        return lambda: made
+    return partial(bulletin_files, records, fonts, address)
+
+
 def _made(form: str) -> Callable[[Official, Fonts], bytes]:
     if form == "Word":
         from .office.word import word
 
         return word
-    from .office.pdf import pdf
-
     return pdf

@@ -74,6 +74,11 @@ class _Refused(Exception):  # noqa: N818 - what happened, not what is wrong
 _processes: set[int] = set()
 
 
+def was_used() -> bool:
+    """Was a PDF made in this process, or in one that it was forked from?"""
+    return bool(_processes)
+
+
 def _stay() -> None:
     """Raises RuntimeError in a process that was forked from one that had used Typst.
 
