@@ -24,6 +24,7 @@ from .model.diagnostic import Diagnostic, Problem, Severity
 from .model.document import Document
 from .model.duty import Duty, select
 from .model.errors import GeneratorError
+from .model.official import Fonts
 from .model.period import Period
 from .model.record import COUNTED, Record
 from .model.schema import Field, Schema
@@ -210,7 +211,6 @@ def build(
     from .export.hazard_tables import hazard_tables
     from .export.open_data import artifacts as data_files
     from .export.open_data import tables as open_tables
-    from .model.official import Fonts
     from .publish.site import publish, refuse_unsafe
     from .read.shell import build_shell
     from .render.bulletin_files import bulletin_share
@@ -237,7 +237,7 @@ def build(
     compiled.result()
     site = Site(snapshot, results, checked.public_diagnostics, __version__, tables, address)
     pages = render_site(site, shell, PAGES)
-    fonts = replace(Fonts.of(snapshot.bureau.get("fonts", {}) if snapshot.bureau else {}), system=False)
+    fonts = replace(_fonts(snapshot, root), system=False)  # the same files on every machine
     data = partial(data_files, tables, revision=snapshot.revision, as_of=snapshot.as_of)
     files = bulletin_share(snapshot.of("bulletins"), fonts, site.address)
     news = partial(feed, snapshot, address=site.address)
@@ -498,6 +498,27 @@ def _bulletin(snapshot: Snapshot, data: Mapping[str, Any]) -> Artifact:
     """The file of a bulletin, in the folder of its period's year."""
     made = new_record(snapshot, snapshot.schemas["bulletins"], data)
     return replace(made, path=f"records/bulletins/{data['period'][:4]}/{data['id']}.yml")
+
+
+def bulletin_preview(checked: Checked, record: Record, root: Path) -> tuple[Artifact, ...]:
+    """Page, Word file and PDF of a bulletin; a draft as it would look if it were issued now, and says so."""
+    from .compute.bulletin import issue_of
+    from .model.bulletin_document import as_if
+    from .render.bulletin_files import preview
+
+    snapshot, data = checked.snapshot, record.document.data
+    if "issued" not in data:
+        found = bulletin_content(snapshot, record, assess(checked))
+        part = issue_of(data, found, snapshot, number="", signed_on="", commit="", version=__version__)
+        data = as_if(data, part)
+    return tuple(preview(record.id, data, _fonts(snapshot, root)))
+
+
+def _fonts(snapshot: Snapshot, root: Path) -> Fonts:
+    """The faces of official documents; a folder of the bureau's own lies in the repository."""
+    settings = snapshot.bureau.get("fonts", {}) if snapshot.bureau else {}
+    folder = settings.get("folder", "")
+    return Fonts.of(settings, str(root / folder) if folder else "")
 
 
 def issued_bulletin(

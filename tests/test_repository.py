@@ -13,7 +13,7 @@ import pytest
 
 from generator.cli import COMMANDS, group
 from generator.model.diagnostic import Severity
-from generator.pipeline import check
+from generator.pipeline import check, verify_bulletins
 from generator.read.sources import WorkTree
 from tests.support.site import ROOT
 
@@ -171,3 +171,12 @@ def test_text_files_are_utf8_with_unix_lines() -> None:
             faults.append(path.relative_to(ROOT).as_posix())
         content.decode("utf-8")
     assert faults == []
+
+
+def test_every_issued_bulletin_verifies() -> None:
+    """What was announced comes out again from the records, figure by figure and cell by cell."""
+    checked = check(WorkTree(ROOT))
+    issued = [r for r in checked.snapshot.of("bulletins") if "issued" in r]
+    verdicts = tuple(verify_bulletins(ROOT, checked, issued))
+    assert [v.record.id for v in verdicts if not v.holds or v.drift] == []
+    assert len(verdicts) >= 19

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from generator.pipeline import Checked, Verdict
     from generator.read.sources import Source
 
+_FORMS = 3  # page, Word, PDF
 _NOTHING = Text("✗ 没有写文件", "✗ Nothing was written")
 
 
@@ -57,6 +59,33 @@ def draft(session: Session, *, kind: str, period: Period) -> int:
         )
     )
     return 0
+
+
+@command.command(
+    "preview", cls=Command, help="看样子：网页、Word、PDF，不印发。Look at it without issuing it."
+)
+@click.argument("name", metavar="ID")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="写到哪个文件夹。A folder."
+)
+@click.pass_obj
+def preview(session: Session, name: str, *, out: Path) -> None:
+    """Write the forms that can be made; a missing package is said."""
+    from generator import pipeline
+
+    checked = session.check(session.source(None))
+    artifacts = pipeline.bulletin_preview(checked, _known(checked.whole, "bulletins", name), session.root)
+    for artifact in artifacts:
+        pipeline.save(out, artifact)
+        session.say(Text(f"✓ 已写 {out / artifact.path}", f"✓ Wrote {out / artifact.path}"))
+    if len(artifacts) < _FORMS:
+        session.say(
+            Text(
+                "缺程序包，没有生成全部格式：pip install 'equipment-records[word,pdf]'",
+                "Packages are missing: pip install 'equipment-records[word,pdf]'",
+            ),
+            err=True,
+        )
 
 
 @command.command(

@@ -147,7 +147,9 @@ def issue_of(
     data: Data, found: Content, snapshot: Snapshot, *, number: str, signed_on: str, commit: str, version: str
 ) -> dict[str, Any]:
     """The part that makes *data* an issued bulletin: all that it prints, what that rests on, the digests."""
-    figures, sheets = used(data)
+    known, asked = used(data)
+    figures = tuple(name for name in known if name in found.figures)
+    sheets = tuple(name for name in asked if name in found.sheets)
     part: dict[str, Any] = {"number": number, "signed_on": signed_on, "as_of": snapshot.as_of.isoformat()}
     if commit:
         part["commit"] = commit

@@ -7,11 +7,14 @@ from functools import cache, partial
 from importlib.util import find_spec
 
 from generator.model.artifact import Artifact, Share
+from generator.model.bulletin import Data
 from generator.model.bulletin_document import official_of
 from generator.model.official import Fonts, Official
 from generator.model.record import Record, page_path
 
+from .environment import environment
 from .office.pdf import pdf, was_used
+from .office.wording import printed
 
 FORMATS = ("Word", "PDF")
 _ENDINGS = {"Word": "docx", "PDF": "pdf"}
@@ -51,6 +54,16 @@ def bulletin_share(records: Iterable[Record], fonts: Fonts, address: str) -> Sha
         made = tuple(bulletin_files(records, fonts, address))
         return lambda: made
     return partial(bulletin_files, records, fonts, address)
+
+
+def preview(bulletin: str, data: Data, fonts: Fonts) -> Iterator[Artifact]:
+    """A bulletin's page on its own and its files, to be looked at."""
+    official = official_of(data)
+    template = environment("zh").get_template("preview.html.j2")
+    yield Artifact(f"{bulletin}.html", template.render(words=printed(official)).encode())
+    for form in FORMATS:
+        if is_offered(form):
+            yield Artifact(f"{bulletin}.{_ENDINGS[form]}", _made(form)(official, fonts))
 
 
 def _made(form: str) -> Callable[[Official, Fonts], bytes]:

@@ -106,6 +106,20 @@ def test_draft_says_what_was_found_and_leaves_the_rest_to_a_person(run: Run, bur
     assert "1 条草稿" in run("--root", bureau, "check")[1]
 
 
+def test_preview_shows_a_draft_and_says_that_it_is_one(run: Run, bureau: Path, tmp_path: Path) -> None:
+    """Figures are filled in as they stand today; open places stay open; nothing is written to the records."""
+    drafted(run, bureau)
+    before = (bureau / PATH).read_bytes()
+    code, out, err = run("--root", bureau, "bulletin", "preview", NAME, "--out", tmp_path / "预览")
+    assert code == 0, (out, err)
+    assert sorted(p.suffix for p in (tmp_path / "预览").iterdir()) == [".docx", ".html", ".pdf"]
+    page = (tmp_path / "预览" / f"{NAME}.html").read_text(encoding="utf-8")
+    assert "共抽查1个县（区）1所学校" in page
+    assert "未印发稿" in page
+    assert f"{OPEN}写明总体评价" in page
+    assert (bureau / PATH).read_bytes() == before
+
+
 def test_issue_says_everything_that_stands_in_its_way(run: Run, bureau: Path) -> None:
     """All reasons at once; nothing is written."""
     drafted(run, bureau)
