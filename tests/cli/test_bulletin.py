@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -47,8 +48,12 @@ ISSUE = ("--number", "示教体函〔2025〕30号", "--date", "2025-12-31")
 def git(root: Path, *words: str) -> str:
     """What git says; commits of a fixed person on a fixed day."""
     known = ("-c", "user.name=录入员", "-c", "user.email=entry@example.org", "-c", "commit.gpgsign=false")
-    done = subprocess.run(["git", *known, *words], cwd=root, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
+    day = "2026-01-05T09:00:00+08:00" if words[0] == "rebase" else "2025-12-31T09:00:00+08:00"
+    dated = {**os.environ, "GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day}
+    asked = ["git", *known, *words]
+    return subprocess.run(
+        asked, cwd=root, env=dated, capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 def commit(root: Path, subject: str) -> str:
