@@ -631,8 +631,8 @@ class Verdict:
 
     state: the commit that was read, "" for the records as they are now; None where the records of that
         time are not to be found, and nothing was worked out. is_whole: nothing in it was altered.
-    differences: what comes out otherwise from the records of its time; today: from the present ones, looked
-        at only where some changed. drift: records that changed since.
+    differences: what comes out otherwise from the records of its time; today: from the present ones, where
+        these are others. drift: records that changed since.
     metrics: ways of counting that have another version by now.
     """
 
@@ -674,7 +674,7 @@ def verify_bulletins(root: Path, checked: Checked, records: Sequence[Record]) ->
         drift, whole = drifted(present, data), is_whole(data)
         commit = _state_of(root, present, data, read)
         found = again(record, commit, day) if commit is not None else None
-        today = tuple(compared(data, again(record, "", day), drift)) if drift else ()
+        today = tuple(compared(data, again(record, "", day), drift)) if drift or commit else ()
         old = tuple(one for one in data["issued"].get("metrics", ()) if found and one != found.version)
         wrong = tuple(compared(data, found)) if found else ()
         yield Verdict(record, commit, whole, wrong, today, drift, old)

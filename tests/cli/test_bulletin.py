@@ -206,6 +206,22 @@ def test_past_that_changes_is_said_and_corrected(run: Run, bureau: Path) -> None
     assert run("--root", bureau, "bulletin", "verify", "--all")[0] == 0
 
 
+def test_visit_that_is_entered_late_shows(run: Run, bureau: Path) -> None:
+    """No ground of the bulletin changed, and yet its quarter has two visits by now."""
+    issued(run, bureau)
+    text = (
+        (bureau / VISIT)
+        .read_text(encoding="utf-8")
+        .replace("id: i-01", "id: i-02")
+        .replace("-11-06", "-11-07")
+    )
+    (bureau / VISIT).with_name("i-02.yml").write_text(text, encoding="utf-8")
+    commit(bureau, "inspections: enter a late one")
+    code, out, _ = run("--root", bureau, "bulletin", "verify")
+    assert (code, "按现在的记录重算" in out, "督查次数" in out) == (0, True, False), out
+    assert "发现问题数" in out
+
+
 def test_altered_bulletin_is_found(run: Run, bureau: Path) -> None:
     """Who changes what was announced, though only a digit, stops the site and fails the verification."""
     issued(run, bureau)
