@@ -294,7 +294,7 @@ FOLLOWS = {"projects.result.measure": ("goal", "measure")}
 """Texts that must say the same as another of their record."""
 
 MARK = re.compile(r"㊀(\d{5})")
-DIGEST = re.compile(r"\b(?=[0-9a-f]*[a-f])[0-9a-f]{12,64}\b")
+DIGEST = re.compile(r"\b(?=[0-9a-f]*[a-f])[0-9a-f]{12,64}\b|(?<=@)[0-9]{16}\b")
 
 
 @dataclass(frozen=True)

@@ -194,11 +194,25 @@ def rules_in(*modules: ModuleType) -> tuple[AnyRule, ...]:
 
 # Fields that hold a code of fixed form, whatever the kind; a field that is not named here is looked at.
 _CODES = frozenset({"id", "item", "metric", "period", "checklist_digest", "division_code", "school_code"})
+# Fields of an issued bulletin that hold digests, in which any digits may stand together.
+_DIGESTS = frozenset(
+    {
+        "issued.commit",
+        "issued.methods",
+        "issued.metrics",
+        "issued.grounds[].records",
+        "issued.sha256.figures",
+        "issued.sha256.text",
+        "issued.sha256.grounds",
+    }
+)
 
 
 def is_free_text(field: Field) -> bool:
     """Is the field written by a person in words, and no code, choice, date or name of a record?"""
-    if field.type not in ("string", "array") or field.fields or field.name in _CODES:
+    if field.type not in ("string", "array") or field.fields:
+        return False
+    if field.name in _CODES or field.path in _DIGESTS:
         return False
     return not (field.choices or field.reference or field.format == "date")
 
