@@ -213,7 +213,7 @@ def build(
     from .export.open_data import tables as open_tables
     from .publish.site import publish, refuse_unsafe
     from .read.shell import build_shell
-    from .render.bulletin_files import bulletin_share
+    from .render.bulletin_files import bulletin_shares
     from .render.environment import compile_all
     from .render.page import render_site
     from .render.pages import PAGES
@@ -239,11 +239,11 @@ def build(
     pages = render_site(site, shell, PAGES)
     fonts = replace(_fonts(snapshot, root), system=False)  # the same files on every machine
     data = partial(data_files, tables, revision=snapshot.revision, as_of=snapshot.as_of)
-    files = bulletin_share(snapshot.of("bulletins"), fonts, site.address)
+    files = bulletin_shares(snapshot.of("bulletins"), fonts, site.address)
     news = partial(feed, snapshot, address=site.address)
     dates = partial(calendars, results.duties, snapshot, address=site.address, version=__version__)
     return publish(
-        Work((data, dates, news, files, *pages.shares), pages.rest),
+        Work((data, dates, news, *files, *pages.shares), pages.rest),
         out,
         snapshot=snapshot,
         version=__version__,

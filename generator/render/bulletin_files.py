@@ -45,15 +45,15 @@ def bulletin_files(records: Iterable[Record], fonts: Fonts, address: str) -> Ite
                 yield Artifact(file_path(record.id, form), _made(form)(official, fonts))
 
 
-def bulletin_share(records: Iterable[Record], fonts: Fonts, address: str) -> Share:
-    """The files as a share of a site's work; made at once where no other process may make them.
+def bulletin_shares(records: Iterable[Record], fonts: Fonts, address: str) -> tuple[Share, ...]:
+    """The files of each bulletin as a share of work; made at once where no other process may make them.
 
     Typst can be used on one side of a fork only.
     """
     if was_used():
         made = tuple(bulletin_files(records, fonts, address))
-        return lambda: made
-    return partial(bulletin_files, records, fonts, address)
+        return (lambda: made,)
+    return tuple(partial(bulletin_files, (record,), fonts, address) for record in records)
 
 
 def preview(bulletin: str, data: Data, fonts: Fonts) -> Iterator[Artifact]:

@@ -150,6 +150,8 @@ def small_city(root: Path, *, schools: int, inspections: int) -> None:
     gone = [p for p in (root / "records" / "bulletins").rglob("*.yml") if p.stem not in BULLETINS]
     for path in gone:
         path.unlink()
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--amend", "--no-edit")
 
