@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .model.results import Results
     from .publish.site import Published
     from .read.sources import Source
+    from .validate.bulletin_parts import Names
     from .validate.rule import AnyRule
     from .validate.stopwatch import Stopwatch
 
@@ -160,16 +161,21 @@ def check(
 
 def rules() -> tuple[AnyRule, ...]:
     """Every rule of a check: those over records, and the one over what is still to be done."""
-    from .compute.bulletins import SOURCES
     from .compute.duties import DUTIES
     from .compute.duty import late_duties
     from .validate.bulletin_parts import parts_rule
     from .validate.lateness import late_rule
     from .validate.rules import RULES
 
-    names = {one.id: {"sentence": one.sentences, "table": one.tables} for one in SOURCES}
     late = late_rule(lambda snapshot: late_duties(snapshot.published, sources=DUTIES))
-    return (*RULES, parts_rule(names), late)
+    return (*RULES, parts_rule(_bulletin_parts), late)
+
+
+def _bulletin_parts() -> Names:
+    """What the sources of bulletins give, by name; read only where a kind is there to be checked."""
+    from .compute.bulletins import SOURCES
+
+    return {one.id: {"sentence": one.sentences, "table": one.tables} for one in SOURCES}
 
 
 def _pinned(documents: Iterable[Document]) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from generator.model.diagnostic import Problem, Severity
 from generator.model.snapshot import Snapshot
@@ -27,12 +27,15 @@ Names = Mapping[str, Mapping[str, tuple[str, ...]]]
 _WHAT = {"sentence": Text("自动成句", "sentence"), "table": Text("表", "table")}
 
 
-def parts_rule(names: Names) -> Rule:
-    """The rule that a kind of bulletin names only sentences and tables that its source gives."""
+def parts_rule(names: Callable[[], Names]) -> Rule:
+    """The rule that a kind of bulletin names only sentences and tables that its source gives.
+
+    names: called once a kind is there.
+    """
 
     def find(snapshot: Snapshot) -> Iterator[Finding]:
         for record, data in in_force(snapshot, "bulletin-kinds"):
-            known = names.get(data["source"], {})
+            known = names().get(data["source"], {})
             for path, what, name in _asked(data):
                 given = known.get(what, ())
                 if name not in given:
