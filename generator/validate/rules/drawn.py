@@ -6,6 +6,7 @@ it drew: an inspection comes in when it has taken place, not before.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from types import MappingProxyType
@@ -443,18 +444,18 @@ def _gone(snapshot: Snapshot, record: Record, data: Data) -> Iterator[Finding]:
 def _tied(snapshot: Snapshot, record: Record, data: Data) -> Iterator[Finding]:
     """Experts who by now keep away from more than the plan says."""
     time = Time(snapshot.as_of.isoformat(), data["visits"]["from"], data["visits"]["to"])
-    above = {
-        row["school"]: {one.id for one in line_above(snapshot, row["school"])}
-        for row in data["pool"]["schools"]
-    }
-    everywhere = set().union(*above.values()) if above else set()
+    below: dict[str, list[frozenset[str]]] = defaultdict(list)  # unit -> the lines of the schools below it
+    for row in data["pool"]["schools"]:
+        line = frozenset(one.id for one in line_above(snapshot, row["school"]))
+        for unit in line:
+            below[unit].append(line)
     for i, row in enumerate(data["pool"]["inspectors"]):
         expert = snapshot.get("experts", row["expert"])
         if expert is None:
             continue
         planned = set(row.get("keeps_from", ()))
-        units = (kept_from(snapshot, expert, time, data["recusal"]) & everywhere) - planned
-        if units and any(line & units and not line & planned for line in above.values()):
+        units = (kept_from(snapshot, expert, time, data["recusal"]) & below.keys()) - planned
+        if any(line.isdisjoint(planned) for unit in units for line in below[unit]):
             fault = Text(
                 f"专家「{expert.id}」现在要回避的单位比方案里多",
                 f"The expert {expert.id} keeps away from more units by now than the plan says",
