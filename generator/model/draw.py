@@ -20,6 +20,7 @@ The whole procedure, so that another program can do the same:
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -115,7 +116,7 @@ def teams(
     may: (inspector, school) -> is there no conflict? wanted: of which inspectors at least how many belong to
     a team. A team is smaller where too few may go. The work is shared, since who was sent stands at the end.
     """
-    left = list(line)
+    left = OrderedDict.fromkeys(line)  # a dict would look through the gaps that it has at its head
     everyone = frozenset(line)
     for school in schools:
         team: list[str] = []
@@ -123,5 +124,6 @@ def teams(
             room = min(least, size - len(team))
             free = (one for one in left if one in group and one not in team and may(one, school))
             team += tuple(islice(free, room))
-        left = [one for one in left if one not in team] + team
+        for one in team:
+            left.move_to_end(one)
         yield school, tuple(team)
