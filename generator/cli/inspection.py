@@ -164,7 +164,7 @@ def _pair(text: str, option: str) -> tuple[str, str]:
 
 def _refuse_unknown(draft: Record, reasons: Mapping[str, str]) -> None:
     """A slip in an item's id would make a hazard that nobody wanted."""
-    from generator.compute.finalizing import FAILED
+    from generator.model.failures import FAILED
 
     failed = [row["item"] for row in draft.document.data["results"] if row["result"] in FAILED]
     for item in reasons:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from generator.model.failures import FAILED
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
 from generator.model.standing import requirement
@@ -20,7 +21,6 @@ from generator.model.standing import requirement
 from .loop import loop_of
 
 Data = Mapping[str, Any]
-FAILED = ("unmet", "partly")
 REMEDY = ("measures", "responsible", "funds", "deadline", "plan")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .period import Period
@@ -11,6 +11,8 @@ from .record import Record
 from .snapshot import Snapshot
 
 Place = tuple[str, str, Period]  # topic, item, period
+FAILED = frozenset({"unmet", "partly"})
+"""The answers that say that an item is not fully met."""
 COUNTED = ("checked", "unmet", "partly", "findings", "hazards")
 
 
@@ -59,6 +61,22 @@ def failures_of(snapshot: Snapshot) -> tuple[Failures, ...]:
             counts["hazards"][topic, data.get("item", ""), period] += 1
     found = [Failures(*place, *(counts[name][place] for name in COUNTED)) for place in counts["checked"]]
     return tuple(sorted(found, key=lambda f: (f.period, f.topic, -f.failed, f.item)))
+
+
+def missed(done: Iterable[Record]) -> tuple[tuple[tuple[str, str], int, int], ...]:
+    """((topic, item), how often not fully met, how often checked) of each item that these visits missed.
+
+    The one missed most often first, those missed equally often by topic and item.
+    """
+    failed: Counter[tuple[str, str]] = Counter()
+    checked: Counter[tuple[str, str]] = Counter()
+    for record in done:
+        topic = record.document.data.get("topic", "")
+        for name, item in _events(record):
+            failed[topic, item] += name in FAILED
+            checked[topic, item] += name == "checked"
+    order = sorted((key for key in failed if failed[key]), key=lambda key: (-failed[key], key))
+    return tuple((key, failed[key], checked[key]) for key in order)
 
 
 def _events(record: Record) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,8 +10,6 @@ from .period import Period
 from .record import Record
 from .results import Conclusion
 from .snapshot import Snapshot
-
-FAILED = frozenset({"unmet", "partly"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +60,3 @@ def open_when(schools: Iterable[Record], period: Period) -> Iterator[Record]:
     """The schools that could be visited: not withdrawn, and not closed before the quarter begins."""
     start = period.start.isoformat()
     return (s for s in schools if not s.is_withdrawn and s.document.data.get("closed", "9999") >= start)
-
-
-def faults(done: Iterable[Record]) -> tuple[tuple[str, int, int], ...]:
-    """(item, how often not fully met, how often judged) of each one missed, most often first, then by id."""
-    failed: Counter[str] = Counter()
-    judged: Counter[str] = Counter()
-    for record in done:
-        for answer in record.document.data.get("results", ()):
-            failed[answer["item"]] += answer["result"] in FAILED
-            judged[answer["item"]] += answer["result"] in FAILED or answer["result"] == "met"
-    order = sorted((item for item in failed if failed[item]), key=lambda item: (-failed[item], item))
-    return tuple((item, failed[item], judged[item]) for item in order)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.model.digest import digest
+from generator.model.failures import FAILED
 from generator.model.loop import Hazard
 from generator.model.record import Record
 from generator.render import wording
@@ -22,7 +23,6 @@ from generator.render.marks import Mark
 from generator.render.site import Link, Site
 
 Data = Mapping[str, Any]
-FAILED = frozenset({"unmet", "partly"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -398,6 +398,10 @@ class Site:
             for period, topic in sorted(order, key=lambda k: k[0], reverse=True)
         )
 
+    def round_title(self, one: Round) -> str:
+        """What a round is called, above its page and in links."""
+        return f"{self.say(one.period.label)} · {self.label('inspections', 'topic', one.topic)}"
+
     # --- addresses ---------------------------------------------------------------------------------------
 
     def path(self, record: Record | str) -> str:

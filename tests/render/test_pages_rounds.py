@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from generator.model.rounds import Tally, percent
 from generator.render.pages import rounds
-from generator.render.pages.rounds import Tally, faults_sentence, index_sentence, percent, round_sentence
+from generator.render.pages.rounds import faults_sentence, index_sentence, round_sentence
 from tests.render.city import city_records, empty_site, hazard, hazards, inspection, site_of
 
 NOTHING = Tally(0, 0, 0, 0, 0, None)

@@ -11,12 +11,13 @@ from fractions import Fraction
 from generator.compute.bulletin import Scope, source
 from generator.compute.loop import loop_of
 from generator.model.bulletin import Content, Figure, Ground, Sheet, content
+from generator.model.failures import missed
 from generator.model.hazard import State
 from generator.model.loop import Hazard, Loop
 from generator.model.number import round_half_up
 from generator.model.record import Record
 from generator.model.results import Conclusion, Results
-from generator.model.rounds import Tally, done_in, faults, open_when, tally
+from generator.model.rounds import Tally, done_in, open_when, tally
 from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of
 
@@ -143,7 +144,7 @@ def _conclusions(one: Round) -> Iterator[Figure]:
 
 def _faults(one: Round) -> Iterator[Figure]:
     words = _item_texts(one.done, one.snapshot)
-    for place, (item, failed, judged) in enumerate(faults(one.done)[:MOST_FREQUENT], 1):
+    for place, ((_, item), failed, judged) in enumerate(missed(one.done)[:MOST_FREQUENT], 1):
         yield Figure(f"fault-{place}", f"问题第{place}位", words.get(item, item), ("visits",))
         yield Figure(f"fault-{place}-times", f"问题第{place}位的次数", str(failed), ("visits",))
         yield Figure(
@@ -251,7 +252,7 @@ def _sheets(one: Round) -> Iterator[Sheet]:
         ("项目", "内容", "不符合或部分符合", "查看次数", "占比（%）"),
         tuple(
             (item, words.get(item, item), str(failed), str(judged), _share(failed, judged))
-            for item, failed, judged in faults(one.done)[:10]
+            for (_, item), failed, judged in missed(one.done)[:10]
         ),
         ("visits",),
     )

@@ -227,8 +227,7 @@ def _round(site: Site, data: Data) -> Link | None:
     topic = kind.document.data.get("topic") if kind else None
     for one in site.rounds:
         if topic == one.topic and str(one.period) == data["period"]:
-            title = f"{site.say(one.period.label)} · {site.label('inspections', 'topic', topic)}"
-            return Link(title, one.path)
+            return Link(site.round_title(one), one.path)
     return None
 
 

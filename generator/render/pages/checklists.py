@@ -224,8 +224,7 @@ def _checklist_page(site: Site, record: Record, used: int) -> Page:
 def _rounds(site: Site, record: Record) -> Iterator[Link]:
     for one in site.rounds:
         if any(r.document.data["checklist"] == record.id and not r.is_withdrawn for r in one.inspections):
-            topic = site.label("inspections", "topic", one.topic)
-            yield Link(f"{site.say(one.period.label)} · {topic}", one.path)
+            yield Link(site.round_title(one), one.path)
 
 
 def _times_used(site: Site) -> Counter[str]:

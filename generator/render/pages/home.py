@@ -262,13 +262,12 @@ def _round(site: Site, one: Round) -> RoundLine:
     done = [v for v in one.inspections if v.document.data["status"] == "done" and not v.is_withdrawn]
     found = sum(len(v.document.data.get("findings", ())) for v in done)
     failed = _failed(site, done)
-    topic = site.label("inspections", "topic", one.topic)
     verdict = Text(f"{failed} 次不合格", f"{failed} failed") if failed else Text("全部合格", "all passed")
     text = Text(
         f"完成检查 {len(done)} 次，{verdict.zh}，登记问题 {found} 项。" if done else "还没有完成的检查。",
         f"{len(done)} done, {verdict.en}, {found} findings." if done else "Nothing finished yet.",
     )
-    return RoundLine(f"{site.say(one.period.label)} · {topic}", one.path, site.say(text))
+    return RoundLine(site.round_title(one), one.path, site.say(text))
 
 
 def _ranking(site: Site) -> Link:

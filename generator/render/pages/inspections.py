@@ -12,13 +12,14 @@ from datetime import date
 from functools import cache, partial
 from typing import Any
 
+from generator.model.failures import FAILED
 from generator.model.loop import Hazard
 from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.results import Conclusion
 from generator.model.text import Text
 from generator.render import wording
-from generator.render.answers import FAILED, FailedItem, Layout, SectionRows
+from generator.render.answers import FailedItem, Layout, SectionRows
 from generator.render.page import Page, PageMaker, page
 from generator.render.site import Link, Round, Site
 

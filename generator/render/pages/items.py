@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from generator.model.failures import FAILED
 from generator.model.hazard import ACCEPTED, DONE
 from generator.model.loop import Hazard
 from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.text import Text
 from generator.render import wording
-from generator.render.answers import FAILED
 from generator.render.basis import basis_links
 from generator.render.charts.columns import columns
 from generator.render.hazard_charts import Panels

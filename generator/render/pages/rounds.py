@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
+from generator.model.failures import missed
 from generator.model.loop import Hazard
 from generator.model.record import Record
+from generator.model.rounds import Tally, open_when, tally
 from generator.model.text import Text
 from generator.render import wording
-from generator.render.answers import FAILED
 from generator.render.bulletins import bulletins_on
 from generator.render.filters import MISSING, signed
 from generator.render.hazards import (
@@ -27,18 +27,6 @@ from generator.render.page import Page, page
 from generator.render.site import Link, Round, Site
 
 MOST_FREQUENT = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Sums over some finished visits. *rate*: points obtained over points that count in per cent, or None."""
-
-    visits: int
-    schools: int
-    failed: int
-    findings: int
-    major: int
-    rate: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +152,7 @@ def round_pages(site: Site) -> Iterator[Page]:
 
 
 def _round_page(site: Site, one: Round, before: Round | None, after: Round | None) -> Page:
-    now, past = tally(site, _done(one)), tally(site, _done(before)) if before else None
+    now, past = _tally(site, _done(one)), _tally(site, _done(before)) if before else None
     faults = most_frequent_faults(site, _done(one))
     pool, hazards = len(open_schools(site, one)), of_round(site, one)
     sentence = site.say(round_sentence(now, past, pool))
@@ -195,7 +183,7 @@ def _round_page(site: Site, one: Round, before: Round | None, after: Round | Non
     return Page(
         one.path,
         context,
-        title=_title(site, one),
+        title=site.round_title(one),
         trail=(Link(site.say(Text("督查轮次", "Inspection rounds")), "rounds/"),),
         evidence=tuple(r.key for r in one.inspections),
         method=method,
@@ -203,12 +191,8 @@ def _round_page(site: Site, one: Round, before: Round | None, after: Round | Non
     )
 
 
-def _title(site: Site, one: Round) -> str:
-    return f"{site.say(one.period.label)} · {site.label('inspections', 'topic', one.topic)}"
-
-
 def _link(site: Site, one: Round | None) -> Link | None:
-    return Link(_title(site, one), one.path) if one else None
+    return Link(site.round_title(one), one.path) if one else None
 
 
 def _done(one: Round) -> tuple[Record, ...]:
@@ -223,33 +207,12 @@ def of_round(site: Site, one: Round) -> tuple[Hazard, ...]:
 
 
 def open_schools(site: Site, one: Round) -> tuple[Record, ...]:
-    """The schools that could be visited: not withdrawn, and not closed before the quarter begins."""
-    start = one.period.start.isoformat()
-    return tuple(
-        s for s in site.schools() if not s.is_withdrawn and s.document.data.get("closed", "9999") >= start
-    )
+    """The schools that could be visited in a round, in administrative order."""
+    return tuple(open_when(site.schools(), one.period))
 
 
-def tally(site: Site, done: Iterable[Record]) -> Tally:
-    """The sums over *done*; all zero, and no rate, where there is none."""
-    records = tuple(done)
-    found = [c for r in records if (c := site.results.conclusions.get(r.id))]
-    grades = [f["grade"] for r in records for f in r.document.data.get("findings", ())]
-    return Tally(
-        visits=len(records),
-        schools=len({r.document.data["organization"] for r in records}),
-        failed=sum(c.grade == "fail" for c in found),
-        findings=len(grades),
-        major=grades.count("major"),
-        rate=percent(
-            sum((c.obtained for c in found), Decimal()), sum((c.applicable for c in found), Decimal())
-        ),
-    )
-
-
-def percent(part: Decimal, whole: Decimal) -> Decimal | None:
-    """*part* of *whole* × 100, two decimals, half-up; None of nothing."""
-    return (part * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_UP) if whole else None
+def _tally(site: Site, done: Iterable[Record]) -> Tally:
+    return tally(done, site.results.conclusions)
 
 
 def grade_lines(site: Site, done: Iterable[Record]) -> tuple[GradeLine, ...]:
@@ -263,19 +226,11 @@ def grade_lines(site: Site, done: Iterable[Record]) -> tuple[GradeLine, ...]:
 
 def most_frequent_faults(site: Site, done: Iterable[Record]) -> tuple[Fault, ...]:
     """The items most often not met; those that occur equally often in the order of the checklist."""
-    failed: Counter[tuple[str, str]] = Counter()
-    judged: Counter[tuple[str, str]] = Counter()
-    for record in done:
-        data = record.document.data
-        for answer in data.get("results", ()):
-            key = (data["topic"], answer["item"])
-            failed[key] += answer["result"] in FAILED
-            judged[key] += answer["result"] in FAILED or answer["result"] == "met"
     place = {key: number for number, key in enumerate(site.item_texts)}
-    order = sorted((k for k in failed if failed[k]), key=lambda k: (-failed[k], place.get(k, len(place)), k))
+    order = sorted(missed(done), key=lambda one: (-one[1], place.get(one[0], len(place)), one[0]))
     return tuple(
-        Fault(item_link(site, *key), failed[key], judged[key], wording.share(failed[key], judged[key]))
-        for key in order[:MOST_FREQUENT]
+        Fault(item_link(site, *key), failed, judged, wording.share(failed, judged))
+        for key, failed, judged in order[:MOST_FREQUENT]
     )
 
 
@@ -299,7 +254,7 @@ def county_lines(site: Site, one: Round, before: Round | None) -> tuple[CountyLi
     order = [u.id for u in site.organizations if u.document.data["level"] == "county" and not u.is_withdrawn]
     order += [""] if "" in now or "" in pool else []
     return tuple(
-        _county_line(site, county, pool[county], tally(site, now[county]), tally(site, past[county]))
+        _county_line(site, county, pool[county], _tally(site, now[county]), _tally(site, past[county]))
         for county in order
     )
 
@@ -357,9 +312,9 @@ def _visit_line(site: Site, record: Record) -> VisitLine:
 
 
 def _index_line(site: Site, one: Round) -> IndexLine:
-    found = tally(site, _done(one))
+    found = _tally(site, _done(one))
     return IndexLine(
-        link=Link(_title(site, one), one.path),
+        link=Link(site.round_title(one), one.path),
         period=site.say(one.period.label),
         topic=site.label("inspections", "topic", one.topic),
         pool=len(open_schools(site, one)),

@@ -5,11 +5,11 @@ It ends with 「数字怎么来的」: every number with its formula and the rec
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model.demand import State
+from generator.model.failures import missed
 from generator.model.period import Period
 from generator.model.record import Record
 from generator.model.text import Text
@@ -48,7 +48,6 @@ from generator.render.unit_loop import UnitLoop, unit_loop
 from generator.render.works import Worked, Works
 
 LOST_MOST = 5
-FAILED = frozenset({"unmet", "partly"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,21 +219,9 @@ def _unit(
 
 
 def _lost(site: Site, pool: Iterable[Record], period: Period) -> Iterator[LostItem]:
-    judged: Counter[tuple[str, str]] = Counter()
-    failed: Counter[tuple[str, str]] = Counter()
-    for school in pool:
-        for visit in site.visits(school.id):
-            if not is_done_in(visit, period):
-                continue
-            data = visit.document.data
-            for answer in data["results"]:
-                if answer["result"] in FAILED or answer["result"] == "met":
-                    item = (data["topic"], answer["item"])
-                    judged[item] += 1
-                    failed[item] += answer["result"] in FAILED
-    worst = sorted((i for i in failed if failed[i]), key=lambda i: (-failed[i], i))[:LOST_MOST]
-    for item in worst:
-        yield LostItem(item_link(site, *item), failed[item], judged[item])
+    done = (v for school in pool for v in site.visits(school.id) if is_done_in(v, period))
+    for item, failed, judged in missed(done)[:LOST_MOST]:
+        yield LostItem(item_link(site, *item), failed, judged)
 
 
 def _school_line(site: Site, school: Record) -> SchoolLine:

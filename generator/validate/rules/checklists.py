@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from generator.model.diagnostic import FieldPath, Severity
+from generator.model.failures import FAILED
 from generator.model.number import trimmed
 from generator.model.record import Record
 from generator.model.schema import Schema
@@ -23,8 +24,6 @@ from generator.validate.questions import (
     visits,
 )
 from generator.validate.rule import Finding, record_rule, rule
-
-_FAILED = ("unmet", "partly")
 
 
 @rule(
@@ -199,7 +198,7 @@ def finding_without_failure(record: Record, schema: Schema) -> Iterator[Finding]
     fine = {
         row["item"]: (i, row["result"])
         for i, row in enumerate(data.get("results") or ())
-        if row["item"] in named and row["result"] not in _FAILED
+        if row["item"] in named and row["result"] not in FAILED
     }
     for i, finding in enumerate(findings):
         if finding["item"] in fine:
