@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from . import __version__
 from .model.artifact import Artifact, Work
-from .model.bulletin import Content, Drift, drifted, is_whole, state_digest
+from .model.bulletin import Content, Drift, drifted, is_whole
 from .model.bulletin import Difference as Change
 from .model.diagnostic import Diagnostic, Problem, Severity
 from .model.document import Document
@@ -509,14 +509,13 @@ def _bulletin(snapshot: Snapshot, data: Mapping[str, Any]) -> Artifact:
 def bulletin_preview(checked: Checked, record: Record, root: Path) -> tuple[Artifact, ...]:
     """Page, Word file and PDF of a bulletin; a draft as it would look if it were issued now, and says so."""
     from .compute.bulletin import issue_of
-    from .model.bulletin_document import as_if
     from .render.bulletin_files import preview
 
     snapshot, data = checked.snapshot, record.document.data
     if "issued" not in data:
         found = bulletin_content(snapshot, record, assess(checked))
         part = issue_of(data, found, snapshot, number="", signed_on="", commit="", version=__version__)
-        data = as_if(data, part)
+        data = {**data, "issued": part}
     return tuple(preview(record.id, data, _fonts(snapshot, root)))
 
 
@@ -678,7 +677,7 @@ def verify_bulletins(root: Path, checked: Checked, records: Sequence[Record]) ->
     for record, day in zip(records, days, strict=True):
         data = record.document.data
         drift, whole = drifted(present, data), is_whole(data)
-        commit = _state_of(root, present, data, read)
+        commit = _state_of(root, data, read)
         found = again(record, commit, day) if commit is not None else None
         today = tuple(compared(data, again(record, "", day), drift)) if drift or commit else ()
         old = tuple(one for one in data["issued"].get("metrics", ()) if found and one != found.version)
@@ -686,9 +685,7 @@ def verify_bulletins(root: Path, checked: Checked, records: Sequence[Record]) ->
         yield Verdict(record, commit, whole, wrong, today, drift, old)
 
 
-def _state_of(
-    root: Path, present: Snapshot, data: Mapping[str, Any], read: dict[str, Snapshot | None]
-) -> str | None:
+def _state_of(root: Path, data: Mapping[str, Any], read: dict[str, Snapshot | None]) -> str | None:
     """The commit with the records of an issued bulletin, "" for those of now, None where there is none.
 
     The one that it names; where that is gone (a rebase, a squash) or none is named, the newest in which all
@@ -700,13 +697,13 @@ def _state_of(
     named: str = data["issued"].get("commit", "")
     if named and _read_state(root, named, day, read):
         return named
-    wanted = data["issued"]["sha256"]["grounds"]
-    if state_digest(present, data) == wanted:
+    present = read[""]
+    if present and not drifted(present, data):
         return ""
     keys = {s.partition("@")[0] for g in data["issued"].get("grounds", ()) for s in g["records"]}
     for commit in changes_of(root, [f"records/{key.partition('/')[0]}" for key in sorted(keys)]):
         state = _read_state(root, commit, day, read)
-        if state and state_digest(state, data) == wanted:
+        if state and not drifted(state, data):
             return commit
     return None
 

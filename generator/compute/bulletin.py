@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from functools import wraps
 from typing import Any
 
 from generator.model.bulletin import (
@@ -18,13 +20,11 @@ from generator.model.bulletin import (
     Recount,
     Sheet,
     cited,
+    digests,
     drifted,
-    figures_digest,
-    grounds_digest,
     is_whole,
     stamped,
     tables,
-    text_digest,
     texts,
 )
 from generator.model.period import Period
@@ -39,6 +39,28 @@ class Scope:
     period: Period
     topic: str
     names_schools: bool
+
+
+NOTHING = "—"
+"""What is printed where there is no number."""
+
+
+def grades_of(snapshot: Snapshot) -> dict[str, str]:
+    """Grade -> what it is called, best first."""
+    return {grade: title.zh for grade, title in snapshot.labels("methods", "grades[].grade").items()}
+
+
+def name_of(snapshot: Snapshot, unit: str) -> str:
+    """What a unit is called; its id where it is unknown."""
+    found = snapshot.get("organizations", unit)
+    return found.document.data["name"] if found else unit
+
+
+def shift(now: Decimal | int, past: Decimal | int, since: str, unit: str, up: str, down: str) -> str:
+    """How a number compares with the one before, such as 较上季度提高3.2个百分点."""
+    if now == past:
+        return f"与{since}持平"
+    return f"较{since}{up if now > past else down}{abs(now - past)}{unit}"
 
 
 SourceFunction = Callable[[Snapshot, Results, Scope], Content]
@@ -62,10 +84,14 @@ class Source:
 def source(
     id: str, *, version: int, sentences: tuple[str, ...], tables: tuple[str, ...]
 ) -> Callable[[SourceFunction], Source]:
-    """Make a source of the function below; the tuple ``SOURCES`` lists it."""
+    """Make a source of the function below, named in its contents; the tuple ``SOURCES`` lists it."""
 
     def made(function: SourceFunction) -> Source:
-        return Source(id, version, sentences, tables, function)
+        @wraps(function)
+        def named(snapshot: Snapshot, results: Results, scope: Scope) -> Content:
+            return replace(function(snapshot, results, scope), version=f"{id}@{version}")
+
+        return Source(id, version, sentences, tables, named)
 
     return made
 
@@ -157,13 +183,7 @@ def issue_of(
     bureau = snapshot.bureau.document.data.get("official", {}) if snapshot.bureau else {}
     part |= {k: bureau[k] for k in _STYLE[data["layout"]] if k in bureau}
     part |= printed(found, snapshot, figures, sheets)
-    whole = {**data, "issued": part}
-    part["sha256"] = {
-        "figures": figures_digest(part),
-        "text": text_digest(whole),
-        "grounds": grounds_digest(part),
-    }
-    return part
+    return part | {"sha256": digests({**data, "issued": part})}
 
 
 def printed(
@@ -299,11 +319,11 @@ def recounted(snapshot: Snapshot, results: Results, sources: Sequence[Source]) -
     found = {}
     for record in snapshot.of("bulletins"):
         data = record.document.data
-        kind = snapshot.get("bulletin-kinds", data["bulletin_kind"])
-        if "issued" not in data or kind is None:
+        if "issued" not in data:
             continue
+        kind = snapshot.get("bulletin-kinds", data["bulletin_kind"])
         then = replace(snapshot, as_of=date.fromisoformat(data["issued"]["as_of"]))
-        now = content_for(data, kind.document.data, then, results, sources)
+        now = content_for(data, kind.document.data, then, results, sources) if kind else Content("")
         drift = drifted(snapshot, data)
         found[record.id] = Recount(is_whole(data), drift, tuple(compared(data, now, drift)))
     return found

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.bulletin import OPEN, Content, Data, cited, texts
+from generator.model.period import Period
+from generator.model.publicity import still_open
 from generator.model.results import Results
+from generator.model.rounds import visits_in
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
-from .bulletin import unknown
+from .bulletin import name_of, unknown
 
 
 def of_text(data: Data, found: Content) -> Iterator[Text]:
@@ -68,16 +71,11 @@ def of_records(
     if kind.document.data["source"] == "evaluation" and not is_appeal_noted:
         yield from _appeals(snapshot, data, results)
     if kind.document.data.get("publicity"):
-        yield from _publicity(snapshot, data, signed_on)
+        yield from still_open(snapshot, data, signed_on)
 
 
 def _unfinished(snapshot: Snapshot, period: str, topic: str) -> Iterator[Text]:
-    left = [
-        r
-        for r in snapshot.active("inspections")
-        if (r.document.data["period"], r.document.data["topic"]) == (period, topic)
-        and r.document.data["status"] == "planned"
-    ]
+    left = visits_in(snapshot, Period.parse(period), topic, "planned")
     if left:
         yield Text(
             f"这一轮还有 {len(left)} 次督查没有完成（如 {left[0].id}）；不再查的先登记取消",
@@ -90,26 +88,8 @@ def _appeals(snapshot: Snapshot, data: Data, results: Results) -> Iterator[Text]
         if str(year.year) == data["period"]:
             for one in year.evaluations:
                 if one.is_appealed:
-                    unit = snapshot.get("organizations", one.unit)
-                    name = unit.document.data["name"] if unit else one.unit
+                    name = name_of(snapshot, one.unit)
                     yield Text(
                         f"「{name}」的复核申请还没有办结；正文已写明的，加 --appeal-noted",
                         f"The appeal of {name} is open; pass --appeal-noted where the text says so",
                     )
-
-
-def _publicity(snapshot: Snapshot, data: Data, signed_on: str) -> Iterator[Text]:
-    wanted = data["bulletin_kind"], data["period"]
-    held = [
-        r.document.data
-        for r in snapshot.active("publicity")
-        if (r.document.data["bulletin_kind"], r.document.data["period"]) == wanted
-    ]
-    if not held:
-        yield Text("还没有公示，先登记公示（generator new publicity）", "There was no publicity yet")
-    for one in held:
-        if one["to"] >= signed_on:
-            yield Text(f"公示到 {one['to']} 才期满", f"The publicity ends on {one['to']}")
-        for row in one.get("objections", ()):
-            if "answered_on" not in row:
-                yield Text(f"{row['on']} 收到的异议还没有办结", f"An objection of {row['on']} is unanswered")

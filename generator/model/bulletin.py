@@ -59,11 +59,12 @@ class Sheet:
 class Content:
     """What the results give for one kind of bulletin and one period.
 
-    version: ``id@version`` of the way of counting. sentences: paragraphs that cite figures, for a draft.
+    version: ``id@version`` of the source, which puts it there; "" for a kind that takes no figures.
+    sentences: paragraphs that cite figures, for a draft.
     methods: keys of the method records that decided.
     """
 
-    version: str
+    version: str = ""
     figures: Mapping[str, Figure] = field(default_factory=lambda: MappingProxyType({}))
     sheets: Mapping[str, Sheet] = field(default_factory=lambda: MappingProxyType({}))
     grounds: Mapping[str, Ground] = field(default_factory=lambda: MappingProxyType({}))
@@ -72,7 +73,6 @@ class Content:
 
 
 def content(
-    version: str,
     figures: Iterable[Figure],
     sheets: Iterable[Sheet],
     grounds: Iterable[Ground],
@@ -81,7 +81,7 @@ def content(
 ) -> Content:
     """A ``Content`` with everything under its id."""
     return Content(
-        version,
+        "",
         MappingProxyType({one.id: one for one in figures}),
         MappingProxyType({one.id: one for one in sheets}),
         MappingProxyType({one.id: one for one in grounds}),
@@ -131,7 +131,13 @@ def printed_figures(data: Data) -> Mapping[str, str]:
     return {row["id"]: row["value"] for row in data.get("issued", {}).get("figures", ())}
 
 
-def figures_digest(issued: Data) -> str:
+def digests(data: Data) -> dict[str, str]:
+    """The three digests of an issued bulletin, as what it prints gives them."""
+    issued = data["issued"]
+    return {"figures": _of_figures(issued), "text": _of_text(data), "grounds": _of_grounds(issued)}
+
+
+def _of_figures(issued: Data) -> str:
     """SHA-256 of the printed figures and tables."""
     return digest(
         {
@@ -144,20 +150,20 @@ def figures_digest(issued: Data) -> str:
     )
 
 
-def grounds_digest(issued: Data) -> str:
+def _of_grounds(issued: Data) -> str:
     """SHA-256 of the records that the figures rest on, as group -> keys with their digests."""
     return digest({row["id"]: sorted(row["records"]) for row in issued.get("grounds", ())})
 
 
-def text_digest(data: Data) -> str:
+def _of_text(data: Data) -> str:
     """SHA-256 of all words as they are printed: head, body with its figures, names of attachments, end."""
     figures = printed_figures(data)
-    issued = data.get("issued", {})
+    issued = data["issued"]
     return digest(
         {
             "title": data["title"],
-            "number": issued.get("number", ""),
-            "signed_on": issued.get("signed_on", ""),
+            "number": issued["number"],
+            "signed_on": issued["signed_on"],
             "layout": data["layout"],
             "addressees": list(data.get("addressees", ())),
             "copies": list(data.get("copies", ())),
@@ -176,8 +182,16 @@ def _plain(section: Data, figures: Mapping[str, str]) -> list[Any]:
 
 def stamped(snapshot: Snapshot, key: str) -> str:
     """``kind/id@digest`` of a record as it is now; the digest of nothing where there is no such record."""
-    record = snapshot.find(key)
-    return f"{key}@{digest(record.document.data if record else None)[:SHORT]}"
+    known = snapshot.once(_stamps)
+    if key not in known:
+        record = snapshot.find(key)
+        known[key] = f"{key}@{digest(record.document.data if record else None)[:SHORT]}"
+    return known[key]
+
+
+def _stamps(_: Snapshot) -> dict[str, str]:
+    """What was stamped so far: one record is among the grounds of many bulletins, and several rules ask."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,29 +240,7 @@ def unexplained(snapshot: Snapshot, data: Data) -> tuple[Drift, ...]:
 
 def is_whole(data: Data) -> bool:
     """Do the digests of an issued bulletin fit what it prints?"""
-    issued = data["issued"]
-    found = {
-        "figures": figures_digest(issued),
-        "text": text_digest(data),
-        "grounds": grounds_digest(issued),
-    }
-    return dict(issued["sha256"]) == found
-
-
-def state_digest(snapshot: Snapshot, data: Data) -> str:
-    """The digest of the grounds of an issued bulletin as *snapshot* has them: equal where nothing changed."""
-    issued = data["issued"]
-    return grounds_digest(
-        {
-            "grounds": [
-                {
-                    "id": group["id"],
-                    "records": [stamped(snapshot, stamp.partition("@")[0]) for stamp in group["records"]],
-                }
-                for group in issued.get("grounds", ())
-            ]
-        }
-    )
+    return dict(data["issued"]["sha256"]) == digests(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +254,3 @@ class Recount:
     is_whole: bool
     drift: tuple[Drift, ...]
     differences: tuple[Difference, ...]
-
-    @property
-    def holds(self) -> bool:
-        """Is everything as it was issued?"""
-        return self.is_whole and not self.drift and not self.differences

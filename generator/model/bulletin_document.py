@@ -1,14 +1,14 @@
 """From a bulletin's record to the official document that its page, Word file and PDF are made of.
 
 Everything comes from the record: nothing is looked up, so that a document of years ago is printed
-the same today. A draft is shown with the figures that it would have if it were issued now (``as_if``).
+the same today. A draft is shown with the part that an issue would add now.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from .bulletin import Data, filled, printed_figures
 from .official import Attachment, Block, Column, Heading, Official, Paragraph, Table
@@ -108,8 +108,3 @@ def _align(cells: Sequence[str]) -> Literal["left", "center"]:
 def _width(text: str) -> int:
     """In half-widths, as the eye sees it."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def as_if(data: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
-    """A draft with what an issue would add, for looking at it; it stays a draft."""
-    return {**data, "issued": dict(part)}

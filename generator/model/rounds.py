@@ -24,9 +24,9 @@ class Tally:
     rate: Decimal | None
 
 
-def done_in(snapshot: Snapshot, period: Period, topic: str) -> tuple[Record, ...]:
-    """The finished visits of a quarter and a topic that are not withdrawn, in order of their ids."""
-    wanted = (str(period), topic, "done")
+def visits_in(snapshot: Snapshot, period: Period, topic: str, status: str) -> tuple[Record, ...]:
+    """The visits of a quarter and a topic with that status and not withdrawn, in order of their ids."""
+    wanted = (str(period), topic, status)
     return tuple(
         r
         for r in snapshot.active("inspections")

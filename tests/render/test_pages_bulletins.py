@@ -6,14 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.model.bulletin import (
-    Difference,
-    Drift,
-    Recount,
-    figures_digest,
-    grounds_digest,
-    text_digest,
-)
+from generator.model.bulletin import Difference, Drift, Recount, digests
 from generator.render.bulletins import bulletins_on
 from generator.render.pages import bulletins as module
 from generator.render.pages.bulletins import checks, seal
@@ -65,11 +58,7 @@ def bulletin(id: str, signed_on: str, **more: Any) -> dict[str, Any]:
         "issuer": "示例市教育局",
         **more,
     }  # fmt: skip
-    issued["sha256"] = {
-        "figures": figures_digest(issued),
-        "text": text_digest({**data, "issued": issued}),
-        "grounds": grounds_digest(issued),
-    }
+    issued["sha256"] = digests({**data, "issued": issued})
     return {**data, "issued": issued}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from generator.model.bulletin import SHORT, figures_digest, grounds_digest, text_digest
+from generator.model.bulletin import SHORT, digests
 from generator.model.digest import digest
 from generator.read.documents import read_records
 from generator.read.schemas import read_schemas
@@ -27,9 +27,5 @@ def reissue(root: Path) -> None:
         for group in issued.get("grounds", ()):
             keys = [stamp.partition("@")[0] for stamp in group["records"]]
             group["records"] = [f"{key}@{digest(known.get(key))[:SHORT]}" for key in keys]
-        issued["sha256"] = {
-            "figures": figures_digest(issued),
-            "text": text_digest(data),
-            "grounds": grounds_digest(issued),
-        }
+        issued["sha256"] = digests(data)
         save(path, data)

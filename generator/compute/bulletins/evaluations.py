@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from generator.compute.bulletin import Scope, source
+from generator.compute.bulletin import NOTHING, Scope, grades_of, name_of, shift, source
 from generator.model.bulletin import Content, Figure, Ground, Sheet, content
 from generator.model.evaluation import Evaluation, YearEvaluation
 from generator.model.number import mean, round_half_up
 from generator.model.results import Results
 from generator.model.snapshot import Snapshot
-
-NOTHING = "—"
 
 
 @source(
@@ -27,11 +25,10 @@ def evaluations(snapshot: Snapshot, results: Results, scope: Scope) -> Content:
     years = {one.year: one for one in results.evaluations}
     one = years.get(scope.period.year)
     if one is None:
-        return content("evaluation@1", (), (), (), {})
+        return Content()
     figures = {f.id: f for f in _figures(snapshot, one, years.get(one.year - 1))}
     bases = (f"methods/{one.method}",) if one.method else ()
     return content(
-        "evaluation@1",
         figures.values(),
         _sheets(snapshot, one),
         _grounds(one, bases),
@@ -53,9 +50,9 @@ def _figures(snapshot: Snapshot, one: YearEvaluation, before: YearEvaluation | N
     yield Figure("ranked", "参加排位的县（区）数", str(len(ranked)), ground)
     yield Figure("unranked", "不参加排位的县（区）数", str(len(final) - len(ranked)), ground)
     yield Figure("items", "评价项目数", str(len(final[0].items) if final else 0), ground)
-    for grade, label in _grades(snapshot).items():
+    for grade, label in grades_of(snapshot).items():
         yield Figure(f"grade-{grade}", f"{label}的县（区）数", str(counts[grade]), ground)
-        names = "、".join(_name(snapshot, e.unit) for e in ranked if e.grade == grade)
+        names = "、".join(name_of(snapshot, e.unit) for e in ranked if e.grade == grade)
         yield Figure(f"names-{grade}", f"{label}的县（区）", names or "无", ground)
     now, past = _mean(ranked), _mean([e for e in _final(before) if e.rank is not None] if before else [])
     yield Figure("mean", "平均得分", NOTHING if now is None else str(now), ground)
@@ -88,7 +85,7 @@ def _sentences(figures: Mapping[str, Figure], one: YearEvaluation) -> dict[str, 
 
 
 def _sheets(snapshot: Snapshot, one: YearEvaluation) -> Iterator[Sheet]:
-    grades = _grades(snapshot)
+    grades = grades_of(snapshot)
     final = _final(one)
     yield Sheet(
         "results",
@@ -97,7 +94,7 @@ def _sheets(snapshot: Snapshot, one: YearEvaluation) -> Iterator[Sheet]:
         tuple(
             (
                 str(e.rank),
-                _name(snapshot, e.unit),
+                name_of(snapshot, e.unit),
                 *(str(n) for n in (e.base, e.bonus, e.deduction, e.total)),
                 grades.get(e.grade or "", NOTHING),
             )
@@ -110,14 +107,14 @@ def _sheets(snapshot: Snapshot, one: YearEvaluation) -> Iterator[Sheet]:
         "sections",
         "各部分得分",
         ("县（区）", *(f"{_section(snapshot, one, s)}（{points}分）" for s, points in one.sections)),
-        tuple((_name(snapshot, e.unit), *(str(s.score) for s in e.sections)) for e in final),
+        tuple((name_of(snapshot, e.unit), *(str(s.score) for s in e.sections)) for e in final),
         ("evaluations",),
     )
     yield Sheet(
         "unranked",
         "不参加排位的县（区）",
         ("县（区）", "原因"),
-        tuple((_name(snapshot, e.unit), e.reason.zh if e.reason else "") for e in final if e.rank is None),
+        tuple((name_of(snapshot, e.unit), e.reason.zh if e.reason else "") for e in final if e.rank is None),
         ("evaluations",),
     )
 
@@ -129,15 +126,6 @@ def _grounds(one: YearEvaluation, bases: tuple[str, ...]) -> Iterator[Ground]:
     more = dict.fromkeys(key for e in _final(one) for key in e.evidence if key not in keys)
     yield Ground("evaluations", "年度评价及其依据", (*keys, *more))
     yield Ground("before", "上年评价", ())
-
-
-def _grades(snapshot: Snapshot) -> dict[str, str]:
-    return {grade: title.zh for grade, title in snapshot.labels("methods", "grades[].grade").items()}
-
-
-def _name(snapshot: Snapshot, unit: str) -> str:
-    found = snapshot.get("organizations", unit)
-    return found.document.data["name"] if found else unit
 
 
 def _section(snapshot: Snapshot, one: YearEvaluation, section: str) -> str:
@@ -156,6 +144,4 @@ def _change(now: Decimal | None, past: Decimal | None, follows: bool) -> str:
         return "没有上年的结果可比"
     if not follows:
         return "评价办法或细则有变化，与上年不可比"
-    if now == past:
-        return "与上年持平"
-    return f"较上年{'提高' if now > past else '下降'}{abs(now - past)}分"
+    return shift(now, past, "上年", "分", "提高", "下降")

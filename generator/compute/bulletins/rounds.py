@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from generator.compute.bulletin import Scope, source
+from generator.compute.bulletin import NOTHING, Scope, grades_of, name_of, shift, source
 from generator.compute.loop import loop_of
 from generator.model.bulletin import Content, Figure, Ground, Sheet, content
 from generator.model.failures import missed
@@ -17,14 +17,13 @@ from generator.model.loop import Hazard, Loop
 from generator.model.number import round_half_up
 from generator.model.record import Record
 from generator.model.results import Conclusion, Results
-from generator.model.rounds import Tally, done_in, open_when, tally
+from generator.model.rounds import Tally, open_when, tally, visits_in
 from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of
 
-GRADES = (("excellent", "优秀"), ("good", "良好"), ("pass", "合格"), ("fail", "不合格"))
-NOTHING = "—"
 MOST_FREQUENT = 3
 CITY = "市直属"
+INCOMPARABLE = "上季度没有同类督查，不作比较"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,6 @@ def rounds(snapshot: Snapshot, results: Results, scope: Scope) -> Content:
     figures = {f.id: f for f in (*_visits(one), *_conclusions(one), *_faults(one), *_loop(one))}
     methods = sorted({c.method for r in one.done if (c := one.conclusions.get(r.id)) and c.method})
     return content(
-        "round@1",
         figures.values(),
         _sheets(one),
         _grounds(one, methods),
@@ -68,8 +66,8 @@ def rounds(snapshot: Snapshot, results: Results, scope: Scope) -> Content:
 
 
 def _round(snapshot: Snapshot, results: Results, scope: Scope) -> Round:
-    done = done_in(snapshot, scope.period, scope.topic)
-    before = done_in(snapshot, scope.period.previous, scope.topic)
+    done = visits_in(snapshot, scope.period, scope.topic, "done")
+    before = visits_in(snapshot, scope.period.previous, scope.topic, "done")
     loop = loop_of(snapshot)
     by_county: dict[str, list[Record]] = defaultdict(list)
     for record in done:
@@ -131,15 +129,15 @@ def _conclusions(one: Round) -> Iterator[Figure]:
         "rate-before", "上季度平均得分率（%）", NOTHING if past.rate is None else str(past.rate), both
     )
     yield Figure("rate-change", "得分率与上季度相比", _change(now.rate, past.rate), both)
-    for grade, label in GRADES:
+    for grade, label in grades_of(one.snapshot).items():
         yield Figure(f"grade-{grade}", f"{label}次数", str(counts[grade]), ("visits",))
     yield Figure("failed-share", "不合格占比（%）", _share(counts["fail"], now.visits), ("visits",))
     red = sum(bool(c.red_failures) for r in one.done if (c := one.conclusions.get(r.id)))
     yield Figure("red", "有红线项目不符合的次数", str(red), ("visits",))
     yield Figure("findings", "发现问题数", str(now.findings), ("visits",))
     yield Figure("major", "重大问题数", str(now.major), ("visits",))
-    change = _more_or_less(now.findings, past.findings) if past.visits else "上季度没有同类督查，不作比较"
-    yield Figure("findings-change", "问题数与上季度相比", change, both)
+    more = shift(now.findings, past.findings, "上季度", "个", "增加", "减少")
+    yield Figure("findings-change", "问题数与上季度相比", more if past.visits else INCOMPARABLE, both)
 
 
 def _faults(one: Round) -> Iterator[Figure]:
@@ -180,7 +178,7 @@ def _sentences(one: Round, figures: Mapping[str, Figure]) -> dict[str, str]:
             "县（区）{fig:schools}所学校，占应查学校{fig:pool}所的{fig:reached}%；派出专家{fig:experts}人，"
             "查看{fig:judged}项次。"
         ),
-        "conclusions": _grades_sentence(figures),
+        "conclusions": _grades_sentence(one, figures),
         "findings": _findings_sentence(now),
         "faults": _faults_sentence(figures),
         "loop": _loop_sentence(one.hazards, "", "本季度"),
@@ -188,9 +186,11 @@ def _sentences(one: Round, figures: Mapping[str, Figure]) -> dict[str, str]:
     }
 
 
-def _grades_sentence(figures: Mapping[str, Figure]) -> str:
+def _grades_sentence(one: Round, figures: Mapping[str, Figure]) -> str:
     shown = [
-        f"{label}{{fig:grade-{grade}}}次" for grade, label in GRADES if figures[f"grade-{grade}"].value != "0"
+        f"{label}{{fig:grade-{grade}}}次"
+        for grade, label in grades_of(one.snapshot).items()
+        if figures[f"grade-{grade}"].value != "0"
     ]
     text = "平均得分率{fig:rate}%，{fig:rate-change}。" + (f"其中{'、'.join(shown)}" if shown else "")
     if figures["grade-fail"].value == "0":
@@ -235,7 +235,10 @@ def _sheets(one: Round) -> Iterator[Sheet]:
         "grades",
         "督查结论",
         ("结论", "次数", "占比（%）"),
-        tuple((label, str(counts[g]), _share(counts[g], one.now.visits)) for g, label in GRADES),
+        tuple(
+            (label, str(counts[g]), _share(counts[g], one.now.visits))
+            for g, label in grades_of(one.snapshot).items()
+        ),
         ("visits",),
     )
     yield Sheet(
@@ -317,12 +320,10 @@ def _counties(one: Round) -> Iterator[tuple[str, str]]:
 
 def _hazard_row(one: Round, hazard: Hazard) -> tuple[str, ...]:
     labels = one.snapshot.labels("hazards", "grade")
-    county = one.snapshot.get("organizations", hazard.county)
-    school = one.snapshot.get("organizations", hazard.school)
     return (
         hazard.id,
-        county.document.data["name"] if county else CITY,
-        *((school.document.data["name"] if school else hazard.school,) if one.scope.names_schools else ()),
+        name_of(one.snapshot, hazard.county) if hazard.county else CITY,
+        *((name_of(one.snapshot, hazard.school),) if one.scope.names_schools else ()),
         hazard.record.document.data["text"],
         labels[hazard.grade].zh if hazard.grade in labels else hazard.grade,
         hazard.life.due,
@@ -362,16 +363,8 @@ def _share(part: int, whole: int) -> str:
 
 def _change(now: Decimal | None, past: Decimal | None) -> str:
     if now is None or past is None:
-        return "上季度没有同类督查，不作比较"
-    if now == past:
-        return "与上季度持平"
-    return f"较上季度{'提高' if now > past else '下降'}{abs(now - past)}个百分点"
-
-
-def _more_or_less(now: int, past: int) -> str:
-    if now == past:
-        return "与上季度持平"
-    return f"较上季度{'增加' if now > past else '减少'}{abs(now - past)}个"
+        return INCOMPARABLE
+    return shift(now, past, "上季度", "个百分点", "提高", "下降")
 
 
 def _day(text: str) -> str:

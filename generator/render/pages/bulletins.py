@@ -165,7 +165,7 @@ def bulletin_pages(site: Site) -> Iterator[PageMaker]:
 def _page(site: Site, record: Record, before: Record | None, after: Record | None) -> Page:
     data = site.public(record)
     issued = data["issued"]
-    found = site.results.bulletins.get(record.id, Recount(is_whole=True, drift=(), differences=()))
+    found = site.results.bulletins[record.id]
     address = f"{site.address}{site.path(record)}" if site.address else ""
     state, label = seal(found)
     grounds = tuple(_ground(site, row, found) for row in issued.get("grounds", ()))
@@ -217,8 +217,8 @@ def _kind(site: Site, data: Data) -> Record | None:
 
 def _entry(site: Site, number: str) -> Link | None:
     """The entry of the number in the register of documents."""
-    found = (r for r in site.snapshot.of("documents") if r.document.data.get("number") == number)
-    return next((Link(site.say(Text("发文登记", "Register")), site.path(r)) for r in found), None)
+    path = site.document(number).path
+    return Link(site.say(Text("发文登记", "Register")), path) if path else None
 
 
 def _round(site: Site, data: Data) -> Link | None:
@@ -298,7 +298,7 @@ def _correction(row: Data) -> CorrectionLine:
 
 def _line(site: Site, record: Record) -> BulletinLine:
     data = site.public(record)
-    found = site.results.bulletins.get(record.id, Recount(is_whole=True, drift=(), differences=()))
+    found = site.results.bulletins[record.id]
     state, label = seal(found)
     mark = ""
     if record.is_withdrawn:
@@ -324,7 +324,7 @@ def register_sentence(site: Site, issued: Iterable[Record]) -> Text:
     records = tuple(issued)
     if not records:
         return Text("还没有印发通报。", "No bulletin was issued yet.")
-    recounts = [found for r in records if (found := site.results.bulletins.get(r.id))]
+    recounts = [site.results.bulletins[r.id] for r in records]
     wrong = sum(not found.is_whole or bool(found.differences) for found in recounts)
     newest = records[0]
     day = wording.on(newest.document.data["issued"]["signed_on"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.diagnostic import Severity
+from generator.model.publicity import still_open
 from generator.model.snapshot import Snapshot
 from generator.model.standing import requirement
 from generator.model.text import Text
 from generator.model.workdays import working_days
-from generator.validate.questions import Data, in_force
+from generator.validate.questions import in_force
 from generator.validate.rule import Finding, rule
 
 
@@ -56,22 +57,8 @@ def issued_before_publicity_ends(snapshot: Snapshot) -> Iterator[Finding]:
         if "issued" not in data or data["bulletin_kind"] not in kinds or "corrects" in data:
             continue
         day = data["issued"]["signed_on"]
-        if why := _open(snapshot, data, day):
+        if why := next(still_open(snapshot, data, day), None):
             yield Finding(record, ("issued", "signed_on"), {"day": day, "why": why})
-
-
-def _open(snapshot: Snapshot, data: Data, day: str) -> Text | None:
-    wanted = data["bulletin_kind"], data["period"]
-    held = [d for _, d in in_force(snapshot, "publicity") if (d["bulletin_kind"], d["period"]) == wanted]
-    if not held:
-        return Text("没有公示", "there was no publicity")
-    for one in held:
-        if one["to"] >= day:
-            return Text(f"公示到 {one['to']} 才期满", f"the publicity ends on {one['to']}")
-        for row in one.get("objections", ()):
-            if row.get("answered_on", "9999") > day:
-                return Text(f"{row['on']} 的异议还没有办结", f"an objection of {row['on']} is unanswered")
-    return None
 
 
 @rule(
