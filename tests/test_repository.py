@@ -11,9 +11,10 @@ from pathlib import Path
 import click
 import pytest
 
+from generator.bulletins import verify
 from generator.cli import COMMANDS, group
 from generator.model.diagnostic import Severity
-from generator.pipeline import check, verify_bulletins
+from generator.pipeline import check
 from generator.read.sources import WorkTree
 from tests.support.site import ROOT
 
@@ -177,6 +178,6 @@ def test_every_issued_bulletin_verifies() -> None:
     """What was announced comes out again from the records, figure by figure and cell by cell."""
     checked = check(WorkTree(ROOT))
     issued = [r for r in checked.snapshot.of("bulletins") if "issued" in r]
-    verdicts = tuple(verify_bulletins(ROOT, checked, issued))
+    verdicts = tuple(verify(ROOT, checked, issued))
     assert [v.record.id for v in verdicts if not v.holds or v.drift] == []
     assert len(verdicts) >= 19

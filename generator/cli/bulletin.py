@@ -19,16 +19,17 @@ from generator.model.text import Text
 
 from . import DATE, Command, Session
 from .rank import PeriodType
+from .refusals import NOTHING, refused
 from .reports import visible
 from .tables import as_table
 
 if TYPE_CHECKING:
+    from generator.bulletins import Verdict
     from generator.model.bulletin import Difference
-    from generator.pipeline import Checked, Verdict
+    from generator.pipeline import Checked
     from generator.read.sources import Source
 
 _FORMS = 3  # page, Word, PDF
-_NOTHING = Text("✗ 没有写文件", "✗ Nothing was written")
 
 
 @click.group("bulletin", help="通报：起草、印发、复核、更正。Bulletins: draft, issue, verify, correct.")
@@ -42,13 +43,13 @@ def command() -> None:
 @click.pass_obj
 def draft(session: Session, *, kind: str, period: Period) -> int:
     """Write one file; what a person has to write is marked in it."""
-    from generator import pipeline
+    from generator import bulletins, pipeline
 
     source = session.source(None)
     checked = session.check(source)
-    artifact = pipeline.draft_bulletin(checked, _known(checked.snapshot, "bulletin-kinds", kind), period)
-    if code := _refused(session, source, checked, artifact):
-        return code
+    artifact = bulletins.draft(checked, _known(checked.snapshot, "bulletin-kinds", kind), period)
+    if _refused(session, source, checked, artifact):
+        return 1
     pipeline.save(session.root, artifact)
     left = artifact.content.decode().count(OPEN)
     session.say(Text(f"✓ 已写 {artifact.path}", f"✓ Wrote {artifact.path}"))
@@ -71,10 +72,10 @@ def draft(session: Session, *, kind: str, period: Period) -> int:
 @click.pass_obj
 def preview(session: Session, name: str, *, out: Path) -> None:
     """Write the forms that can be made; a missing package is said."""
-    from generator import pipeline
+    from generator import bulletins, pipeline
 
     checked = session.check(session.source(None))
-    artifacts = pipeline.bulletin_preview(checked, _known(checked.whole, "bulletins", name), session.root)
+    artifacts = bulletins.preview(checked, _known(checked.whole, "bulletins", name), session.root)
     for artifact in artifacts:
         pipeline.save(out, artifact)
         session.say(Text(f"✓ 已写 {out / artifact.path}", f"✓ Wrote {out / artifact.path}"))
@@ -104,14 +105,14 @@ def preview(session: Session, name: str, *, out: Path) -> None:
 @click.pass_obj
 def issue(session: Session, /, name: str, *, as_of: date | None, **asked: Any) -> int:
     """Say why it may not be issued yet, or write the bulletin and its entry in the register."""
-    from generator import pipeline
+    from generator import bulletins, pipeline
 
     source = session.source(None)
     checked = session.check(source, as_of)
     record = _known(checked.whole, "bulletins", name)
     results = pipeline.assess(checked)
-    found = pipeline.bulletin_content(checked.snapshot, record, results)
-    obstacles = pipeline.obstacles(
+    found = bulletins.content_of(checked.snapshot, record, results)
+    obstacles = bulletins.obstacles(
         session.root, checked, record, found, results,
         signed_on=asked["signed_on"], is_appeal_noted=asked["appeal_noted"],
         are_words_read=asked["words_read"],
@@ -119,14 +120,14 @@ def issue(session: Session, /, name: str, *, as_of: date | None, **asked: Any) -
     if obstacles:
         for one in obstacles:
             session.say(Text(f"✗ {visible(one.zh)}", f"✗ {visible(one.to('en'))}"), err=True)
-        session.say(_NOTHING, err=True)
+        session.say(NOTHING, err=True)
         return 1
-    artifacts = pipeline.issued_bulletin(
+    artifacts = bulletins.issue(
         checked.snapshot, record, found,
         number=asked["number"], signed_on=asked["signed_on"], commit=checked.snapshot.revision.commit,
     )  # fmt: skip
-    if code := _refused(session, source, checked, *artifacts):
-        return code
+    if _refused(session, source, checked, *artifacts):
+        return 1
     pipeline.save_all(session.root, artifacts)
     for artifact in artifacts:
         session.say(Text(f"✓ 已写 {artifact.path}", f"✓ Wrote {artifact.path}"))
@@ -145,12 +146,12 @@ def issue(session: Session, /, name: str, *, as_of: date | None, **asked: Any) -
 @click.pass_obj
 def verify(session: Session, name: str | None, *, every: bool, revision: str | None) -> int:
     """A line for each bulletin, then every difference with its records; 1 where anything differs."""
-    from generator import pipeline
+    from generator import bulletins
 
     checked = session.check(session.source(revision))
     issued = tuple(r for r in checked.snapshot.of("bulletins") if "issued" in r)
     chosen = issued if every or not name else (_issued(checked.whole, name),)
-    verdicts = tuple(pipeline.verify_bulletins(session.root, checked, chosen))
+    verdicts = tuple(bulletins.verify(session.root, checked, chosen))
     heads = {
         "zh": ("通报", "文号", "原文", "数字", "当时的记录", "此后改动"),
         "en": ("Bulletin", "Number", "Text", "Figures", "Records read", "Changed since"),
@@ -174,12 +175,12 @@ def verify(session: Session, name: str | None, *, every: bool, revision: str | N
 @click.pass_obj
 def correct(session: Session, name: str) -> int:
     """Write a draft that names the old bulletin, with old and new values; reasons are left to a person."""
-    from generator import pipeline
+    from generator import bulletins, pipeline
 
     source = session.source(None)
     checked = session.check(source)
     old = _issued(checked.whole, name)
-    artifact = pipeline.correcting_bulletin(checked, old)
+    artifact = bulletins.correct(checked, old)
     if artifact is None:
         session.say(
             Text(
@@ -189,8 +190,8 @@ def correct(session: Session, name: str) -> int:
             err=True,
         )
         return 1
-    if code := _refused(session, source, checked, artifact):
-        return code
+    if _refused(session, source, checked, artifact):
+        return 1
     pipeline.save(session.root, artifact)
     session.say(Text(f"✓ 已写 {artifact.path}", f"✓ Wrote {artifact.path}"))
     session.say(Text(f"写明每处的原因（{OPEN}），再印发", f"Give the reasons ({OPEN}), then issue it"))
@@ -220,17 +221,11 @@ def _issued(snapshot: Snapshot, name: str) -> Record:
     return record
 
 
-def _refused(session: Session, source: Source, checked: Checked, *artifacts: Artifact) -> int:
-    """1 where the records would have an error with these files, which is said; 0 otherwise."""
+def _refused(session: Session, source: Source, checked: Checked, *artifacts: Artifact) -> bool:
+    """Would the records have an error with these files? Then it is said."""
     from generator import pipeline
 
-    from . import reports
-
-    problems = pipeline.problems_of_new(source, checked, *artifacts)
-    if problems:
-        click.echo(reports.as_text(problems, session.language, seen=len(artifacts), records=0), nl=False)
-        session.say(_NOTHING, err=True)
-    return int(bool(problems))
+    return refused(session, pipeline.problems_of_new(source, checked, *artifacts), len(artifacts))
 
 
 def _line(one: Verdict) -> tuple[Text, ...]:

@@ -21,6 +21,7 @@ from generator.model.text import Language, Text
 from . import DATE, Command, Session
 from .draw_secret import new_secret, outside, result_of, secret_of
 from .draw_wanted import day_of, draw_of, wanted_of
+from .refusals import NOTHING
 from .reports import visible
 from .tables import as_table
 
@@ -312,7 +313,7 @@ def _refused(session: Session, source: Source, checked: Checked, artifact: Artif
             )
         )
     if problems:
-        session.say(Text("✗ 没有写文件", "✗ Nothing was written"), err=True)
+        session.say(NOTHING, err=True)
     return int(bool(problems))
 
 

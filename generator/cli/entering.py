@@ -11,8 +11,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from generator.model.artifact import Artifact
 from generator.model.errors import GeneratorError
 from generator.model.hazard import SIDES, Life, histories, life, may_follow
@@ -290,12 +288,10 @@ def _is_refused(session: Session, source: Source, checked: Checked, artifact: Ar
     """Check as if the file were there and write it, or say why not; what is left open is no reason."""
     from generator import pipeline
 
-    from . import reports
+    from .refusals import refused
 
-    problems = [d for d in pipeline.problems_of_new(source, checked, artifact) if d.code != _LEFT_OPEN]
-    if problems:
-        click.echo(reports.as_text(problems, session.language, seen=1, records=0), nl=False)
-        session.say(Text("✗ 没有写文件", "✗ Nothing was written"), err=True)
+    problems = pipeline.problems_of_new(source, checked, artifact)
+    if refused(session, (d for d in problems if d.code != _LEFT_OPEN)):
         return True
     pipeline.save(session.root, artifact)
     session.say(Text(f"✓ 已写 {artifact.path}", f"✓ Wrote {artifact.path}"))

@@ -17,6 +17,7 @@ from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
 from . import Command, Session
+from .refusals import NOTHING
 
 
 @click.group("inspection", help="督查草稿定稿。Finalize an inspection.")
@@ -61,7 +62,7 @@ def finalize(
     if lacking := tuple(_lacking(draft, whole)):
         for one in lacking:
             session.say(one, err=True)
-        session.say(_NOTHING, err=True)
+        session.say(NOTHING, err=True)
         return 1
     reasons = dict(_pair(text, "--no-hazard") for text in spared)
     _refuse_unknown(draft, reasons)
@@ -72,21 +73,18 @@ def finalize(
         click.echo(
             reports.as_text(problems, session.language, seen=after.seen, records=after.records), nl=False
         )
-        session.say(_NOTHING, err=True)
+        session.say(NOTHING, err=True)
         return 1
     for line in _shown(draft, artifacts):
         click.echo(reports.visible(line))
     session.say(_conclusion(after.snapshot, draft.id))
     if not yes and not _agreed(session, len(artifacts)):
-        session.say(_NOTHING, err=True)
+        session.say(NOTHING, err=True)
         return 1
     pipeline.save_all(session.root, artifacts)
     for artifact in artifacts:
         session.say(Text(f"✓ 已写 {artifact.path}", f"✓ Wrote {artifact.path}"))
     return 0
-
-
-_NOTHING = Text("✗ 没有写文件", "✗ Nothing was written")
 
 
 def _draft(snapshot: Snapshot, name: str) -> Record:

@@ -48,7 +48,8 @@ def command(
     """Ask, check with all other records, and only then write."""
     from generator import pipeline
 
-    from . import entering, reports
+    from . import entering
+    from .refusals import refused
 
     source = session.source(None)
     checked = session.check(source)
@@ -82,10 +83,7 @@ def command(
         for field in missing:
             data[field.name] = asker.ask(field, data, "")
     artifact = pipeline.new_record(checked.whole, schema, data)
-    problems = pipeline.problems_of_new(source, checked, artifact)
-    if problems:
-        click.echo(reports.as_text(problems, session.language, seen=1, records=0), nl=False)
-        session.say(Text("✗ 没有写文件", "✗ Nothing was written"), err=True)
+    if refused(session, pipeline.problems_of_new(source, checked, artifact)):
         return 1
     pipeline.save(session.root, artifact)
     session.say(Text(f"✓ 已写 {artifact.path}", f"✓ Wrote {artifact.path}"))
