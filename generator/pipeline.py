@@ -555,7 +555,8 @@ def _sample_bulletins(records: Sequence[Artifact]) -> Iterator[Artifact]:
     from .read.documents import read_records
     from .read.schemas import read_schemas
     from .read.sources import Memory, WorkTree
-    from .starter.bulletins import plans
+    from .starter.bulletins import announced
+    from .starter.documents import number_of
     from .starter.inspections import AS_OF
     from .starter.writing import record_file
     from .validate.gate import admit
@@ -567,18 +568,18 @@ def _sample_bulletins(records: Sequence[Artifact]) -> Iterator[Artifact]:
     results = assess_snapshot(snapshot)
     issuer = snapshot.bureau["issuer"] if snapshot.bureau else ""
     over = tuple(p for p in results.periods if p.end < snapshot.as_of)
-    for plan in plans(over):
+    for plan in announced(over):
+        period = Period.parse(plan.period)
         kind = snapshot.kinds["bulletin-kinds"][plan.kind].document.data
-        asked = {"period": str(plan.period), "names_schools": kind["names_schools"]}
-        looked = replace(snapshot, as_of=plan.as_of)
+        asked = {"period": plan.period, "names_schools": kind["names_schools"]}
+        looked = replace(snapshot, as_of=date.fromisoformat(plan.as_of))
         found = content_for(asked, kind, looked, results, SOURCES)
-        data = drafted(plan.id, kind, plan.period, issuer, found, sample=True)
-        data = plan.written(data)
+        data = plan.written(drafted(plan.id, kind, period, issuer, found, sample=True))
         part = issue_of(
             data, found, looked,
-            number=plan.number, signed_on=plan.signed_on.isoformat(), commit="", version=__version__,
+            number=number_of(plan.key), signed_on=plan.issued, commit="", version=__version__,
         )  # fmt: skip
-        yield record_file("bulletins", plan.finished(data, part), plan.period.year)
+        yield record_file("bulletins", plan.finished(data, part), period.year)
 
 
 def _own_files() -> Path:

@@ -1,205 +1,23 @@
-"""The sample's bulletins: the kinds with their sections, and what a person wrote in each issued one.
+"""The sample's bulletins: when each was issued, and what a person wrote in it.
 
-Figures and sentences come from the results and are filled in by whoever knows them (``pipeline``). Here
-stands what an officer adds: when a bulletin was issued, and the words for its open places. Two blemishes are
-meant: a bulletin with a wrong day in its words, which a second one corrects, and one that was withdrawn.
+Figures and sentences come from the results and are filled in by whoever knows them (``pipeline``). Two
+blemishes are meant: a bulletin with a wrong day in its words, which a second one corrects, and one that was
+withdrawn.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from generator.model.bulletin import OPEN
 from generator.model.period import Period
 
-from .documents import DRAFTED, Drafted, number_of
+from .bulletin_kinds import TOPICS
 
+WRONG_DAY = "4月31日"
 _LAST = ("issuer", "issued", "corrects", "corrections", "sample", "withdrawn")
-COUNTIES = "各县（区）教育和体育局"
-CITY_SCHOOLS = "市直属学校"
-_OPENING = (
-    "按照年度重点任务清单安排，市教育和体育局组织专家对学校{name}情况进行了暗访督查。现将有关情况通报如下。"
-)
-_REMEDY = (
-    "各县（区）要督促有关学校对照附件2逐条整改，做到措施、责任、资金、时限、预案五落实，"
-    "整改情况由学校在系统中登记，由检查人员验收销号。"
-)
-_RESULT = (
-    "按照年度重点任务清单暨考核评价细则，经各县（区）自评、市级核查、结果反馈和申辩复核，"
-    "评价结果已经终定。现通报如下。"
-)
-_USE = "等次为优秀，是推荐年度先进单位的条件。各县（区）对结果有异议的，可以依照程序申请复核。"
-_TOPICS = {"hazchem": "危化品暨装备管理应用", "digital": "装备数字化转型"}
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One issued bulletin of the sample.
-
-    key: in the register (``number_of``). words: for the open places, in their order. corrects: id of the
-    bulletin that it corrects, with the *corrections*; sections: its whole body where it takes no figures.
-    """
-
-    id: str
-    kind: str
-    period: Period
-    key: str
-    title: str
-    signed_on: date
-    as_of: date
-    words: tuple[str, ...] = ()
-    corrects: str = ""
-    corrections: tuple[Mapping[str, str], ...] = ()
-    withdrawn: Mapping[str, str] = field(default_factory=dict)
-
-    def written(self, draft: Mapping[str, Any]) -> dict[str, Any]:
-        """The draft with its open places filled, as a bulletin that is ready to be issued."""
-        words = iter(self.words)
-        data = {**draft, "title": self.title, "status": "issued"}
-        for section in data["sections"]:
-            for part in section["parts"]:
-                if part.get("text", "").startswith(OPEN):
-                    part["text"] = next(words)
-        if self.corrects:
-            data |= {"corrects": self.corrects, "corrections": [dict(row) for row in self.corrections]}
-        return data
-
-    def finished(self, data: Mapping[str, Any], issued: Mapping[str, Any]) -> dict[str, Any]:
-        """The whole record, its fields in the order of the schema."""
-        whole = {**data, "issued": issued}
-        if self.withdrawn:
-            whole["withdrawn"] = dict(self.withdrawn)
-        order = [*(name for name in whole if name not in _LAST), *(n for n in _LAST if n in whole)]
-        return {name: whole[name] for name in order}
-
-    @property
-    def number(self) -> str:
-        """The number that the register gave it."""
-        return number_of(self.key)
-
-
-def bulletin_kinds() -> Iterator[dict[str, Any]]:
-    """The kinds: two of each quarter, the annual result, and two that take no figures."""
-    for topic, name in _TOPICS.items():
-        yield {
-            "id": f"quarterly-{topic}",
-            "title": f"季度{name}督查通报",
-            "source": "round",
-            "topic": topic,
-            "heading": f"关于{{period}}学校{name}督查情况的通报",
-            "layout": "letter",
-            "series": "函",
-            "names_schools": False,
-            "addressees": [COUNTIES, CITY_SCHOOLS],
-            "sections": _quarterly(name),
-            "attachments": [
-                {"title": "各县（区）督查情况", "table": "counties"},
-                {"title": "抽查学校问题清单", "table": "hazards"},
-                {"title": "上季度问题销号情况", "table": "before"},
-            ],
-            "sample": True,
-        }
-    yield {
-        "id": "annual-evaluation",
-        "title": "年度考核评价结果通报",
-        "source": "evaluation",
-        "heading": "关于{period}度教育装备和信息化工作考核评价结果的通报",
-        "layout": "ordinary",
-        "series": "发",
-        "names_schools": False,
-        "publicity": True,
-        "addressees": [COUNTIES],
-        "sections": _annual(),
-        "attachments": [
-            {"title": "各县（区）各部分得分", "table": "sections"},
-            {"title": "不参加排位的县（区）", "table": "unranked"},
-        ],
-        "sample": True,
-    }
-    yield {
-        "id": "situation",
-        "title": "情况通报",
-        "source": "none",
-        "heading": "关于{period}教育装备工作有关情况的通报",
-        "layout": "letter",
-        "series": "函",
-        "names_schools": False,
-        "addressees": [COUNTIES, CITY_SCHOOLS],
-        "sections": [
-            {"parts": [{"write": "写明通报的事由"}]},
-            {"heading": "有关情况", "parts": [{"write": "写明情况，不写没有核实的数"}]},
-            {"heading": "工作要求", "parts": [{"write": "写明要求和时限"}]},
-        ],
-        "sample": True,
-    }
-    yield {
-        "id": "supervision-notice",
-        "title": "督办通知",
-        "source": "none",
-        "heading": "关于{period}隐患挂牌督办的通知",
-        "layout": "letter",
-        "series": "函",
-        "names_schools": True,
-        "sections": [
-            {"parts": [{"write": "写明督办哪一处隐患、为什么"}]},
-            {"heading": "督办要求", "parts": [{"write": "写明整改要求、时限、报告方式和联系科室"}]},
-        ],
-        "sample": True,
-    }
-
-
-def _quarterly(name: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "parts": [
-                {"text": _OPENING.format(name=name)}
-            ]
-        },
-        {
-            "heading": "基本情况",
-            "parts": [{"sentence": "visited"}, {"sentence": "conclusions"}, {"table": "grades"}],
-        },
-        {"heading": "主要成效", "parts": [{"write": "写两三条好的做法，不点问题"}]},
-        {
-            "heading": "存在问题",
-            "parts": [{"sentence": "findings"}, {"sentence": "faults"}, {"write": "分析原因"}],
-        },
-        {"heading": "隐患整改", "parts": [{"sentence": "loop"}, {"sentence": "before"}]},
-        {
-            "heading": "工作要求",
-            "parts": [
-                {"text": _REMEDY},
-                {"write": "写明报送时限和回头看安排"},
-            ],
-        },
-    ]  # fmt: skip
-
-
-def _annual() -> list[dict[str, Any]]:
-    return [
-        {
-            "parts": [
-                {"text": _RESULT}
-            ]
-        },
-        {
-            "heading": "评价结果",
-            "parts": [*({"sentence": name} for name in ("scope", "grades", "change")), {"table": "results"}],
-        },
-        {"heading": "主要特点", "parts": [{"write": "概括全市这一年的进步和共性差距"}]},
-        {
-            "heading": "结果运用",
-            "parts": [
-                {"text": _USE},
-                {"write": "写明下一年的工作要求"},
-            ],
-        },
-    ]  # fmt: skip
-
-
 _GOOD = {
     "hazchem": (
         "多数学校危化品管理机构健全，分管领导、管理员、使用教师三级责任明确；双人双锁、专柜存放落实较好，台账能随查随对。",
@@ -224,32 +42,133 @@ _CAUSE = {
 }
 
 
-def plans(periods: tuple[Period, ...]) -> tuple[Plan, ...]:
-    """The issued bulletins of a sample whose rounds are over in *periods*, by day of issue."""
-    known = {str(period) for period in periods}
-    found = []
-    for number, one in enumerate(DRAFTED):
-        if one.period in known or one.kind not in ("quarterly-hazchem", "quarterly-digital"):
-            found.append(_plan(number, one))
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A bulletin of the sample, which the register holds as a document too.
+
+    period: a quarter or a year. as_of: the day of its figures. words: for its open places, in their order.
+    """
+
+    id: str
+    kind: str
+    period: str
+    title: str
+    issued: str
+    as_of: str
+    words: tuple[str, ...]
+    series: str = "函"
+    corrects: str = ""
+    corrections: tuple[Mapping[str, str], ...] = ()
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """Its key in the register."""
+        return f"bulletin-{self.id}"
+
+    def written(self, draft: Mapping[str, Any]) -> dict[str, Any]:
+        """The draft with its open places filled, as a bulletin that is ready to be issued."""
+        words = iter(self.words)
+        data = {**draft, "title": self.title, "status": "issued"}
+        for section in data["sections"]:
+            for part in section["parts"]:
+                if part.get("text", "").startswith(OPEN):
+                    part["text"] = next(words)
+        if self.corrects:
+            data |= {"corrects": self.corrects, "corrections": [dict(row) for row in self.corrections]}
+        return data
+
+    def finished(self, data: Mapping[str, Any], issued: Mapping[str, Any]) -> dict[str, Any]:
+        """The whole record, its fields in the order of the schema."""
+        whole = {**data, "issued": issued}
+        if self.withdrawn:
+            whole["withdrawn"] = dict(self.withdrawn)
+        order = [*(name for name in whole if name not in _LAST), *(n for n in _LAST if n in whole)]
+        return {name: whole[name] for name in order}
 
 
-def _plan(number: int, one: Drafted) -> Plan:
-    return Plan(
-        one.id, one.kind, Period.parse(one.period), one.key, one.title,
-        date.fromisoformat(one.issued), date.fromisoformat(one.as_of), _words(number, one),
-        one.corrects, one.corrections, one.withdrawn,
-    )  # fmt: skip
-
-
-def _words(number: int, one: Drafted) -> tuple[str, ...]:
-    """What the officer wrote into the open places, in their order."""
-    if one.words:
-        return tuple(one.words)
-    topic = one.kind.removeprefix("quarterly-")
-    until = one.until
+def _words(topic: str, number: int, until: str) -> tuple[str, ...]:
+    """What the officer wrote into the open places of a quarterly bulletin."""
     return (
         _GOOD[topic][number % len(_GOOD[topic])],
         _CAUSE[topic][number % len(_CAUSE[topic])],
-        f"整改报告由学校负责人签字盖章，于{until}前报县（区）教育和体育局，县（区）汇总后报市局装备管理科。市局将按比例组织回头看，对弄虚作假的通报批评并扣减年度评价分值。",
+        f"整改报告由学校负责人签字盖章，于{until}前报县（区）教育和体育局，县（区）汇总后报市局装备管理科。"
+        "市局将按比例组织回头看，对弄虚作假的通报批评并扣减年度评价分值。",
     )
+
+
+def _quarterly() -> Iterator[Drafted]:
+    """Two bulletins for each quarter, in the month after it; the last quarter's round still runs."""
+    for number in range(7):
+        year, quarter = 2024 + number // 4, number % 4 + 1
+        after_year, month = (year + 1, 1) if quarter == 4 else (year, 3 * quarter + 1)
+        for at, (topic, name) in enumerate(TOPICS.items()):
+            day = 12 + number % 3 + (4 if topic == "digital" else 0)
+            yield Drafted(
+                f"quarterly-{topic}-{year}-q{quarter}", f"quarterly-{topic}", f"{year}-Q{quarter}",
+                f"关于{year}年第{quarter}季度学校{name}督查情况的通报",
+                f"{after_year}-{month:02}-{day:02}", f"{after_year}-{month:02}-{day - 2:02}",
+                _words(topic, 2 * number + at, WRONG_DAY if (year, quarter, topic) == (2025, 1, "digital")
+                       else f"{month}月28日"),
+            )  # fmt: skip
+
+
+def _annual() -> Iterator[Drafted]:
+    words = {
+        2023: (
+            "各县（区）普遍重视，制度和队伍建设得分率较高；共性差距在经费落实和实验教学应用，年初预算到位偏晚，实验开出情况不平衡。",
+            "各县（区）要对照失分项目制定改进措施，年初一并报送经费安排。",
+        ),
+        2024: (
+            "各县（区）危化品安全和督查整改得分率提高，示范引领作用增强；共性差距仍在经费执行进度和教师培训覆盖面。",
+            "各县（区）要把失分较多的项目列入2025年重点任务，逐项明确责任单位和完成时限。",
+        ),
+    }
+    for year, issued in ((2023, "2024-01-24"), (2024, "2025-01-23")):
+        yield Drafted(
+            f"annual-evaluation-{year}", "annual-evaluation", str(year),
+            f"关于{year}年度教育装备和信息化工作考核评价结果的通报",
+            issued, f"{issued[:8]}20", words[year], "发",
+        )  # fmt: skip
+
+
+DRAFTED = (
+    *_quarterly(),
+    *_annual(),
+    Drafted(
+        "quarterly-digital-2025-q1-1", "quarterly-digital", "2025-Q1",
+        "关于更正《关于2025年第1季度学校装备数字化转型督查情况的通报》的通报",
+        "2025-04-22", "2025-04-15", _words("digital", 9, "4月28日"),
+        corrects="quarterly-digital-2025-q1",
+        corrections=(
+            {
+                "place": "第6部分第2条的报送时限", "old": WRONG_DAY, "new": "4月28日",
+                "reason": "4月没有31日，起草时写错，校对没有发现。", "ranks": "无",
+            },
+        ),
+    ),
+    Drafted(
+        "situation-2025-q2", "situation", "2025-Q2", "关于2025年第2季度教育装备工作有关情况的通报",
+        "2025-06-25", "2025-06-24",
+        (
+            "为做好暑期装备管理工作，现将有关情况通报如下。",
+            "各县（区）暑期前普遍安排了实验室和专用教室的安全检查，部分学校的清单还没有报齐。",
+            "没有报齐的学校请在放假前补报，暑期值班要有专人负责药品室。",
+        ),
+        withdrawn={"date": "2025-06-27", "reason": "与6月18日的函内容重复，收回不发。"},
+    ),
+    Drafted(
+        "supervision-notice-2025-q3", "supervision-notice", "2025-Q3", "关于2025年第3季度隐患挂牌督办的通知",
+        "2025-10-20", "2025-10-16",
+        (
+            "第3季度督查登记的隐患中，有逾期没有完成整改的。依照办法规定，对逾期较长的隐患挂牌督办。",
+            "有关学校要在收到本通知后十五日内完成整改并报验；有关县（区）教育和体育局要现场核实，书面报告市局装备管理科。",
+        ),
+    ),
+)  # fmt: skip
+
+
+def announced(over: tuple[Period, ...]) -> Iterator[Drafted]:
+    """The bulletins of a sample whose rounds are over in these periods."""
+    known = {str(period) for period in over}
+    return (one for one in DRAFTED if one.period in known or not one.kind.startswith("quarterly-"))

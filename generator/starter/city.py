@@ -14,7 +14,7 @@ from generator.model.artifact import Artifact
 
 from .awards import awards
 from .budgets import budgets
-from .bulletins import bulletin_kinds
+from .bulletin_kinds import bulletin_kinds
 from .cases import cases
 from .checklists import inspection_lists
 from .demonstrations import demonstrations

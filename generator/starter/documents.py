@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .bulletins import DRAFTED, Drafted
+
 # Series -> the code of the sample's own documents in it.
 SAMPLE_CODES = {"发": "示教发", "函": "示教函"}
 
@@ -86,106 +88,6 @@ CITED = (
     Cited(
         "opinions-2025", "2025-10-21", "关于征求装备管理员工作量计算办法意见的函", "letter", "函",
         {"disclosure": {"kind": "on_request", "reason": "正在征求意见，办法印发后公开。"}},
-    ),
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """A bulletin of the sample, which the register holds as a document too.
-
-    period: a quarter or a year. as_of: the day of its figures. until: a day in its words. words: for its open
-    places where it takes no figures.
-    """
-
-    id: str
-    kind: str
-    period: str
-    title: str
-    issued: str
-    as_of: str
-    until: str = ""
-    series: str = "函"
-    words: tuple[str, ...] = ()
-    corrects: str = ""
-    corrections: tuple[Mapping[str, str], ...] = ()
-    withdrawn: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def key(self) -> str:
-        """Its key in the register."""
-        return f"bulletin-{self.id}"
-
-
-_NAMES = {"hazchem": "危化品暨装备管理应用", "digital": "装备数字化转型"}
-
-
-def _quarterly() -> Iterator[Drafted]:
-    """Two bulletins for each quarter, in the month after it; the last quarter's round still runs."""
-    for number in range(7):
-        year, quarter = 2024 + number // 4, number % 4 + 1
-        after_year, month = (year + 1, 1) if quarter == 4 else (year, 3 * quarter + 1)
-        for topic, name in _NAMES.items():
-            day = 12 + number % 3 + (4 if topic == "digital" else 0)
-            yield Drafted(
-                f"quarterly-{topic}-{year}-q{quarter}", f"quarterly-{topic}", f"{year}-Q{quarter}",
-                f"关于{year}年第{quarter}季度学校{name}督查情况的通报",
-                f"{after_year}-{month:02}-{day:02}", f"{after_year}-{month:02}-{day - 2:02}",
-                f"{month}月{31 if (year, quarter, topic) == (2025, 1, 'digital') else 28}日",
-            )  # fmt: skip
-
-
-def _annual() -> Iterator[Drafted]:
-    words = {
-        2023: (
-            "各县（区）普遍重视，制度和队伍建设得分率较高；共性差距在经费落实和实验教学应用，年初预算到位偏晚，实验开出情况不平衡。",
-            "各县（区）要对照失分项目制定改进措施，年初一并报送经费安排。",
-        ),
-        2024: (
-            "各县（区）危化品安全和督查整改得分率提高，示范引领作用增强；共性差距仍在经费执行进度和教师培训覆盖面。",
-            "各县（区）要把失分较多的项目列入2025年重点任务，逐项明确责任单位和完成时限。",
-        ),
-    }
-    for year, issued in ((2023, "2024-01-24"), (2024, "2025-01-23")):
-        yield Drafted(
-            f"annual-evaluation-{year}", "annual-evaluation", str(year),
-            f"关于{year}年度教育装备和信息化工作考核评价结果的通报",
-            issued, f"{issued[:8]}20", "", "发", words[year],
-        )  # fmt: skip
-
-
-DRAFTED = (
-    *_quarterly(),
-    *_annual(),
-    Drafted(
-        "quarterly-digital-2025-q1-1", "quarterly-digital", "2025-Q1",
-        "关于更正《关于2025年第1季度学校装备数字化转型督查情况的通报》的通报",
-        "2025-04-22", "2025-04-15", "4月28日",
-        corrects="quarterly-digital-2025-q1",
-        corrections=(
-            {
-                "place": "第6部分第2条的报送时限", "old": "4月31日", "new": "4月28日",
-                "reason": "4月没有31日，起草时写错，校对没有发现。", "ranks": "无",
-            },
-        ),
-    ),
-    Drafted(
-        "situation-2025-q2", "situation", "2025-Q2", "关于2025年第2季度教育装备工作有关情况的通报",
-        "2025-06-25", "2025-06-24", "",
-        words=(
-            "为做好暑期装备管理工作，现将有关情况通报如下。",
-            "各县（区）暑期前普遍安排了实验室和专用教室的安全检查，部分学校的清单还没有报齐。",
-            "没有报齐的学校请在放假前补报，暑期值班要有专人负责药品室。",
-        ),
-        withdrawn={"date": "2025-06-27", "reason": "与6月18日的函内容重复，收回不发。"},
-    ),
-    Drafted(
-        "supervision-notice-2025-q3", "supervision-notice", "2025-Q3", "关于2025年第3季度隐患挂牌督办的通知",
-        "2025-10-20", "2025-10-16", "",
-        words=(
-            "第3季度督查登记的隐患中，有逾期没有完成整改的。依照办法规定，对逾期较长的隐患挂牌督办。",
-            "有关学校要在收到本通知后十五日内完成整改并报验；有关县（区）教育和体育局要现场核实，书面报告市局装备管理科。",
-        ),
     ),
 )  # fmt: skip
 
