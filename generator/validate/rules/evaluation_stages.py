@@ -14,7 +14,7 @@ from generator.model.record import Record
 from generator.model.snapshot import Snapshot
 from generator.model.stages import REACHED, STEPS
 from generator.model.text import Text
-from generator.validate.questions import Data, in_force
+from generator.validate.questions import Data, in_force, lacks
 from generator.validate.rule import Finding, rule
 
 _TITLES = {
@@ -145,14 +145,9 @@ def stage_without_reply(snapshot: Snapshot) -> Iterator[Finding]:
     kinds = {"statement": "statements", "review": "appeals"}
     for record, data in in_force(snapshot, "evaluations"):
         kind = kinds.get(data["status"])
-        if kind and not _is_one_unread(snapshot, kind) and not _of_evaluation(snapshot, kind).get(record.id):
+        if kind and not lacks(snapshot, kind) and not _of_evaluation(snapshot, kind).get(record.id):
             title = _TITLES[data["status"]]
             yield Finding(record, ("status",), {"stage": title, "kind": title})
-
-
-def _is_one_unread(snapshot: Snapshot, kind: str) -> bool:
-    """Is there a file of the kind with a fault of its own? It may be the one that seems to be missing."""
-    return any(key.startswith(f"{kind}/") for key in snapshot.set_aside)
 
 
 def _of_evaluation(snapshot: Snapshot, kind: str) -> dict[str, list[tuple[Record, Data]]]:
