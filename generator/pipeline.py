@@ -6,7 +6,7 @@ pandas, templates or MkDocs. Nothing here prints; a ``Progress`` is told what is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -69,12 +69,14 @@ class Checked:
 
     snapshot: what may be counted and published, without drafts. whole: with them, for whoever goes on
         writing. seen: files below ``records/``; each is a record or has a diagnostic.
+    documents: what was read, whether it passed its schema or not, by path.
     """
 
     snapshot: Snapshot
     diagnostics: tuple[Diagnostic, ...]
     seen: int
     whole: Snapshot
+    documents: tuple[Document, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -116,15 +118,16 @@ def check(
     cache_folder: Path | None = None,
     progress: Progress | None = None,
     stopwatch: Stopwatch | None = None,
+    known: Checked | None = None,
 ) -> Checked:
     """Read and check every record of *source*; nothing is written but the cache.
 
     The day that the state is looked at from is *as_of*, else the day pinned in ``records/bureau.yml``, else
     *epoch* (the caller's ``SOURCE_DATE_EPOCH``), else the date of the commit. GeneratorError without any.
     Where a *stopwatch* is given, it holds the seconds of each rule afterwards; with a cache, clean records
-    take none.
+    take none. What another state of the repository, *known* already, has alike is not parsed again.
     """
-    from .read.cache import Cache, fingerprint
+    from .read.cache import Cache, Known, fingerprint
     from .read.documents import read_records
     from .read.schemas import read_schemas
     from .validate.gate import admit
@@ -137,7 +140,8 @@ def check(
     if cache_folder:
         code = [Path(__file__).with_name(room) for room in ("model", "read", "validate")]
         cache = Cache.load(cache_folder, fingerprint(__version__, code, [s.digest for s in schemas.values()]))
-    reading = read_records(source, schemas, cache)
+    store = Known(known.documents, _clean_before(known, schemas)) if known else cache
+    reading = read_records(source, schemas, store)
     day = as_of or _pinned(reading.documents) or epoch or source.commit_date
     if day is None:
         raise GeneratorError(
@@ -153,7 +157,14 @@ def check(
         at_fault = {d.location.path for d in found}
         cache.save(reading.documents, at_fault)
     ordered = tuple(sorted(found, key=lambda d: d.order))
-    return Checked(snapshot.published, ordered, reading.seen, snapshot)
+    return Checked(snapshot.published, ordered, reading.seen, snapshot, reading.documents)
+
+
+def _clean_before(known: Checked, schemas: Mapping[str, Schema]) -> Callable[[str], bool]:
+    """Of a path: was nothing wrong with it in the *known* state, whose schemas are those of now?"""
+    digests = [{kind: s.digest for kind, s in found.items()} for found in (known.whole.schemas, schemas)]
+    at_fault = {d.location.path for d in known.diagnostics}
+    return lambda path: digests[0] == digests[1] and path not in at_fault
 
 
 def rules() -> tuple[AnyRule, ...]:
@@ -414,7 +425,7 @@ def checked_with(source: Source, checked: Checked, *artifacts: Artifact) -> Chec
 
     files = {f.path: f.content for f in source.files("records", "schemas") if f.content is not None}
     files |= {artifact.path: artifact.content for artifact in artifacts}
-    return check(Memory(files), as_of=checked.snapshot.as_of)
+    return check(Memory(files), as_of=checked.snapshot.as_of, known=checked)
 
 
 def problems_of_new(source: Source, checked: Checked, *artifacts: Artifact) -> tuple[Diagnostic, ...]:

@@ -40,6 +40,7 @@ class Document:
     path: posix, relative to the repository root.
     data: the mapping; must not be changed by anyone.
     text: the whole file, for rules that look at the writing itself.
+    blob: git's object id of the file's bytes, "" where it was made without a file.
     clean: the same bytes passed every check that depends on this file alone, under the same schemas and code.
     parse_positions: gives the positions of every value; called only when a place is needed,
         because most documents have nothing wrong with them.
@@ -49,6 +50,7 @@ class Document:
     data: dict[str, Any]
     text: str
     parse_positions: Callable[[], Positions]
+    blob: str = ""
     clean: bool = False
     _positions: Positions | None = field(default=None, repr=False, compare=False)
 

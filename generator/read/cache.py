@@ -11,13 +11,17 @@ import marshal
 import os
 import sys
 import tempfile
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from generator.model.document import Document
+from generator.model.document import Document, SourceFile
+
+from .positions import positions
 
 _FORMAT = b"records-cache 1\n"
 _FEW = 50  # one changed file among so many
@@ -39,16 +43,40 @@ def fingerprint(version: str, sources: Iterable[Path], schemas: Iterable[str]) -
     return found.hexdigest()[:32]
 
 
-class Cache:
-    """The clean documents of an earlier run.
+class Store(Protocol):
+    """Documents that were read before."""
 
-    get: a document's data. note: remembers which content a path has now. save: keeps what is clean now.
+    def document(self, file: SourceFile) -> Document | None:
+        """The document of *file* where these bytes at this path are known, else None."""
+
+
+class Known:
+    """The documents of another state of the same repository, in memory.
+
+    is_clean: says of a path whether nothing was wrong with it there, under the schemas and code of now.
+    """
+
+    def __init__(self, documents: Iterable[Document], is_clean: Callable[[str], bool]) -> None:
+        self._documents = {d.path: d for d in documents}
+        self._is_clean = is_clean
+
+    def document(self, file: SourceFile) -> Document | None:
+        """See ``Store``."""
+        found = self._documents.get(file.path)
+        if found is None or not file.blob or found.blob != file.blob:
+            return None
+        return replace(found, clean=self._is_clean(file.path))
+
+
+class Cache:
+    """The clean documents of an earlier run, on disk.
+
+    document: one of them. save: keeps what is clean now.
     """
 
     def __init__(self, file: Path, entries: dict[str, _Entry] | None = None) -> None:
         self._file = file
         self._entries = entries or {}
-        self._blobs: dict[str, str] = {}
         self._hits = 0
 
     @classmethod
@@ -68,35 +96,29 @@ class Cache:
         except (ValueError, EOFError, TypeError):
             return cls(file)
 
-    def note(self, path: str, blob: str) -> None:
-        """The file at *path* has the content *blob* in this run."""
-        self._blobs[path] = blob
-
-    def get(self, path: str, blob: str) -> dict[str, Any] | None:
-        """The data of a clean document; None where it is unknown.
-
-        The path counts because a record's id must equal its file's name.
-        """
-        entry = self._entries.get(blob)
-        if entry is None or entry[0] != path:
+    def document(self, file: SourceFile) -> Document | None:
+        """See ``Store``. The path counts because a record's id must equal its file's name."""
+        entry = self._entries.get(file.blob)
+        if entry is None or entry[0] != file.path or file.content is None:
             return None
         _, data, decimals = entry
         for keys, digits in decimals:
             _put(data, keys, Decimal(digits))
         decimals.clear()
         self._hits += 1
-        return data
+        text = file.content.decode()
+        return Document(file.path, data, text, partial(positions, text), file.blob, clean=True)
 
     def save(self, documents: Iterable[Document], at_fault: Collection[str]) -> None:
         """Keep the *documents* whose path is not *at_fault*; a disk that cannot be written is no fault.
 
         A few changed files are read again each time rather than writing everything for their sake.
         """
-        kept = [d for d in documents if d.path not in at_fault and d.path in self._blobs]
+        kept = [d for d in documents if d.path not in at_fault and d.blob]
         unknown, stale = len(kept) - self._hits, len(self._entries) - self._hits
         if max(unknown, stale) * _FEW <= len(self._entries):
             return
-        entries = {self._blobs[d.path]: _entry(d) for d in kept}
+        entries = {d.blob: _entry(d) for d in kept}
         payload = marshal.dumps(entries)
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -117,7 +139,7 @@ class Cache:
 
 
 def _entry(document: Document) -> _Entry:
-    """As ``get`` undoes it: marshal knows no Decimal, so each is put aside with its path."""
+    """As ``document`` undoes it: marshal knows no Decimal, so each is put aside with its path."""
     decimals: list[tuple[tuple[str | int, ...], str]] = []
     return document.path, _without(document.data, (), decimals), decimals
 

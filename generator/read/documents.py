@@ -28,7 +28,7 @@ from .sources import Source
 from .walk import Walk
 
 if TYPE_CHECKING:
-    from .cache import Cache
+    from .cache import Store
 
 PROBLEMS: tuple[Problem, ...] = (*FIL, *YML)
 """Every problem that reading can report, for the reference page."""
@@ -53,8 +53,11 @@ class Reading:
     seen: int
 
 
-def read_records(source: Source, schemas: Mapping[str, Schema], cache: Cache | None = None) -> Reading:
-    """Every document below ``records/``; *schemas* by kind say which folders there may be."""
+def read_records(source: Source, schemas: Mapping[str, Schema], store: Store | None = None) -> Reading:
+    """Every document below ``records/``; *schemas* by kind say which folders there may be.
+
+    store: documents that were read before; what it has is not parsed again.
+    """
     documents: list[Document] = []
     memo = Memo()
     with _no_collection():
@@ -62,7 +65,8 @@ def read_records(source: Source, schemas: Mapping[str, Schema], cache: Cache | N
         found: list[Diagnostic] = list(equal_names(files))
         for file in files:
             problem = path_problem(file, schemas)
-            result = (problem,) if problem else _cached(file, cache) or read_document(file, memo)
+            found_before = store.document(file) if store and not problem else None
+            result = (problem,) if problem else found_before or read_document(file, memo)
             if isinstance(result, Document):
                 documents.append(result)
             else:
@@ -83,11 +87,11 @@ def read_document(file: SourceFile, memo: Memo | None = None) -> Document | tupl
     if not is_unusual(text) and "<<<<<<<" not in text and not _may_lose_text(text):
         data = quick(file.content, memo or Memo())
         if data is not None:
-            return Document(file.path, data, text, partial(positions, text))
+            return Document(file.path, data, text, partial(positions, text), file.blob)
     found, data = _examined(text)
     if data is None or found:
         return _diagnostics(file.path, found)
-    return Document(file.path, data, text, partial(positions, text))
+    return Document(file.path, data, text, partial(positions, text), file.blob)
 
 
 def _examined(text: str) -> tuple[list[Fault], dict[str, object] | None]:
@@ -154,17 +158,6 @@ def _diagnostics(path: str, found: list[Fault]) -> tuple[Diagnostic, ...]:
         )
         for fault in list(given.values())[:_MOST]
     )
-
-
-def _cached(file: SourceFile, cache: Cache | None) -> Document | None:
-    if cache is None or not file.blob or file.content is None:
-        return None
-    cache.note(file.path, file.blob)
-    data = cache.get(file.path, file.blob)
-    if data is None:
-        return None
-    text = file.content.decode()
-    return Document(file.path, data, text, partial(positions, text), clean=True)
 
 
 @contextmanager

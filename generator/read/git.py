@@ -96,6 +96,20 @@ def changes_of(root: Path, folders: Sequence[str]) -> tuple[str, ...]:
     return tuple(said.decode().split())
 
 
+def changed_paths(root: Path, base: str, head: str | None, everything: Sequence[str] = ()) -> tuple[str, ...]:
+    """Paths below *root* that differ between two commits, or between one and the work tree, sorted.
+
+    base, head: full object ids; None for the work tree, with its new files, those that Git ignores only below
+    the folders *everything*.
+    """
+    ends = [_known(end) for end in (base, head) if end]
+    said = _wrapped(root, "diff", "--relative", "--name-only", "-z", "--no-renames", *ends, "--")
+    if head is None:
+        said += _wrapped(root, "ls-files", "-o", "-z", "--exclude-standard")
+        said += _wrapped(root, "ls-files", "-o", "-z", "--", *everything) if everything else b""
+    return tuple(sorted({path.decode("utf-8", "backslashreplace") for path in said.split(b"\0") if path}))
+
+
 def is_on_main_line(root: Path, commit: str) -> bool:
     """Is *commit* part of the line that is published: of ``origin``'s own branch, else of main or master?
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from generator.model.bulletin import OPEN
-from tests.support.records import base
-from tests.support.site import ROOT
+from tests.support.histories import begun, change, commit, git
 from tests.support.terminal import Run
 
 KIND = """id: quarterly
@@ -45,43 +43,10 @@ FINDING = """  - id: f2
 ISSUE = ("--number", "示教体函〔2025〕30号", "--date", "2025-12-31")
 
 
-def git(root: Path, *words: str) -> str:
-    """What git says; commits of a fixed person on a fixed day."""
-    known = ("-c", "user.name=录入员", "-c", "user.email=entry@example.org", "-c", "commit.gpgsign=false")
-    day = "2026-01-05T09:00:00+08:00" if words[0] == "rebase" else "2025-12-31T09:00:00+08:00"
-    dated = {**os.environ, "GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day}
-    asked = ["git", *known, *words]
-    return subprocess.run(
-        asked, cwd=root, env=dated, capture_output=True, text=True, check=True
-    ).stdout.strip()
-
-
-def commit(root: Path, subject: str) -> str:
-    git(root, "add", "-A")
-    git(root, "commit", "-q", "-m", subject)
-    return git(root, "rev-parse", "HEAD")
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
 @pytest.fixture
 def bureau(tmp_path: Path) -> Path:
     """The bureau of the rule cases, one visit in the fourth quarter, and one kind of bulletin."""
-    root = tmp_path / "bureau"
-    for path, text in {**base(), "records/bulletin-kinds/quarterly.yml": KIND}.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
-    (root / "schemas").mkdir()
-    for schema in (ROOT / "schemas").iterdir():
-        (root / "schemas" / schema.name).write_bytes(schema.read_bytes())
-    (root / ".gitignore").write_text("/.cache\n")
-    git(root.parent, "init", "-q", "-b", "main", str(root))
-    commit(root, "records: begin")
-    return root
+    return begun(tmp_path / "bureau", {"records/bulletin-kinds/quarterly.yml": KIND})
 
 
 def drafted(run: Run, bureau: Path) -> None:
@@ -239,7 +204,7 @@ def test_state_is_found_again_after_the_history_was_rewritten(run: Run, bureau: 
     named = issued(run, bureau)
     change(bureau / VISIT, "text: 一名保管员同时持有两把钥匙", "text: 一名保管员拿着两把钥匙")
     commit(bureau, "inspections: change words")
-    git(bureau, "rebase", "-q", "--root", "--reset-author-date")
+    git(bureau, "rebase", "-q", "--root", "--reset-author-date", day="2026-01-05")
     copy = tmp_path / "copy"
     git(tmp_path, "clone", "-q", f"file://{bureau}", str(copy))
     assert subprocess.run(

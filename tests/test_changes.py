@@ -1,0 +1,77 @@
+"""Both sides of a change, on a small history: the merge base, the work tree, one day for both."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.changes import sides
+from generator.model.errors import GeneratorError
+from tests.support.histories import begun, change, commit, git
+
+VISIT = "records/inspections/i-01.yml"
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Path:
+    """One commit on main."""
+    return begun(tmp_path / "bureau")
+
+
+def test_work_tree_against_a_commit(bureau: Path) -> None:
+    """New files that nobody added to Git yet are part of the change, those that it ignores are not."""
+    change(bureau / VISIT, "period: 2025-Q4", "period: 2025-Q3")
+    (bureau / "notes.txt").write_text("x")
+    (bureau / ".cache").mkdir()
+    (bureau / ".cache/x").write_text("x")
+    found = sides(bureau, "main")
+    assert [f.path for f in found.change.files] == ["notes.txt", VISIT]
+    assert [(r.key, r.what) for r in found.change.records] == [("inspections/i-01", "changed")]
+    assert [(f.path, f.before, f.after) for f in found.change.records[0].fields] == [
+        (("period",), "2025-Q4", "2025-Q3")
+    ]
+
+
+def test_what_the_base_did_meanwhile_is_no_part_of_the_change(bureau: Path) -> None:
+    """A change begins at the merge base."""
+    git(bureau, "switch", "-q", "-c", "side")
+    change(bureau / VISIT, "period: 2025-Q4", "period: 2025-Q3")
+    commit(bureau, "side")
+    git(bureau, "switch", "-q", "main")
+    (bureau / "notes.txt").write_text("x")
+    commit(bureau, "main goes on")
+    found = sides(bureau, "main", "side")
+    assert [f.path for f in found.change.files] == [VISIT]
+    assert sides(bureau, "side", "main").change.records == ()
+
+
+def test_unchanged_files_are_parsed_once(bureau: Path) -> None:
+    """And are known to be clean on the other side."""
+    change(bureau / VISIT, "period: 2025-Q4", "period: 2025-Q3")
+    found = sides(bureau, "HEAD")
+    before = {d.path: d for d in found.base.documents}
+    shared = [d.path for d in found.head.documents if d.data is before[d.path].data]
+    assert len(shared) == len(before) - 1
+    assert VISIT not in shared
+
+
+def test_both_sides_are_looked_at_from_one_day(bureau: Path) -> None:
+    """A day that passed between two commits is no change; one that is pinned anew is."""
+    own = bureau / "records/bureau.yml"
+    own.write_text("".join(line for line in own.open(encoding="utf-8") if not line.startswith("as_of")))
+    commit(bureau, "no day pinned")
+    (bureau / "notes.txt").write_text("x")
+    commit(bureau, "later", day="2026-03-01")
+    found = sides(bureau, "HEAD~1", "HEAD")
+    assert found.base.snapshot.as_of == found.head.snapshot.as_of == date(2026, 3, 1)
+
+
+def test_sides_without_a_common_history_are_refused(bureau: Path) -> None:
+    """With the way out."""
+    git(bureau, "switch", "-q", "--orphan", "other")
+    (bureau / "x").write_text("x")
+    commit(bureau, "other")
+    with pytest.raises(GeneratorError, match="没有共同的历史"):
+        sides(bureau, "main")
