@@ -385,7 +385,7 @@ def _complain(message: Text, hint: Text | None, language: Language, mark: str = 
 
 
 def _visible(text: str) -> str:
-    from .reports import visible
+    from generator.model.shown import visible
 
     return "\n".join(visible(line) for line in text.split("\n"))
 

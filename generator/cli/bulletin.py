@@ -14,13 +14,13 @@ from generator.model.bulletin import OPEN
 from generator.model.errors import GeneratorError
 from generator.model.period import Period
 from generator.model.record import Record
+from generator.model.shown import visible
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
 from . import DATE, Command, Session
 from .rank import PeriodType
 from .refusals import NOTHING, refused
-from .reports import visible
 from .tables import as_table
 
 if TYPE_CHECKING:

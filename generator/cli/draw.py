@@ -15,6 +15,7 @@ from generator.model.draw import seal_of
 from generator.model.drawing import PLANNED, Drawn, proof_of, state_of
 from generator.model.errors import GeneratorError
 from generator.model.record import Record
+from generator.model.shown import visible
 from generator.model.snapshot import Snapshot
 from generator.model.text import Language, Text
 
@@ -22,7 +23,6 @@ from . import DATE, Command, Session
 from .draw_secret import new_secret, outside, result_of, secret_of
 from .draw_wanted import day_of, draw_of, wanted_of
 from .refusals import NOTHING
-from .reports import visible
 from .tables import as_table
 
 if TYPE_CHECKING:

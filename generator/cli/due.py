@@ -12,12 +12,12 @@ import click
 
 from generator.model.duty import Duty
 from generator.model.record import Record
+from generator.model.shown import visible
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
 from . import Command, Session, as_of_option, at_option, spoken
 from .naming import organization
-from .reports import visible
 from .tables import as_csv, as_table, form_option
 
 _HEAD = {

@@ -13,6 +13,7 @@ from generator.model.errors import GeneratorError
 from generator.model.number import trimmed
 from generator.model.record import Record
 from generator.model.schema import Field
+from generator.model.shown import visible
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
@@ -76,7 +77,7 @@ def finalize(
         session.say(NOTHING, err=True)
         return 1
     for line in _shown(draft, artifacts):
-        click.echo(reports.visible(line))
+        click.echo(visible(line))
     session.say(_conclusion(after.snapshot, draft.id))
     if not yes and not _agreed(session, len(artifacts)):
         session.say(NOTHING, err=True)

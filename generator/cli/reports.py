@@ -8,13 +8,14 @@ leaves something out without saying how much.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.location import Location
+from generator.model.shown import code as inline_code
+from generator.model.shown import defused, markdown, unicode_escape, visible
 from generator.model.text import Language, Text
 
 JSON_FORMAT = 1
@@ -23,7 +24,6 @@ JSON_FORMAT = 1
 _MANY, _EXAMPLES = 20, 5  # more than so many of one code are shown by a few examples
 _ANNOTATIONS = 10  # a forge shows ten per level and step, and drops the rest without a word
 _MARKDOWN_LIMIT = 60_000  # a forge refuses comments from 65,536 characters on
-_MESSAGE_LIMIT = 600
 _RESERVE = 4_000  # room for a last hint and for saying what is missing
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -83,7 +83,7 @@ def as_json(
         "diagnostics": [_plain(d) for d in found],
     }
     written = json.dumps(report, ensure_ascii=False, indent=2)
-    return "".join(c if c == "\n" or c.isprintable() else _unicode_escape(c) for c in written) + "\n"
+    return "".join(c if c == "\n" or c.isprintable() else unicode_escape(c) for c in written) + "\n"
 
 
 def as_github(
@@ -105,7 +105,7 @@ def as_github(
             lines.append(
                 f"::{_LEVELS[severity]} title={_property('generator check')}::{_data(more.to(language))}"
             )
-    lines.append(_defused(summary(found, language, seen=seen, records=records, drafts=drafts)))
+    lines.append(defused(summary(found, language, seen=seen, records=records, drafts=drafts)))
     return "\n".join(lines) + "\n"
 
 
@@ -118,7 +118,7 @@ def as_markdown(
     lines = [
         f"## {head}",
         "",
-        _markdown(summary(found, language, seen=seen, records=records, drafts=drafts)),
+        markdown(summary(found, language, seen=seen, records=records, drafts=drafts)),
         "",
     ]
     size = sum(len(line) + 1 for line in lines)
@@ -151,19 +151,6 @@ def summary(
     return f"核对了 {seen} 个文件，{records} 条有效记录{held}：{'，'.join(parts) or '没有问题'}。"
 
 
-def visible(text: str) -> str:
-    """*text* on one line; what cannot be seen (control, direction, zero width) is written as its number."""
-    return "".join(c if c.isprintable() else _unicode_escape(c) for c in text)
-
-
-def _unicode_escape(char: str) -> str:
-    number = ord(char)
-    if number <= 0xFFFF:
-        return f"\\u{number:04x}"
-    high, low = divmod(number - 0x10000, 0x400)
-    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
-
-
 def _sorted(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(diagnostics, key=lambda d: d.order)
 
@@ -175,10 +162,10 @@ def _count(found: Iterable[Diagnostic], severity: Severity) -> int:
 def _entry(d: Diagnostic, language: Language, color: bool) -> list[str]:
     label = f"\x1b[{_COLORS[d.severity]}m{d.severity.label}\x1b[0m" if color else d.severity.label
     hint, related = ("hint", "see") if language == "en" else ("提示", "相关")
-    lines = [_defused(f"{visible(str(d.location))}: {label} {d.code} ") + _safe(d.message, language)]
+    lines = [defused(f"{visible(str(d.location))}: {label} {d.code} ") + _safe(d.message, language)]
     if d.hint:
         lines.append(f"    {hint}: {_safe(d.hint, language)}")
-    lines.extend(f"    {related}: {_defused(visible(str(place)))}" for place in d.related)
+    lines.extend(f"    {related}: {defused(visible(str(place)))}" for place in d.related)
     return lines
 
 
@@ -234,21 +221,16 @@ def _annotation(d: Diagnostic, language: Language) -> str:
 
 def _data(text: str) -> str:
     """A command's message: the forge undoes these three, so a line break can be shown but not forged."""
-    shown = "".join(c if c == "\n" or c.isprintable() else _unicode_escape(c) for c in text)
-    return _defused(shown.replace("%", "%25").replace("\n", "%0A"))
+    shown = "".join(c if c == "\n" or c.isprintable() else unicode_escape(c) for c in text)
+    return defused(shown.replace("%", "%25").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _defused(text: str) -> str:
-    """Without ``##[``, which GitHub obeys anywhere in a line."""
-    return text.replace("##[", "#\\u0023[")
-
-
 def _safe(text: Text, language: Language) -> str:
-    return _defused(visible(text.to(language)))
+    return defused(visible(text.to(language)))
 
 
 def _groups(found: Sequence[Diagnostic]) -> list[list[Diagnostic]]:
@@ -268,9 +250,9 @@ def _block(group: list[Diagnostic], language: Language, room: int) -> tuple[list
     listed = 0
     size = sum(len(line) + 1 for line in lines)
     for d in group[: _MANY if len(group) <= _MANY else _EXAMPLES]:
-        line = f"- {_code(str(d.location))} {_markdown(d.message.to(language))}"
+        line = f"- {inline_code(str(d.location))} {markdown(d.message.to(language))}"
         if len(hints) > 1 and d.hint:
-            line += f"<br>{_markdown(d.hint.to(language))}"
+            line += f"<br>{markdown(d.hint.to(language))}"
         if size + len(line) + 1 > room:
             break
         lines.append(line)
@@ -280,25 +262,5 @@ def _block(group: list[Diagnostic], language: Language, room: int) -> tuple[list
         return [], len(group)
     lines.append("")
     if len(hints) == 1 and size < room:
-        lines.extend([f"> {_markdown(hints.pop())}", ""])
+        lines.extend([f"> {markdown(hints.pop())}", ""])
     return lines, len(group) - listed
-
-
-def _code(text: str) -> str:
-    """Inline code that its content cannot leave."""
-    shown = visible(text)
-    longest = max((len(run) for run in re.findall("`+", shown)), default=0)
-    fence = "`" * (longest + 1)
-    pad = " " if shown.startswith("`") or shown.endswith("`") else ""
-    return f"{fence}{pad}{shown}{pad}{fence}"
-
-
-def _markdown(text: str) -> str:
-    """Text that Markdown shows as it is: no markup, HTML, mention, reference or link of its own."""
-    shown = visible(text)
-    if len(shown) > _MESSAGE_LIMIT:
-        shown = shown[:_MESSAGE_LIMIT] + "…"
-    shown = shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    shown = re.sub(r"([\\`*_{}\[\]()#+!|~$])", r"\\\1", shown)
-    # A zero-width space keeps forges from making links and mentions of what a record says.
-    return re.sub(r"(@|#|:(?=//)|www(?=\.)|GH(?=-))", "\\1\u200b", shown)
