@@ -1,7 +1,7 @@
 """A bulletin: figures and tables from the results, words that cite them, and the proof of an issued one.
 
 A draft holds words with references (``{fig:schools}``); whoever issues it adds the figures as they are
-printed, the tables, the records that both rest on, and three digests. From then on the record alone is the
+printed, the tables, the records that both rest on, and four digests. From then on the record alone is the
 bulletin: its page, Word and PDF are made from it, and nothing that is entered later can change them.
 """
 
@@ -23,6 +23,8 @@ REFERENCE = re.compile(r"\{fig:([a-z][a-z0-9-]{0,59})\}")
 BRACE = re.compile(r"[{}]")
 SHORT = 16
 """Digits of a record's digest as a bulletin keeps it."""
+LATER = frozenset({"acknowledged", "withdrawn"})
+"""What may be added to an issued bulletin; everything else is covered by its digests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +134,14 @@ def printed_figures(data: Data) -> Mapping[str, str]:
 
 
 def digests(data: Data) -> dict[str, str]:
-    """The three digests of an issued bulletin, as what it prints gives them."""
+    """The digests of an issued bulletin: three say what was altered, the one of the whole forgets nothing."""
     issued = data["issued"]
-    return {"figures": _of_figures(issued), "text": _of_text(data), "grounds": _of_grounds(issued)}
+    return {
+        "figures": _of_figures(issued),
+        "text": _of_text(data),
+        "grounds": _of_grounds(issued),
+        "whole": _of_whole(data),
+    }
 
 
 def _of_figures(issued: Data) -> str:
@@ -173,6 +180,13 @@ def _of_text(data: Data) -> str:
             "corrections": [dict(row) for row in data.get("corrections", ())],
         }
     )
+
+
+def _of_whole(data: Data) -> str:
+    """SHA-256 of the whole record, fields of a later day and the digests themselves left out."""
+    kept = {name: value for name, value in data.items() if name not in LATER}
+    issued = {name: value for name, value in data["issued"].items() if name != "sha256"}
+    return digest({**kept, "issued": issued})
 
 
 def _plain(section: Data, figures: Mapping[str, str]) -> list[Any]:
@@ -238,9 +252,18 @@ def unexplained(snapshot: Snapshot, data: Data) -> tuple[Drift, ...]:
     return tuple(one for one in drifted(snapshot, data) if one.record not in known)
 
 
+def altered(data: Data) -> tuple[str, ...]:
+    """The digests of an issued bulletin that do not fit what it holds.
+
+    One that is not there is no concern of this: schemas demand them, of old revisions fewer.
+    """
+    right = digests(data)
+    return tuple(name for name, value in data["issued"]["sha256"].items() if right.get(name) != value)
+
+
 def is_whole(data: Data) -> bool:
-    """Do the digests of an issued bulletin fit what it prints?"""
-    return dict(data["issued"]["sha256"]) == digests(data)
+    """Do all digests of an issued bulletin fit what it holds?"""
+    return not altered(data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,6 +204,7 @@ _DIGESTS = frozenset(
         "issued.sha256.figures",
         "issued.sha256.text",
         "issued.sha256.grounds",
+        "issued.sha256.whole",
     }
 )
 

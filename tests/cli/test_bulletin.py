@@ -199,6 +199,14 @@ def test_altered_bulletin_is_found(run: Run, bureau: Path) -> None:
     assert "参加的专家人数" in out
 
 
+def test_what_is_not_printed_is_covered_as_well(run: Run, bureau: Path) -> None:
+    """The commit that figures came from, the day that they were taken on: the proof itself."""
+    issued(run, bureau)
+    change(bureau / PATH, "as_of: 2025-12-31", "as_of: 2025-12-30")
+    code, out, _ = run("--root", bureau, "check")
+    assert (code, "BUL004" in out, "其他内容与印发时的摘要不符" in out) == (1, True, True), out
+
+
 def test_state_is_found_again_after_the_history_was_rewritten(run: Run, bureau: Path, tmp_path: Path) -> None:
     """A rebase takes the named commit away; the digests of the records find the same state in another."""
     named = issued(run, bureau)

@@ -249,9 +249,9 @@ def seal(found: Recount) -> tuple[str, Text]:
 def checks(issued: Data, found: Recount) -> Iterator[Text]:
     """What was looked at when this page was made, in sentences."""
     if not found.is_whole:
-        yield Text("正文、数字或依据与印发时的摘要不符。", "Text, figures or grounds do not fit the digests.")
+        yield Text("内容与印发时的摘要不符。", "What it holds does not fit the digests.")
     else:
-        yield Text("正文、数字、依据与印发时的摘要一致。", "Text, figures and grounds fit the digests.")
+        yield Text("正文、数字、依据等全部内容与印发时的摘要一致。", "All that it holds fits the digests.")
     count = len({stamp for group in issued.get("grounds", ()) for stamp in group["records"]})
     if not count:
         return

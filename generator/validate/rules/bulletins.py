@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.model.bulletin import (
+    altered,
     cited,
     is_garbled,
-    is_whole,
     printed_figures,
     tables,
     texts,
@@ -22,6 +22,12 @@ from generator.validate.questions import Data, in_force
 from generator.validate.rule import Finding, rule
 
 _PART = ("text", "heading", "table")
+_PARTS = {
+    "figures": Text("数字和表", "figures and tables"),
+    "text": Text("文字", "the text"),
+    "grounds": Text("依据", "the grounds"),
+}
+_REST = Text("其他内容", "something else in it")
 _KIND_PART = ("sentence", "text", "write", "table")
 
 
@@ -109,7 +115,10 @@ def figure_not_printed(snapshot: Snapshot) -> Iterator[Finding]:
     "BUL004",
     "altered-after-issue",
     Severity.ERROR,
-    message=Text("这份通报印发以后被改动过：摘要与内容不符", "This bulletin was altered after it was issued"),
+    message=Text(
+        "这份通报印发以后被改动过：{parts}与印发时的摘要不符",
+        "This bulletin was altered after it was issued: {parts} do not fit the digests",
+    ),
     hint=Text(
         "恢复印发时的内容（Git 历史里有）；内容有错的用 generator bulletin correct 另发更正",
         "Restore it as it was issued (Git has it); correct a fault by generator bulletin correct",
@@ -118,11 +127,17 @@ def figure_not_printed(snapshot: Snapshot) -> Iterator[Finding]:
 def altered_after_issue(snapshot: Snapshot) -> Iterator[Finding]:
     """What was announced cannot be unsaid; whoever changes it does so in a correction that everybody sees.
 
-    已经发出去的话收不回来；要改，就另发更正，让看过原件的人都看得到。
+    已经发出去的话收不回来；要改，就另发更正，让看过原件的人都看得到。撤回的通报页面还在，同样不能改。
     """
-    for record, data in _issued(snapshot):
-        if not is_whole(data):
-            yield Finding(record, ("issued", "sha256"), {})
+    for record in snapshot.of("bulletins"):
+        if "issued" in record.document.data and (wrong := altered(record.document.data)):
+            yield Finding(record, ("issued", "sha256"), {"parts": _named(wrong)})
+
+
+def _named(digests: Sequence[str]) -> Text:
+    """What was altered, by the digests that fit no more; the rest where it is none of the parts."""
+    parts = [_PARTS[name] for name in digests if name in _PARTS] or [_REST]
+    return Text("、".join(one.zh for one in parts), ", ".join(one.to("en") for one in parts))
 
 
 @rule(
