@@ -1,4 +1,4 @@
-"""The conductor of bulletins: draft, preview, issue, verify, correct, each as steps on top of ``pipeline``.
+"""The conductor of bulletins: draft, preview, issue, verify, correct, withdraw: steps on top of ``pipeline``.
 
 Like there, stages are imported where they are needed, and nothing prints.
 """
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import __version__
 from .model.artifact import Artifact
-from .model.bulletin import Content, Difference, Drift, drifted, is_whole
+from .model.bulletin import OPEN, Content, Difference, Drift, drifted, is_whole
 from .model.errors import GeneratorError
 from .model.period import Period
 from .model.record import Record
@@ -76,8 +76,11 @@ def preview(checked: Checked, record: Record, root: Path) -> tuple[Artifact, ...
 
 def issue(
     snapshot: Snapshot, record: Record, found: Content, *, number: str, signed_on: date, commit: str
-) -> tuple[Artifact, Artifact]:
-    """The files of an issue: the bulletin with all that it prints and rests on, its entry in the register."""
+) -> tuple[Artifact, ...]:
+    """The files of an issue: the bulletin with all that it prints and rests on, its entry in the register.
+
+    The one that is withdrawn by it is marked in the same step.
+    """
     from .compute.bulletin import issue_of
     from .model.register import parsed
     from .model.standing import own_city_id
@@ -104,7 +107,15 @@ def issue(
         )
     register = new_record(snapshot, snapshot.schemas["documents"], entry)
     text = re.sub(r"(?m)^status: draft\b", "status: issued", record.document.text, count=1)
-    return completed(snapshot, record, {"issued": part}, text), register
+    whole = completed(snapshot, record, {"issued": part}, text)
+    return whole, register, *_marked(snapshot, data, day)
+
+
+def _marked(snapshot: Snapshot, data: Mapping[str, Any], day: str) -> Iterator[Artifact]:
+    """The file of the bulletin that *data* withdraws, with the day and the reason."""
+    if "withdraws" in data and (old := snapshot.get("bulletins", data["withdraws"]["bulletin"])):
+        mark = {"date": day, "reason": data["withdraws"]["reason"]}
+        yield completed(snapshot, old, {"withdrawn": mark})
 
 
 def obstacles(
@@ -175,6 +186,19 @@ def correct(checked: Checked, old: Record) -> Artifact | None:
     start = f"{data['bulletin_kind']}-{Period.parse(data['period']).slug}-"
     taken = [r.id for r in checked.whole.of("bulletins")]
     return _file(present, corrected(next_id(taken, start, 1), data, found, differences))
+
+
+def withdraw(checked: Checked, old: Record, reason: str) -> Artifact:
+    """The file of a draft that withdraws *old*; without a *reason* there is an open place for it."""
+    from .compute.bulletin import withdrawing
+    from .export.draft import next_id
+
+    data = old.document.data
+    start = f"{data['bulletin_kind']}-{Period.parse(data['period']).slug}-"
+    taken = [r.id for r in checked.whole.of("bulletins")]
+    return _file(
+        checked.snapshot, withdrawing(next_id(taken, start, 1), data, reason or f"{OPEN}写明为什么撤回")
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -561,7 +561,7 @@ def sample(schools: int = 60, seed: int = 2025, inspections: int | None = None) 
 
 def _sample_bulletins(records: Sequence[Artifact]) -> Iterator[Artifact]:
     from .compute.assess import assess as assess_snapshot
-    from .compute.bulletin import content_for, drafted, issue_of
+    from .compute.bulletin import content_for, drafted, issue_of, withdrawing
     from .compute.bulletins import SOURCES
     from .read.documents import read_records
     from .read.schemas import read_schemas
@@ -579,18 +579,25 @@ def _sample_bulletins(records: Sequence[Artifact]) -> Iterator[Artifact]:
     results = assess_snapshot(snapshot)
     issuer = snapshot.bureau["issuer"] if snapshot.bureau else ""
     over = tuple(p for p in results.periods if p.end < snapshot.as_of)
+    made: dict[str, dict[str, Any]] = {}
     for plan in announced(over):
         period = Period.parse(plan.period)
         kind = snapshot.kinds["bulletin-kinds"][plan.kind].document.data
         asked = {"period": plan.period, "names_schools": kind["names_schools"]}
         looked = replace(snapshot, as_of=date.fromisoformat(plan.as_of))
         found = content_for(asked, kind, looked, results, SOURCES)
-        data = plan.written(drafted(plan.id, kind, period, issuer, found, sample=True))
+        old = made.get(plan.withdraws)
+        data = plan.written(
+            withdrawing(plan.id, old, old["withdrawn"]["reason"])
+            if old
+            else drafted(plan.id, kind, period, issuer, found, sample=True)
+        )
         part = issue_of(
             data, found, looked,
             number=number_of(plan.key), signed_on=plan.issued, commit="", version=__version__,
         )  # fmt: skip
-        yield record_file("bulletins", plan.finished(data, part), period.year)
+        made[plan.id] = plan.finished(data, part)
+        yield record_file("bulletins", made[plan.id], period.year)
 
 
 def _own_files() -> Path:

@@ -1,4 +1,4 @@
-"""``generator bulletin``: draft, issue, verify and correct what the bureau announces."""
+"""``generator bulletin``: draft, issue, verify, correct and withdraw what the bureau announces."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 _FORMS = 3  # page, Word, PDF
 
 
-@click.group("bulletin", help="通报：起草、印发、复核、更正。Bulletins: draft, issue, verify, correct.")
+@click.group(
+    "bulletin", help="通报：起草、印发、复核、更正、撤回。Bulletins: from the draft to a withdrawal."
+)
 def command() -> None:
     """The life of a bulletin, in its order."""
 
@@ -132,7 +134,10 @@ def issue(session: Session, /, name: str, *, as_of: date | None, **asked: Any) -
     for artifact in artifacts:
         session.say(Text(f"✓ 已写 {artifact.path}", f"✓ Wrote {artifact.path}"))
     session.say(
-        Text("请提交这两个文件；此后正文不再改动", "Commit these two files; the text stays from now on")
+        Text(
+            "请把这些文件一起提交；此后正文不再改动",
+            "Commit these together; the text stays from now on",
+        )
     )
     return 0
 
@@ -179,7 +184,7 @@ def correct(session: Session, name: str) -> int:
 
     source = session.source(None)
     checked = session.check(source)
-    old = _issued(checked.whole, name)
+    old = _in_force(checked.whole, name)
     artifact = bulletins.correct(checked, old)
     if artifact is None:
         session.say(
@@ -195,6 +200,30 @@ def correct(session: Session, name: str) -> int:
     pipeline.save(session.root, artifact)
     session.say(Text(f"✓ 已写 {artifact.path}", f"✓ Wrote {artifact.path}"))
     session.say(Text(f"写明每处的原因（{OPEN}），再印发", f"Give the reasons ({OPEN}), then issue it"))
+    return 0
+
+
+@command.command("withdraw", cls=Command, help="撤回：另起草一份撤回通报，写明原因。Draft a withdrawal.")
+@click.argument("name", metavar="ID")
+@click.option("--reason", default="", help="为什么撤回；不写就在草稿里留空。Why; left open in the draft.")
+@click.pass_obj
+def withdraw(session: Session, name: str, *, reason: str) -> int:
+    """Write a draft that names the old bulletin; the old one is marked when the new one is issued."""
+    from generator import bulletins, pipeline
+
+    source = session.source(None)
+    checked = session.check(source)
+    artifact = bulletins.withdraw(checked, _in_force(checked.whole, name), reason)
+    if _refused(session, source, checked, artifact):
+        return 1
+    pipeline.save(session.root, artifact)
+    session.say(Text(f"✓ 已写 {artifact.path}", f"✓ Wrote {artifact.path}"))
+    session.say(
+        Text(
+            "照样提交、印发；印发时原通报标明已撤回，页面保留",
+            "Commit and issue it; the old one is marked then, and its page stays",
+        )
+    )
     return 0
 
 
@@ -217,6 +246,17 @@ def _issued(snapshot: Snapshot, name: str) -> Record:
         raise GeneratorError(
             Text(f"「{name}」还没有印发", f"{name} was not issued yet"),
             Text("印发用 generator bulletin issue", "Issue it by generator bulletin issue"),
+        )
+    return record
+
+
+def _in_force(snapshot: Snapshot, name: str) -> Record:
+    record = _issued(snapshot, name)
+    if record.is_withdrawn:
+        day, reason = (visible(record["withdrawn"][key]) for key in ("date", "reason"))
+        raise GeneratorError(
+            Text(f"「{name}」已于{day}撤回：{reason}", f"{name} was withdrawn on {day}: {reason}"),
+            Text("不用再撤回或更正", "There is nothing left to withdraw or to correct"),
         )
     return record
 

@@ -99,7 +99,12 @@ def source(
 def content_for(
     data: Data, kind: Data, snapshot: Snapshot, results: Results, sources: Sequence[Source]
 ) -> Content:
-    """What *results* give for the bulletin *data* of *kind*; nothing where the kind takes no figures."""
+    """What *results* give for the bulletin *data* of *kind*; nothing where it takes no figures.
+
+    A withdrawal takes none, whatever the kind of what it withdraws.
+    """
+    if "withdraws" in data:
+        return Content("")
     scope = Scope(Period.parse(data["period"]), kind.get("topic", ""), data["names_schools"])
     for one in sources:
         if one.id == kind["source"]:
@@ -269,12 +274,16 @@ def _head(row: Sequence[str]) -> tuple[str, ...]:
     return tuple(row[:2])
 
 
+# What belongs to one bulletin alone.
+_OWN = ("issued", "corrections", "withdraws", "acknowledged", "withdrawn", "note")
+
+
 def corrected(id: str, old: Data, found: Content, present: Sequence[Difference]) -> dict[str, Any]:
     """The draft of a correction: the old words, and every difference with the reason left to a person.
 
     Table cells stand beside figures; whose place changed is told apart by the column of places.
     """
-    kept = {k: v for k, v in old.items() if k not in ("issued", "corrections", "acknowledged", "withdrawn")}
+    kept = {k: v for k, v in old.items() if k not in _OWN}
     moved = [one for one in present if one.place.startswith("评价结果·")]
     ranks = "；".join(
         f"{one.place.split('·', 1)[1]}：{one.printed or '无'}→{one.recomputed or '无'}" for one in moved
@@ -300,6 +309,30 @@ def corrected(id: str, old: Data, found: Content, present: Sequence[Difference])
         "corrects": old["id"],
         "corrections": rows,
     }
+
+
+def withdrawing(id: str, old: Data, reason: str) -> dict[str, Any]:
+    """The draft of a bulletin that withdraws *old*, to the same addressees and with the reason."""
+    issued = old["issued"]
+    title = old["title"].translate(_INNER)
+    day = date.fromisoformat(issued["signed_on"])
+    words = (
+        f"{day.year}年{day.month}月{day.day}日印发的《{title}》（{issued['number']}）现予撤回，"
+        "自本通报印发之日起不再作为工作依据，请各收文单位停止使用。"
+    )
+    kept = {name: value for name, value in old.items() if name not in (*_OWN, "attachments", "corrects")}
+    return {
+        **kept,
+        "id": id,
+        "status": "draft",
+        "title": f"关于撤回《{title}》的通报"[:120],
+        "sections": [{"parts": [{"text": words}]}],
+        "withdraws": {"bulletin": old["id"], "reason": reason},
+    }
+
+
+_INNER = str.maketrans("《》", "〈〉")
+"""Within the marks of a title, another title has single ones."""
 
 
 def _renewed(section: Data, found: Content) -> dict[str, Any]:

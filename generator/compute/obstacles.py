@@ -27,6 +27,8 @@ def of_text(data: Data, found: Content) -> Iterator[Text]:
             yield Text(
                 f"更正「{row['place']}」还没有写原因", f"The correction of {row['place']} lacks its reason"
             )
+    if OPEN in data.get("withdraws", {}).get("reason", ""):
+        yield Text("还没有写撤回的原因", "The reason of the withdrawal is still to be written")
     for path, name in unknown(data, found):
         listed = "、".join(sorted(found.figures)[:12]) or "无"
         yield Text(
@@ -40,6 +42,8 @@ def of_words(data: Data, kind: Data, found: Content) -> Iterator[Text]:
 
     A sentence is known by the figures that it cites; an editor may change every word around them.
     """
+    if "withdraws" in data:
+        return
     paragraphs = [frozenset(cited(text)) for _, text in texts(data)]
     for name in (part["sentence"] for s in kind["sections"] for part in s["parts"] if "sentence" in part):
         fresh = found.sentences.get(name, "")
@@ -62,9 +66,9 @@ def _place(path: tuple[str | int, ...]) -> str:
 def of_records(
     snapshot: Snapshot, data: Data, results: Results, signed_on: str, *, is_appeal_noted: bool
 ) -> Iterator[Text]:
-    """What of the other records stands in the way."""
+    """What of the other records stands in the way; nothing of a withdrawal, which announces no result."""
     kind = snapshot.get("bulletin-kinds", data["bulletin_kind"])
-    if kind is None:
+    if kind is None or "withdraws" in data:
         return
     if kind.document.data["source"] == "round":
         yield from _unfinished(snapshot, data["period"], kind.document.data["topic"])

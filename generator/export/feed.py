@@ -47,6 +47,8 @@ def _entry(root: ET.Element, record: Record, address: str) -> None:
     words = [data["issued"]["number"]]
     if "corrects" in data:
         words += [f"更正 {row['place']}：{row['old']} → {row['new']}" for row in data.get("corrections", ())]
+    if "withdraws" in data:
+        words.append(f"撤回原因：{data['withdraws']['reason']}")
     if record.is_withdrawn:
         words.append(f"已撤回：{data['withdrawn']['reason']}")
     _text(entry, "summary", _printable("；".join(words)))

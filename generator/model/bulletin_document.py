@@ -63,6 +63,8 @@ def _blocks(data: Data, figures: Mapping[str, str], tables: Mapping[str, Data]) 
                 yield _table(tables.get(part["table"]), part["table"])
             else:
                 yield Paragraph(filled(part.get("text", ""), figures))
+    if "withdraws" in data:
+        yield Paragraph(f"撤回原因：{data['withdraws']['reason'].rstrip('。')}。")
     if data.get("corrections"):
         yield Heading(1, "更正说明")
         rows = [

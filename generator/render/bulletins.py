@@ -1,4 +1,4 @@
-"""Issued bulletins as several pages see them: in order, by their round, by what corrects them."""
+"""Issued bulletins as several pages see them: in order, by their round, by what became of them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ def corrections_of(site: Site, record: Record) -> tuple[Record, ...]:
     return site.snapshot.once(_corrections).get(record.id, ())
 
 
+def withdrawal_of(site: Site, record: Record) -> Record | None:
+    """The bulletin in force that withdraws this one."""
+    return site.snapshot.once(_withdrawals).get(record.id)
+
+
 def bulletins_on(site: Site, period: Period, topic: str) -> tuple[Link, ...]:
     """The bulletins in force on one round of inspections, newest first."""
     return tuple(site.link(r.key) for r in site.snapshot.once(_by_round).get((str(period), topic), ()))
@@ -37,6 +42,14 @@ def _corrections(snapshot: Snapshot) -> Mapping[str, tuple[Record, ...]]:
         if "corrects" in record.document.data and not record.is_withdrawn:
             found[record.document.data["corrects"]] += (record,)
     return found
+
+
+def _withdrawals(snapshot: Snapshot) -> Mapping[str, Record]:
+    return {
+        record.document.data["withdraws"]["bulletin"]: record
+        for record in snapshot.once(_issued)
+        if "withdraws" in record.document.data and not record.is_withdrawn
+    }
 
 
 def _by_round(snapshot: Snapshot) -> Mapping[tuple[str, str], tuple[Record, ...]]:

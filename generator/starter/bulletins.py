@@ -1,8 +1,8 @@
 """The sample's bulletins: when each was issued, and what a person wrote in it.
 
 Figures and sentences come from the results and are filled in by whoever knows them (``pipeline``). Two
-blemishes are meant: a bulletin with a wrong day in its words, which a second one corrects, and one that was
-withdrawn.
+blemishes are meant: a bulletin with a wrong day in its words, which a second one corrects, and one that says
+again what a letter had said, which another withdraws.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from generator.model.period import Period
 from .bulletin_kinds import TOPICS
 
 WRONG_DAY = "4月31日"
-_LAST = ("issuer", "issued", "corrects", "corrections", "sample", "withdrawn")
+REPEATED = "所列要求与6月18日关于核对学校危化品储存情况的函重复，个别时限不一致，容易造成重复报送。"
+_LAST = ("issuer", "issued", "corrects", "corrections", "withdraws", "sample", "withdrawn")
 _GOOD = {
     "hazchem": (
         "多数学校危化品管理机构健全，分管领导、管理员、使用教师三级责任明确；双人双锁、专柜存放落实较好，台账能随查随对。",
@@ -59,6 +60,7 @@ class Drafted:
     series: str = "函"
     corrects: str = ""
     corrections: tuple[Mapping[str, str], ...] = ()
+    withdraws: str = ""
     withdrawn: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -155,7 +157,12 @@ DRAFTED = (
             "各县（区）暑期前普遍安排了实验室和专用教室的安全检查，部分学校的清单还没有报齐。",
             "没有报齐的学校请在放假前补报，暑期值班要有专人负责药品室。",
         ),
-        withdrawn={"date": "2025-06-27", "reason": "与6月18日的函内容重复，收回不发。"},
+        withdrawn={"date": "2025-06-27", "reason": REPEATED},
+    ),
+    Drafted(
+        "situation-2025-q2-1", "situation", "2025-Q2",
+        "关于撤回《关于2025年第2季度教育装备工作有关情况的通报》的通报",
+        "2025-06-27", "2025-06-27", (), withdraws="situation-2025-q2",
     ),
     Drafted(
         "supervision-notice-2025-q3", "supervision-notice", "2025-Q3", "关于2025年第3季度隐患挂牌督办的通知",

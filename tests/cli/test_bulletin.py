@@ -171,6 +171,55 @@ def test_past_that_changes_is_said_and_corrected(run: Run, bureau: Path) -> None
     assert run("--root", bureau, "bulletin", "verify", "--all")[0] == 0
 
 
+def test_issued_bulletin_is_withdrawn_by_another(run: Run, bureau: Path) -> None:
+    """A second paper says so with the reason; the first keeps its page, is marked, and still is as issued."""
+    issued(run, bureau)
+    code, out, err = run("--root", bureau, "bulletin", "withdraw", NAME)
+    assert code == 0, (out, err)
+    second = bureau / f"records/bulletins/2025/{NAME}-1.yml"
+    text = second.read_text(encoding="utf-8")
+    assert "title: 关于撤回《关于2025年第4季度督查情况的通报》的通报\n" in text
+    assert "2025年12月31日印发的《关于2025年第4季度督查情况的通报》（示教体函〔2025〕30号）现予撤回" in text
+    assert run("--root", bureau, "check")[0] == 0
+    commit(bureau, "bulletins: draft a withdrawal")
+    again = ("--number", "示教体函〔2025〕31号", "--date", "2025-12-31")
+    code, _, err = run("--root", bureau, "bulletin", "issue", f"{NAME}-1", *again)
+    assert (code, "还没有写撤回的原因" in err) == (1, True), err
+    change(second, f"reason: {OPEN}写明为什么撤回", "reason: 抽查名单用错")
+    commit(bureau, "bulletins: give the reason")
+    code, out, err = run("--root", bureau, "bulletin", "issue", f"{NAME}-1", *again)
+    assert code == 0, (out, err)
+    assert out.count("✓ 已写") == 3
+    assert "withdrawn:\n  date: 2025-12-31\n  reason: 抽查名单用错\n" in (bureau / PATH).read_text()
+    commit(bureau, "bulletins: issue a withdrawal")
+    code, out, _ = run("--root", bureau, "check")
+    assert (code, "BUL" in out) == (0, False), out
+    assert run("--root", bureau, "bulletin", "verify", "--all")[0] == 0
+    for command in ("withdraw", "correct"):
+        code, _, err = run("--root", bureau, "bulletin", command, NAME)
+        assert (code, "已于2025-12-31撤回：抽查名单用错" in err) == (2, True), err
+
+
+def test_withdrawn_bulletin_makes_room_and_cannot_be_changed(run: Run, bureau: Path) -> None:
+    """Its period may be announced anew; what it said stays as it was said."""
+    issued(run, bureau)
+    code, _, err = run("--root", bureau, "bulletin", "withdraw", NAME, "--reason", "抽查名单用错")
+    assert code == 0, err
+    commit(bureau, "bulletins: draft a withdrawal")
+    again = ("--number", "示教体函〔2025〕31号", "--date", "2025-12-31")
+    assert run("--root", bureau, "bulletin", "issue", f"{NAME}-1", *again)[0] == 0
+    code, _, err = run("--root", bureau, "bulletin", "draft", "--kind", "quarterly", "--period", "2025-Q4")
+    third = bureau / f"records/bulletins/2025/{NAME}-2.yml"
+    change(third, f"{OPEN}写明总体评价", "总体较好。")
+    commit(bureau, "bulletins: withdraw, draft anew")
+    anew = ("--number", "示教体函〔2025〕32号", "--date", "2025-12-31")
+    code, out, err = run("--root", bureau, "bulletin", "issue", f"{NAME}-2", *anew)
+    assert code == 0, (out, err)
+    change(bureau / PATH, '参加的专家人数, value: "2"', '参加的专家人数, value: "3"')
+    code, out, _ = run("--root", bureau, "check")
+    assert (code, "BUL004" in out) == (1, True), out
+
+
 def test_visit_that_is_entered_late_shows(run: Run, bureau: Path) -> None:
     """No ground of the bulletin changed, and yet its quarter has two visits by now."""
     issued(run, bureau)

@@ -50,6 +50,15 @@ def test_withdrawn_bulletin_stays_and_says_so() -> None:
     assert entry.findtext(f"{ATOM}updated") == "2025-10-20T00:00:00+08:00"
 
 
+def test_withdrawal_gives_its_reason() -> None:
+    """Whoever reads feeds knows without opening the page that an earlier one is void."""
+    said = {"bulletin": "b1", "reason": "重复"}
+    (entry,) = read(snapshot_of(BUREAU, city(), bulletin("b2", "2025-10-20", withdraws=said))).findall(
+        f"{ATOM}entry"
+    )
+    assert entry.findtext(f"{ATOM}summary") == "某教函〔2025〕2号；撤回原因：重复"
+
+
 def test_hostile_title_is_text_and_a_site_without_address_has_ids() -> None:
     """What XML cannot hold is left out; an id must not change with the address."""
     wild = bulletin("b1", "2025-10-12", title="<b>粗</b>&\x0b]]>")

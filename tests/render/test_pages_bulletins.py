@@ -118,6 +118,24 @@ def test_corrections_lead_both_ways() -> None:
     assert "重复登记" in new
 
 
+def test_withdrawals_lead_both_ways() -> None:
+    """The old page stays, headed by what became of it; the new one prints the reason."""
+    said = {"bulletin": "b1", "reason": "名单有误"}
+    found = site(
+        bulletin("b1", "2025-10-20", withdrawn={"date": "2025-12-20", "reason": "名单有误"}),
+        bulletin("b2", "2025-12-20", withdraws=said),
+    )
+    old, new = page_of(found, "bulletins/b1/"), page_of(found, "bulletins/b2/")
+    assert "已于2025年12月20日撤回，原因：名单有误" in old
+    assert "共抽查2所学校。" in old.replace("<wbr>", "")
+    assert '撤回通报：<a href="../../bulletins/b2/"' in old
+    assert '<strong>撤回</strong>本通报撤回： <a href="../../bulletins/b1/"' in new
+    assert "撤回原因：名单有误。" in new.replace("<wbr>", "")
+    (page,) = module.bulletins(found)
+    context: Any = page.context
+    assert [b.mark for y in context.years for b in y.lines] == ["撤回", "已撤回"]
+
+
 DRIFT = Drift("inspections/i1", is_gone=False, group="visits")
 
 

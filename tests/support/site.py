@@ -136,6 +136,7 @@ BULLETINS = frozenset(
         "quarterly-digital-2025-q1-1",
         "quarterly-hazchem-2025-q3",
         "situation-2025-q2",
+        "situation-2025-q2-1",
     }
 )
 

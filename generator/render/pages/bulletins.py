@@ -14,7 +14,7 @@ from generator.model.record import Record
 from generator.model.text import Text
 from generator.render import wording
 from generator.render.bulletin_files import FORMATS, file_path, is_offered
-from generator.render.bulletins import corrections_of, issued_bulletins
+from generator.render.bulletins import corrections_of, issued_bulletins, withdrawal_of
 from generator.render.office.wording import Printed, printed
 from generator.render.page import Page, PageMaker, page
 from generator.render.site import Link, Site
@@ -120,6 +120,8 @@ class BulletinContext:
     changes: tuple[ChangeLine, ...]
     drifted: tuple[Link, ...]
     acknowledged: tuple[tuple[Link, str], ...]
+    withdrawn_by: Link | None
+    withdraws: Link | None
     corrects: Link | None
     corrections: tuple[CorrectionLine, ...]
     corrected_by: tuple[Link, ...]
@@ -193,7 +195,9 @@ def _page(site: Site, record: Record, before: Record | None, after: Record | Non
             acknowledged=tuple(
                 (site.link(row["record"]), row["reason"]) for row in data.get("acknowledged", ())
             ),
-            corrects=site.link(f"bulletins/{data['corrects']}") if "corrects" in data else None,
+            withdrawn_by=site.link(one.key) if (one := withdrawal_of(site, record)) else None,
+            withdraws=_other(site, data.get("withdraws", {}).get("bulletin", "")),
+            corrects=_other(site, data.get("corrects", "")),
             corrections=tuple(_correction(row) for row in data.get("corrections", ())),
             corrected_by=tuple(site.link(r.key) for r in corrections_of(site, record)),
             figures=tuple(_figure(row, titles) for row in issued.get("figures", ())),
@@ -209,6 +213,11 @@ def _page(site: Site, record: Record, before: Record | None, after: Record | Non
         records=(record.key,),
         description=f"{issued['number']} {data['title']}",
     )
+
+
+def _other(site: Site, id: str) -> Link | None:
+    """The bulletin that this one names, None where it names none."""
+    return site.link(f"bulletins/{id}") if id else None
 
 
 def _kind(site: Site, data: Data) -> Record | None:
@@ -305,6 +314,8 @@ def _line(site: Site, record: Record) -> BulletinLine:
         mark = site.say(Text("已撤回", "withdrawn"))
     elif corrections_of(site, record):
         mark = site.say(Text("已更正", "corrected"))
+    elif "withdraws" in data:
+        mark = site.say(Text("撤回", "withdrawal"))
     elif "corrects" in data:
         mark = site.say(Text("更正", "correction"))
     return BulletinLine(

@@ -38,6 +38,11 @@ def _issued(snapshot: Snapshot) -> Iterator[tuple[Record, Data]]:
             yield record, data
 
 
+def _is_about_another(data: Data) -> bool:
+    """Does it correct or withdraw one, and is no announcement of its own?"""
+    return "corrects" in data or "withdraws" in data
+
+
 @rule(
     "BUL001",
     "part-not-one-thing",
@@ -223,8 +228,8 @@ def figures_after_signing(snapshot: Snapshot) -> Iterator[Finding]:
     Severity.ERROR,
     message=Text("{period} 的这种通报已经印发过：「{other}」", "{period} has this bulletin already: {other}"),
     hint=Text(
-        "更正用 generator bulletin correct，会写明 corrects；前一份作废的写 withdrawn",
-        "A correction says corrects; one that is void says withdrawn",
+        "更正用 generator bulletin correct，会写明 corrects；前一份作废的用 generator bulletin withdraw",
+        "A correction says corrects; one that is void is withdrawn by generator bulletin withdraw",
     ),
 )
 def issued_twice(snapshot: Snapshot) -> Iterator[Finding]:
@@ -236,7 +241,7 @@ def issued_twice(snapshot: Snapshot) -> Iterator[Finding]:
     first: dict[tuple[str, str], str] = {}
     ordered = sorted(_issued(snapshot), key=lambda pair: (pair[1]["issued"]["signed_on"], pair[0].id))
     for record, data in ordered:
-        if "corrects" in data or kinds.get(data["bulletin_kind"], {}).get("source") == "none":
+        if _is_about_another(data) or kinds.get(data["bulletin_kind"], {}).get("source") == "none":
             continue
         key = data["bulletin_kind"], data["period"]
         if key in first:
@@ -338,3 +343,64 @@ def sample_without_mark(snapshot: Snapshot) -> Iterator[Finding]:
         found = next((key for key in keys if (r := snapshot.find(key)) and r.is_sample), None)
         if found:
             yield Finding(record, ("status",), {"key": found})
+
+
+@rule(
+    "BUL013",
+    "withdrawal-not-of-bulletin",
+    Severity.ERROR,
+    message=Text("撤回与「{other}」对不上：{why}", "The withdrawal does not fit {other}: {why}"),
+    hint=Text(
+        "用 generator bulletin withdraw 起草；印发时会在原通报里写好 withdrawn",
+        "Draft it by generator bulletin withdraw; its issue marks the old one",
+    ),
+)
+def withdrawal_not_of_bulletin(snapshot: Snapshot) -> Iterator[Finding]:
+    """Who reads the old page must see from the same day on what the new paper says.
+
+    撤回通报和原通报页面上的撤回说明是同一件事，日期必须一致；没有印发过的，没有什么可撤回。
+    """
+    for record, data in in_force(snapshot, "bulletins"):
+        old = snapshot.get("bulletins", data.get("withdraws", {}).get("bulletin", ""))
+        if old and (why := _no_withdrawal(data, old.document.data)):
+            yield Finding(record, ("withdraws", "bulletin"), {"other": old.id, "why": why})
+
+
+def _no_withdrawal(data: Data, old: Data) -> Text | None:
+    mark = old.get("withdrawn")
+    if old["id"] == data["id"]:
+        return Text("不能撤回自己", "it names itself")
+    if "issued" not in old:
+        return Text("那一份还没有印发", "that one was never issued")
+    if "issued" not in data:
+        return (
+            Text(f"那一份已于 {mark['date']} 撤回", f"withdrawn on {mark['date']} already") if mark else None
+        )
+    if mark is None:
+        return Text("那一份没有写 withdrawn", "that one does not say withdrawn")
+    if mark["date"] != data["issued"]["signed_on"]:
+        return Text(f"那一份写的撤回日期是 {mark['date']}", f"that one says {mark['date']}")
+    return None
+
+
+@rule(
+    "BUL014",
+    "withdrawn-without-notice",
+    Severity.WARNING,
+    message=Text(
+        "这份通报标明已撤回，却没有印发撤回通报", "It is marked as withdrawn, but no bulletin says so"
+    ),
+    hint=Text(
+        "删去 withdrawn，用 generator bulletin withdraw 起草撤回通报，印发时会再写上",
+        "Delete withdrawn, draft a withdrawal by generator bulletin withdraw; its issue writes it again",
+    ),
+)
+def withdrawn_without_notice(snapshot: Snapshot) -> Iterator[Finding]:
+    """Those who got the paper do not look at its page.
+
+    收到原件的单位不会天天看网页；印发过的，要用一份公文撤回。
+    """
+    said = {data["withdraws"]["bulletin"] for _, data in _issued(snapshot) if "withdraws" in data}
+    for record in snapshot.of("bulletins"):
+        if "issued" in record.document.data and record.is_withdrawn and record.id not in said:
+            yield Finding(record, ("withdrawn",), {})

@@ -54,7 +54,12 @@ def issued_before_publicity_ends(snapshot: Snapshot) -> Iterator[Finding]:
     """
     kinds = {r.id for r in snapshot.of("bulletin-kinds") if r.document.data.get("publicity")}
     for record, data in in_force(snapshot, "bulletins"):
-        if "issued" not in data or data["bulletin_kind"] not in kinds or "corrects" in data:
+        if (
+            "issued" not in data
+            or data["bulletin_kind"] not in kinds
+            or "corrects" in data
+            or "withdraws" in data
+        ):
             continue
         day = data["issued"]["signed_on"]
         if why := next(still_open(snapshot, data, day), None):

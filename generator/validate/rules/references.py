@@ -87,7 +87,7 @@ _OWN_RULES = frozenset(
         "pool.schools[].school", "pool.inspectors[].expert",
         "opened.schools[].school", "opened.schools[].team",
         "items[].scorer", "decision.decider",
-        "hazard", "by",
+        "hazard", "by", "withdraws.bulletin",
     }
 )  # fmt: skip
 
