@@ -13,7 +13,8 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 from generator.model.document import FileMode
@@ -108,6 +109,89 @@ def changed_paths(root: Path, base: str, head: str | None, everything: Sequence[
         said += _wrapped(root, "ls-files", "-o", "-z", "--exclude-standard")
         said += _wrapped(root, "ls-files", "-o", "-z", "--", *everything) if everything else b""
     return tuple(sorted({path.decode("utf-8", "backslashreplace") for path in said.split(b"\0") if path}))
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A file that a commit touched. blob: its content afterwards, "" once removed."""
+
+    path: str
+    blob: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A commit that touched files. at: ISO time in the committer's zone. login: of a forge, or ""."""
+
+    commit: str
+    at: str
+    name: str
+    login: str
+    files: tuple[Touched, ...]
+
+
+# Whatever a user has set, the log must say the same; mail addresses map to names in the commit alone.
+_LOG = (
+    *("-c", "log.showSignature=false", "-c", "log.follow=false", "log"),
+    *("--no-mailmap", "--encoding=UTF-8", "--date-order", "--date=raw"),
+    *("--raw", "-z", "-c", "--no-renames", "--no-abbrev", "--relative", "--format=%H%x1f%cd%x1f%an%x1f%ae"),
+)
+# The addresses that GitHub, Gitea and Forgejo give those who hide theirs: 123+login@users.noreply.github.com.
+_NOREPLY = re.compile(r"(?:[0-9]+\+)?([A-Za-z0-9][A-Za-z0-9_.-]{0,60})@(?:users\.)?noreply\.[A-Za-z0-9.-]+")
+
+
+def log(root: Path, commit: str, folder: str) -> Iterator[Entry]:
+    """The commits up to *commit* that changed anything below *folder*, newest first, in one pass.
+
+    A merge is one of them where it has what none of its parents had.
+    """
+    raw = _wrapped(root, *_LOG, _known(commit), "--", folder)
+    head: list[str] = []
+    files: list[Touched] = []
+    parts = iter(raw.split(b"\0"))
+    for part in parts:
+        part = part.lstrip(b"\n")
+        if part.startswith(b":"):
+            files.append(_touched(part.decode(), next(parts, b"").decode("utf-8", "backslashreplace")))
+        elif part:
+            if files:
+                yield _entry(head, files)
+            head, files = part.decode("utf-8", "replace").split("\x1f"), []
+    if files:
+        yield _entry(head, files)
+
+
+def _touched(described: str, path: str) -> Touched:
+    """One line of a raw diff; that of a merge has a colon, a mode, an object and a letter for each parent."""
+    words = described.split()
+    parents = len(words[0]) - len(words[0].lstrip(":"))
+    blob = words[2 * parents + 1]
+    return Touched(path, blob if blob.strip("0") else "", words[-1] == "A" * parents)
+
+
+def _entry(head: Sequence[str], files: Sequence[Touched]) -> Entry:
+    commit, when, name, address = head[0], head[1], "\x1f".join(head[2:-1]), head[-1]
+    found = _NOREPLY.fullmatch(address)
+    ordered = tuple(sorted(files, key=lambda touched: touched.path))
+    return Entry(commit, _at(when), name, found[1] if found else "", ordered)
+
+
+def _at(raw: str) -> str:
+    """``1735689600 +0800`` as ISO time in that zone; a time that no calendar has, in UTC."""
+    seconds, _, zone = raw.partition(" ")
+    try:
+        away = timedelta(hours=int(zone[:3]), minutes=int(zone[0] + zone[3:]))
+        return datetime.fromtimestamp(int(seconds), timezone(away)).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC).isoformat()
+
+
+def extent(root: Path, commit: str) -> tuple[int, tuple[str, ...]]:
+    """How many commits lead to *commit*, and those among them without a parent, sorted."""
+    count = _wrapped(root, "rev-list", "--count", _known(commit))
+    roots = _wrapped(root, "rev-list", "--max-parents=0", _known(commit))
+    return int(count), tuple(sorted(roots.decode().split()))
 
 
 def is_on_main_line(root: Path, commit: str) -> bool:
