@@ -144,16 +144,20 @@ _NOREPLY = re.compile(r"(?:[0-9]+\+)?([A-Za-z0-9][A-Za-z0-9_.-]{0,60})@(?:users\
 def log(root: Path, commit: str, folder: str) -> Iterator[Entry]:
     """The commits up to *commit* that changed anything below *folder*, newest first, in one pass.
 
-    A merge is one of them where it has what none of its parents had.
+    A merge is one of them where it has what none of its parents had. Git is not told the folder: to find out
+    which branches changed nothing there it would compare every tree a second time.
     """
-    raw = _wrapped(root, *_LOG, _known(commit), "--", folder)
+    raw = _wrapped(root, *_LOG, _known(commit))
+    inside = folder + "/"
     head: list[str] = []
     files: list[Touched] = []
     parts = iter(raw.split(b"\0"))
     for part in parts:
         part = part.lstrip(b"\n")
         if part.startswith(b":"):
-            files.append(_touched(part.decode(), next(parts, b"").decode("utf-8", "backslashreplace")))
+            path = next(parts, b"").decode("utf-8", "backslashreplace")
+            if path.startswith(inside):
+                files.append(_touched(part.decode(), path))
         elif part:
             if files:
                 yield _entry(head, files)
