@@ -94,7 +94,7 @@ def test_singleton_and_what_is_no_record(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("address", "login"),
     [
-        ("123+zhang-san@users.noreply.github.com", "zhang-san"),
+        ("123+zhang-san@users.noreply.example.com", "zhang-san"),
         ("zhangsan@noreply.git.example.org", "zhangsan"),
         ("zhang@example.org", ""),
     ],
