@@ -535,9 +535,9 @@ def initialize(
     )
     for path, content in files:
         if not (folder / path).exists():
-            written += write_file(folder / path, content)
+            written += write_file(folder / path, content, lasts=False)
     for artifact in references(folder):
-        written += write_file(folder / artifact.path, artifact.content)
+        written += write_file(folder / artifact.path, artifact.content, lasts=False)
     first_commit(folder, "records: begin")
     return written
 

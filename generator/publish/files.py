@@ -14,11 +14,12 @@ from generator.model.text import Text
 from .errors import explained
 
 
-def write_file(path: Path, content: bytes) -> bool:
+def write_file(path: Path, content: bytes, *, lasts: bool = True) -> bool:
     """Make *content* the whole content of *path*, at once or not at all; False where it was so already.
 
     Missing folders are made and an existing file keeps its mode. GeneratorError where the disk refuses or
-    *path* is a link, because a rename would put a file in the link's place.
+    *path* is a link, because a rename would put a file in the link's place. lasts: outlive a power cut, for
+    which the disk is waited for twice; what can be made again need not.
     """
     try:
         old = path.lstat()
@@ -32,7 +33,7 @@ def write_file(path: Path, content: bytes) -> bool:
         if old and old.st_size == len(content) and path.read_bytes() == content:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content, stat.S_IMODE(old.st_mode) if old else None)
+        _replace(path, content, stat.S_IMODE(old.st_mode) if old else None, lasts=lasts)
     except OSError as error:
         raise explained(error, path) from error
     return True
@@ -73,13 +74,14 @@ def _put_back(path: Path, content: bytes | None) -> None:
             write_file(path, content)
 
 
-def _replace(path: Path, content: bytes, mode: int | None) -> None:
+def _replace(path: Path, content: bytes, mode: int | None, *, lasts: bool) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with beside.open("xb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasts:
+                file.flush()
+                os.fsync(file.fileno())
         if mode is not None:
             beside.chmod(mode)
         beside.replace(path)
@@ -87,7 +89,8 @@ def _replace(path: Path, content: bytes, mode: int | None) -> None:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
-    _sync_folder(path.parent)
+    if lasts:
+        _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -20,7 +20,11 @@ def first_commit(folder: Path, message: str) -> bool:
     git = shutil.which("git")
     if not git or _run(git, folder, "rev-parse", "--is-inside-work-tree") == 0:
         return False
-    steps = [("init", "--quiet", "--initial-branch=main"), ("add", "--all")]
+    # The disk is waited for once, not for each of many thousand objects.
+    steps = [
+        ("init", "--quiet", "--initial-branch=main"),
+        ("-c", "core.fsyncMethod=batch", "add", "--all"),
+    ]
     known = _run(git, folder, "config", "user.email") == 0
     identity = () if known else ("-c", "user.name=generator", "-c", "user.email=generator@localhost")
     steps.append((*identity, "commit", "--quiet", "--no-verify", "-m", message))

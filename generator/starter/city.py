@@ -24,7 +24,8 @@ from .engagements import engagements
 from .evaluation_chemicals import Chemicals
 from .evaluation_hazards import Hazards
 from .evaluation_lists import evaluation_lists
-from .evaluations import World, evaluations
+from .evaluation_world import World
+from .evaluations import evaluations
 from .experts import Pool, pool
 from .hazards import hazards, lives_of
 from .inspections import AS_OF, Inspection, visits
@@ -151,8 +152,8 @@ def _evaluations(
     work = tuple(engagements(city, experts, seed))
     kept = Chemicals(city, risk_points(city, seed), chemicals(city, seed), waste_transfers(city, seed))
     told = tuple(cases(city, shown, SOURCE, seed))
-    world = World(seen, held, tuple(tasks(city, seed)), shown, money, batches, found, work, kept, told)
-    made = evaluations(city, experts, world, seed)
+    world = World(experts, seen, held, tasks(city, seed), shown, money, batches, found, work, kept, told)
+    made = evaluations(city, world, seed)
     kinds = (("evaluations", made.evaluations), ("statements", made.statements), ("appeals", made.appeals))
     for kind, records in kinds:
         for record in records:

@@ -19,6 +19,7 @@ from .documents import number_of
 from .experts import Pool, team
 from .inspections import AS_OF, Inspection
 from .organizations import School, Tree
+from .rota import Rota
 from .showcases import (
     ADVISED,
     ASPECTS,
@@ -76,7 +77,7 @@ def demonstrations(
     city: Tree, pool: Pool, inspections: Iterable[Inspection], seed: int
 ) -> Iterator[dict[str, Any]]:
     """The applications of three years, county by county; no school applies twice."""
-    maker = _Maker(pool, _grave_visits(inspections), stream(seed, "demonstrations"))
+    maker = _Maker(Rota(pool), _grave_visits(inspections), stream(seed, "demonstrations"))
     counties = [_County(city, index, maker.grave, maker.chance) for index in range(len(city.counties))]
     for season in SEASONS:
         for county in counties:
@@ -92,9 +93,8 @@ class _County:
     def __init__(self, city: Tree, index: int, grave: Grave, chance: Random) -> None:
         self.index = index
         self.id = city.counties[index]
-        schools = [s for s in city.schools if s.county == index]
         # The better ones first, and before them one that did well once and was found at fault later.
-        self.schools = sorted(schools, key=lambda s: -s.quality - chance.random())
+        self.schools = sorted(city.by_county[index], key=lambda s: -s.quality - chance.random())
         fallen = [s for s in self.schools if index % 5 > 1 and s.id in grave][:1]
         self.schools.sort(key=lambda s: s not in fallen)
         self.themes = shuffled(THEMES, chance)
@@ -130,7 +130,7 @@ class _Maker:
     grave: visits that found a major hazard; plaques: year -> plaques given so far; answers: to such visits.
     """
 
-    pool: Pool
+    rota: Rota
     grave: Grave
     chance: Random
     plaques: dict[int, int] = field(default_factory=dict)
@@ -173,7 +173,7 @@ class _Maker:
     def _survey(self, season: Season, school: School) -> Data:
         """Three experts of other counties give marks that follow the school's quality."""
         day = self._day(*season.surveyed)
-        available = tuple(e for e in self.pool.experts if e.first <= day <= e.last)
+        available = self.rota.everybody(day).experts
         share = 0.93 if school.id in self.grave else 0.86 + 0.06 * school.quality
         scores = [self._mark(full, share) for _, full in ASPECTS]
         good = sum(scores) >= DESIGNATED

@@ -6,6 +6,7 @@ lottery that does not exist.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -60,6 +61,7 @@ class Lots:
         self.tree = tree
         self._schools = sorted(tree.schools, key=lambda s: s.id)
         self._experts = sorted(pool.experts, key=lambda e: e.id)
+        self.names = {str(r["id"]): str(r["name"]) for r in tree.records}
         self._interests = {r["id"]: [i["organization"] for i in r.get("interests", ())] for r in pool.records}
         self._visited: dict[tuple[int, str], list[str]] = {}
 
@@ -136,13 +138,20 @@ def _plan(
 ) -> dict[str, Any]:
     schools = list(lots.schools(topic, span))
     left_out = _left_out(schools) if period == "2026-Q1" and topic == "digital" else []
-    there = [s for s in schools if s.id not in {row["school"] for row in left_out}]
-    strata = [row for c in sorted(wanted) for row in _strata(lots.tree, c, topic, there, wanted[c])]
+    excluded = {row["school"] for row in left_out}
+    there = [s for s in schools if s.id not in excluded]
+    by_county: dict[int, list[School]] = defaultdict(list)
+    for school in there:
+        by_county[school.county].append(school)
+    strata = [row for c in sorted(wanted) for row in _strata(lots, c, topic, by_county[c], wanted[c])]
     if not strata:
         return {}
     year, _, quarter = period.partition("-Q")
     weights = lots.weights((int(year) - 2024) * 4 + int(quarter) - 1, topic)
-    rows = [(s, _stratum_of(lots.tree, s, strata)) for s in there]
+    strata_of: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in strata:
+        strata_of[row["county"]].append(row)
+    rows = [(s, _stratum_of(s, strata_of[lots.tree.counties[s.county]])) for s in there]
     drawn_from = [(s, stratum) for s, stratum in rows if stratum]
     pool = {
         "schools": [
@@ -169,12 +178,10 @@ def _plan(
     return data | {"plan_digest": plan_digest(data)}
 
 
-def _strata(
-    tree: Tree, county: int, topic: str, schools: list[School], size: int
-) -> Iterator[dict[str, Any]]:
+def _strata(lots: Lots, county: int, topic: str, there: list[School], size: int) -> Iterator[dict[str, Any]]:
     """The strata of one county: for digital matters primary schools apart, where there are enough."""
-    there = [s for s in schools if s.county == county]
-    key, county_name = tree.counties[county], _name(tree, tree.counties[county])
+    key = lots.tree.counties[county]
+    county_name = lots.names[key]
     parts: list[tuple[str, str, tuple[str, ...], int]]
     if topic == "hazchem":
         parts = [(key, f"{county_name}存放危化品的学校", (), size)]
@@ -195,9 +202,9 @@ def _strata(
             yield row | {"size": min(wanted, members)}
 
 
-def _stratum_of(tree: Tree, school: School, strata: Iterable[Mapping[str, Any]]) -> str:
-    county = tree.counties[school.county]
-    fits = (r for r in strata if r["county"] == county and school.stage in r.get("stages", (school.stage,)))
+def _stratum_of(school: School, strata: Iterable[Mapping[str, Any]]) -> str:
+    """The stratum of its county that it belongs to, "" where it belongs to none."""
+    fits = (r for r in strata if school.stage in r.get("stages", (school.stage,)))
     return next((str(row["id"]) for row in fits), "")
 
 
@@ -228,10 +235,6 @@ def _halves(seed: int, name: str) -> tuple[str, str]:
 
 def _topic(topic: str) -> dict[str, Any]:
     return next(row for row in DRAWS["topics"] if row["topic"] == topic)
-
-
-def _name(tree: Tree, county: str) -> str:
-    return next(str(r["name"]) for r in tree.records if r["id"] == county)
 
 
 def _as_sample(data: dict[str, Any]) -> dict[str, Any]:

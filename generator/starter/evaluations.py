@@ -8,7 +8,7 @@ those that the program gives for the facts; self scores are a little kinder.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -23,12 +23,11 @@ from generator.model.scoring import points_of
 
 from .chance import stream
 from .checklists import Checklist
-from .evaluation_chemicals import Chemicals
 from .evaluation_facts import COUNTED, REASONS, SHORTFALLS, Counts, Facts, facts, kinder, shortfall
-from .evaluation_hazards import Hazards
 from .evaluation_lists import YEARS, evaluation_list
 from .evaluation_replies import APPEALS, STATEMENTS
-from .experts import Expert, Pool
+from .evaluation_world import World
+from .experts import Expert
 from .inspections import Inspection
 from .organizations import Tree
 
@@ -62,22 +61,6 @@ VETO = (2024, 3)
 
 
 @dataclass(frozen=True, slots=True)
-class World:
-    """The other records of the sample that an evaluation rests on."""
-
-    inspections: Sequence[Inspection]
-    meetings: Sequence[Data]
-    tasks: Sequence[Data]
-    demonstrations: Sequence[Data]
-    budgets: Sequence[Data]
-    projects: Sequence[Data]
-    hazards: Hazards
-    engagements: Sequence[Data]
-    chemicals: Chemicals
-    cases: Sequence[Data]
-
-
-@dataclass(frozen=True, slots=True)
 class Made:
     """The records of all years."""
 
@@ -86,7 +69,7 @@ class Made:
     appeals: tuple[Data, ...]
 
 
-def evaluations(city: Tree, pool: Pool, world: World, seed: int) -> Made:
+def evaluations(city: Tree, world: World, seed: int) -> Made:
     """One evaluation for each invented county and year, statements and appeals."""
     chance = stream(seed, "evaluations")
     found: list[Data] = []
@@ -100,7 +83,7 @@ def evaluations(city: Tree, pool: Pool, world: World, seed: int) -> Made:
         )  # fmt: skip
         fingerprint = digest(checklist.data())
         for county in range(len(city.counties)):
-            one = _County(city, pool, world, year, county, checklist, items, chance)
+            one = _County(city, world, year, county, checklist, items, chance)
             record = one.record(fingerprint)
             found.append(record)
             statements.extend(one.statements())
@@ -113,7 +96,6 @@ class _County:
     """Writes what belongs to one county's year."""
 
     city: Tree
-    pool: Pool
     world: World
     year: int
     index: int
@@ -262,18 +244,17 @@ class _County:
         if item == "1.1":
             return [f"organizations/{self.unit}"]
         if item == "1.2":
-            own = [t for t in self.world.tasks if (t["year"], t.get("unit")) == (self.year, self.unit)]
-            return [f"tasks/{t['id']}" for t in own[:1]]
+            return [f"tasks/{t['id']}" for t in self._own(self.world.tasks)[:1]]
         if item == "1.3":
-            return [f"meetings/{m['id']}" for m in self._sessions()]
+            return [f"meetings/{m['id']}" for m in self._own(self.world.sessions)]
         if item == "2.1":
             return [f"budgets/{b['id']}" for b in self._own(self.world.budgets)]
         if item in ("2.3", "6.3"):
             return [f"projects/{p['id']}" for p in self._under_way()][: 1 if item == "2.3" else 3]
         if item == "6.1":
-            return [f"demonstrations/{d['id']}" for d in self._applications()]
+            return [f"demonstrations/{d['id']}" for d in self._own(self.world.applications)]
         if item == "6.2":
-            return [f"meetings/{m['id']}" for m in self._hosted()]
+            return [f"meetings/{m['id']}" for m in self._own(self.world.hosted)]
         topics = {"4.2": "digital", "5.2": "hazchem"}
         if self.year < YEARS[-1]:
             topics["3.3"] = "hazchem"  # from then on schools take stock themselves
@@ -285,14 +266,14 @@ class _County:
 
     def _counts(self) -> Counts:
         schools = [
-            s for s in self.city.schools
-            if s.county == self.index and s.is_open(f"{self.year}-01-01", f"{self.year}-12-31")
+            s for s in self.city.by_county[self.index]
+            if s.is_open(f"{self.year}-01-01", f"{self.year}-12-31")
         ]  # fmt: skip
         # 2023 is older than the hazards on record.
         tally = self.world.hazards.tally(self.index, self.year) if self.year > 2023 else None
         hazards, findings = 44 + 6 * self.kind, 70 + 10 * self.kind
-        sessions = len(self._sessions()) if self.year > 2023 else None
-        chemical, sent = sum(1 for s in schools if s.hazchem), len(self._applications())
+        sessions = len(self._own(self.world.sessions)) if self.year > 2023 else None
+        chemical, sent = sum(1 for s in schools if s.hazchem), len(self._own(self.world.applications))
         return Counts(
             len(schools), chemical, hazards, findings, sessions, sent, self._budgeted(), self._missing(),
             tally,
@@ -303,20 +284,13 @@ class _County:
 
     def _served(self) -> tuple[int, int]:
         """How many experts who work in the county did any work, and how many were in office, up to today."""
-        teams = [i.data.get("team", ()) for i in self.world.inspections if i.visited and i.year == self.year]
-        surveys = [d["survey"] for d in self.world.demonstrations if "survey" in d and "withdrawn" not in d]
-        teams += [one["team"] for one in surveys if one["on"][:4] == str(self.year)]
-        busy = {member["expert"] for team in teams for member in team}
-        busy |= {e["expert"] for e in self.world.engagements
-                 if e["status"] == "done" and e["dates"]["from"][:4] == str(self.year)}  # fmt: skip
-        home = {e.id for e in self.pool.experts if e.county == self.index}
         first, last = f"{self.year}-01-01", f"{self.year}-12-10"
         mine = {
-            r["id"] for r in self.pool.records
-            if r["id"] in home and "withdrawn" not in r
+            r["id"] for r in self.world.people.get(self.index, ())
+            if "withdrawn" not in r
             and any(p["term"]["from"] <= last and p["term"]["to"] >= first for p in r["pools"])
         }  # fmt: skip
-        return len(mine & busy), len(mine)
+        return len(mine & self.world.busy.get(self.year, set())), len(mine)
 
     def _trained(self) -> tuple[int, int]:
         """How many people the county's training projects reached, at most as many as they aimed at."""
@@ -326,8 +300,8 @@ class _County:
         ]  # fmt: skip
         return sum(min(reached, aim) for aim, reached in aims), sum(aim for aim, _ in aims)
 
-    def _own(self, records: Sequence[Data]) -> list[Data]:
-        return [r for r in records if (r["year"], r["unit"]) == (self.year, self.unit)]
+    def _own(self, records: Mapping[tuple[Any, Any], list[Data]]) -> list[Data]:
+        return records.get((self.year, self.unit), [])
 
     def _under_way(self) -> list[Data]:
         """The county's projects that were planned at all."""
@@ -349,34 +323,12 @@ class _County:
         return 6 - len({p["batch"] for p in self._under_way()})
 
     def _visits(self) -> list[Inspection]:
-        return [
-            i for i in self.world.inspections
-            if i.visited and (i.year, i.school.county) == (self.year, self.index)
-        ]  # fmt: skip
-
-    def _sessions(self) -> list[Data]:
-        return [
-            m for m in self.world.meetings
-            if (m["kind"], m["status"], m["year"], m["unit"])
-            == ("problem_session", "held", self.year, self.unit)
-        ]  # fmt: skip
-
-    def _hosted(self) -> list[Data]:
-        return [
-            m for m in self.world.meetings
-            if (m["kind"], m["status"], m["year"], m.get("host")) == ("on_site", "held", self.year, self.unit)
-        ]  # fmt: skip
-
-    def _applications(self) -> list[Data]:
-        return [
-            d for d in self.world.demonstrations
-            if (d["year"], d["county"]) == (self.year, self.unit) and "withdrawn" not in d
-        ]  # fmt: skip
+        return self.world.visits.get((self.year, self.index), [])
 
     def _bonus(self) -> list[Data]:
         rows = [
             {"entry": "b2", "count": 1, "record": f"meetings/{m['id']}", "text": f"承办{m['title']}"}
-            for m in self._hosted()
+            for m in self._own(self.world.hosted)
         ]
         for entry in EARNED.get((self.year, self.kind), ()):
             if found := self._earned(entry):
@@ -387,22 +339,21 @@ class _County:
     def _earned(self, entry: str) -> tuple[str, str] | None:
         """The record that a bonus rests on, and what it is for; None where the county has no such record."""
         if entry == "b1":
-            own = {s.id for s in self.city.schools if s.county == self.index}
+            own = {s.id for s in self.city.by_county[self.index]}
             told = [c for c in self.world.cases if c["year"] == self.year and c.get("unit") in own]
             return (f"cases/{told[0]['id']}", f"“{told[0]['title']}”在全省推广") if told else None
         if entry == "b3":
             done = [p for p in self._under_way() if (p["batch"], p["status"]) == ("research", "done")]
             return (f"projects/{done[0]['id']}", f"“{done[0]['title']}”列为省级课题") if done else None
-        sent = self._applications()
+        sent = self._own(self.world.applications)
         return (f"demonstrations/{sent[0]['id']}", f"“{sent[0]['theme']}”的做法在全市推广") if sent else None
 
     def _deductions(self) -> list[Data]:
         if self.kind < 3:
             return []
         late = [
-            t for t in self.world.tasks
-            if (t["year"], t.get("unit")) == (self.year, self.unit)
-            and t["deadline"] < t.get("settled_on", "") <= f"{self.year}-12-31"
+            t for t in self._own(self.world.tasks)
+            if t["deadline"] < t.get("settled_on", "") <= f"{self.year}-12-31"
         ]  # fmt: skip
         return [
             {"entry": "n3", "count": 1, "record": f"tasks/{t['id']}", "text": f"“{t['title']}”的材料迟报"}
@@ -440,7 +391,7 @@ class _County:
 
     def _expert(self, day: str, place: int) -> Expert:
         """One of those in office that day, another one for each *place*."""
-        there = [e for e in self.pool.experts if e.first <= day <= e.last and self.index not in e.barred]
+        there = self.world.rota.everybody(day).rest(self.index)
         return there[(7 * self.index + 3 * self.year + place) % len(there)]
 
 

@@ -6,6 +6,7 @@ interest in. That is stricter than the rules of conduct ask for, and it is what 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -85,7 +86,7 @@ def pool(tree: Tree, seed: int, inspections: int = 0) -> Pool:
     """Sixty experts, one more for every twenty schools above sixty, and no fewer than the visits need."""
     chance, past = stream(seed, "experts"), stream(seed, "experts' past")
     count = max(60 + max(0, len(tree.schools) - 60) // 20, inspections // 6)
-    schools = [[s for s in tree.schools if s.county == c and not s.closed] for c in range(len(tree.counties))]
+    schools = [[s for s in there if not s.closed] for there in tree.by_county]
     records, experts = [], []
     for index, name in enumerate(person_names(count, stream(seed, "experts' names"))):
         county = index % len(tree.counties)
@@ -109,7 +110,7 @@ def assignments() -> list[dict[str, Any]]:
     ]
 
 
-def team(available: tuple[Expert, ...], county: int, chance: Random) -> list[dict[str, str]]:
+def team(available: Sequence[Expert], county: int, chance: Random) -> list[dict[str, str]]:
     """Three of the *available* experts, the first one leading, none with a tie to the county."""
     chosen: list[Expert] = []
     while len(chosen) < 3:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
 from random import Random
 from typing import Any
 
 from . import hazard_texts as texts
-from .experts import Expert, Pool
+from .experts import Pool
 from .inspections import AS_OF
 from .organizations import School
+from .rota import Rota
 
 CURRENT = date(2025, 10, 1)
 LISTED_AFTER = 30
@@ -50,16 +50,16 @@ class Crew:
 
     def __init__(self, pool: Pool, chance: Random) -> None:
         self._chance = chance
-        self._available = cache(lambda topic, day: pool.available(topic, day, day))
+        self._rota = Rota(pool)
 
     def of(self, case: Case, day: date, count: int, helpers: frozenset[str]) -> list[str]:
         """Ids of *count* experts, those who inspected first; fewer where there are not so many."""
-        everybody: tuple[Expert, ...] = self._available(case.hazard["topic"], day.isoformat())
-        fit = [e.id for e in everybody if case.school.county not in e.barred and e.id not in helpers]
-        known = [name for name in case.team if name in fit]
-        others = [name for name in fit if name not in known]
+        line = self._rota.line(case.hazard["topic"], day.isoformat())
+        county = case.school.county
+        known = [name for name in case.team if name not in helpers and line.may_go(name, county)]
+        others = line.rest(county, {*helpers, *known})
         self._chance.shuffle(known)
-        return (known + self._chance.sample(others, min(count, len(others))))[:count]
+        return (known + [e.id for e in self._chance.sample(others, min(count, len(others)))])[:count]
 
 
 def live(case: Case, crew: Crew, chance: Random) -> Lived:

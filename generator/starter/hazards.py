@@ -188,7 +188,7 @@ def _self_checks(tree: Tree, found: Sequence[Found], chance: Random) -> list[Fou
         for county in range(len(tree.counties)):
             day = date(year, 3 * quarter - 1, chance.randint(2, 27))
             day -= timedelta(days=max(0, day.weekday() - 4))
-            there = [s for s in tree.schools if s.county == county and _is_there(s, day)]
+            there = [s for s in tree.by_county[county] if _is_there(s, day)]
             is_done = (county, year, quarter) in seen or (county % 5, year, quarter) in UNCHECKED
             if there and not is_done:
                 school = chance.choice(there)

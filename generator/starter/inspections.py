@@ -57,15 +57,19 @@ def visits(rounds: Iterable[Round], seed: int) -> Iterator[Inspection]:
 def _quarter(rounds: list[Round], seed: int, seen: Seen) -> list[Inspection]:
     """The inspections of both rounds; where a tie is wanted the visits are made again until there is one."""
     found: list[Inspection] = []
-    before = {key: set(used) for key, used in seen.items()}
+    before = _copied(seen)
     for attempt in range(TRIES):
         seen.clear()
-        seen.update({key: set(used) for key, used in before.items()})
+        seen.update(_copied(before))
         chance = stream(seed, f"{rounds[0].period}/{attempt}")
         found = [i for current in rounds for i in _round(current, chance, seen, seed)]
         if (rounds[0].year, rounds[0].quarter) != TIED or has_tie(found):
             break
     return found
+
+
+def _copied(seen: Seen) -> Seen:
+    return {name: {item: set(used) for item, used in items.items()} for name, items in seen.items()}
 
 
 def has_tie(inspections: Sequence[Inspection]) -> bool:

@@ -131,9 +131,7 @@ def _sites(one: OnSite, city: Tree, demonstrations: Iterable[dict[str, Any]]) ->
         if d["county"] == city.counties[one.county] and _is_valid(d, one.days[0])
     ]
     taken = {site["school"] for site in sites}
-    others = [
-        s for s in city.schools if s.county == one.county and s.is_open(*one.days) and s.id not in taken
-    ]
+    others = [s for s in city.by_county[one.county] if s.is_open(*one.days) and s.id not in taken]
     best = sorted(others, key=lambda s: (-s.quality, s.id))
     plain = [{"school": s.id, "shown": shown} for s, shown in zip(best, SHOWN, strict=False)]
     return (sites + plain)[:3]

@@ -7,7 +7,7 @@ figures, no schools. Everything below the invented counties is invented.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
@@ -27,6 +27,7 @@ STAGE_MIX = (
 # Relative to the others: 甲禾 is the best equipped, 戊川 the youngest county.
 COUNTY_QUALITY = (0.55, 0.25, 0.05, -0.15, -0.45)
 COUNTY_SHARES = (14, 13, 12, 11, 10)
+COUNTY = 100  # schools of a county, on the average; five counties at least
 
 LABORATORIES = {
     "primary": (1, 3), "junior": (3, 6), "nine_year": (3, 7), "senior": (6, 12), "complete": (6, 14),
@@ -60,17 +61,27 @@ class School:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The records in the order of the tree, and the schools by county."""
+    """The records in the order of the tree, the invented counties, and all schools.
+
+    by_county: the schools once more, by index of the county, for all that goes through the counties.
+    """
 
     records: tuple[dict[str, Any], ...]
     counties: tuple[str, ...]
     schools: tuple[School, ...]
+    by_county: tuple[tuple[School, ...], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        found: list[list[School]] = [[] for _ in self.counties]
+        for school in self.schools:
+            found[school.county].append(school)
+        object.__setattr__(self, "by_county", tuple(map(tuple, found)))
 
 
 def tree(schools: int, seed: int) -> Tree:
     """The organizations of a city with *schools* schools below invented counties."""
     chance = stream(seed, "organizations")
-    counties = county_names(min(max(5, schools // 100), 100))
+    counties = county_names(min(max(5, schools // COUNTY), 100))
     records = list(_real_units())
     found: list[School] = []
     for index, (key, name) in enumerate(counties):

@@ -109,8 +109,8 @@ class Schedule:
 
     def __init__(self, tree: Tree, topic: str, chance: Random) -> None:
         self.queues = [
-            shuffled([s for s in tree.schools if s.county == c and (topic == "digital" or s.hazchem)], chance)
-            for c in range(len(tree.counties))
+            shuffled([s for s in there if topic == "digital" or s.hazchem], chance)
+            for there in tree.by_county
         ]
         self.places = [0] * len(self.queues)
 

@@ -74,9 +74,7 @@ def _given(city: Tree, year: int, county: int, chance: Random) -> Iterator[Given
 
 def _local(city: Tree, year: int, county: int, chance: Random) -> Given:
     """A task of one cluster or school of the county."""
-    open_all = [
-        s for s in city.schools if s.county == county and s.is_open(f"{year - 1}-12-31", f"{year}-12-31")
-    ]
+    open_all = [s for s in city.by_county[county] if s.is_open(f"{year - 1}-12-31", f"{year}-12-31")]
     schools = [(s.id, "school") for s in open_all]
     chemical = [(s.id, "school") for s in open_all if s.hazchem]
     clusters = [(f"{city.counties[county]}-c01", "cluster"), (f"{city.counties[county]}-c02", "cluster")]

@@ -59,8 +59,8 @@ HOPELESS = 0.14
 # The months of term that a visitor looks back on, by the month of the visit.
 EARLIER = {3: (11, 12), 4: (3,), 5: (3, 4), 6: (4, 5), 9: (5, 6), 10: (9,), 11: (9, 10), 12: (10, 11)}
 
-# (school, item) -> wordings that the school has read about the item before.
-Seen = dict[tuple[str, str], set[str]]
+# School -> item -> wordings that the school has read about the item before.
+Seen = dict[str, dict[str, set[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def visit(
     strain: multiplies every chance of a failure. again: says which failures come back, None: all.
     seen: keeps a school's wordings apart.
     """
-    told = {item for name, item in seen if name == school.id}
+    told = frozenset(seen.get(school.id, ()))
     drawn = tuple(_result(item, school, day, strain, chance) for item in checklist.items)
     found = _findings(drawn, school, day, chance, seen)
     results = tuple(_mended(result, told, again) for result in drawn)
@@ -248,7 +248,7 @@ def _days(item: Item, result: Result) -> int:
 
 def _wording(item: Item, result: Result, school: School, day: date, chance: Random, seen: Seen) -> str:
     """What was found, in words that the same school has not read about this item before."""
-    used = seen.setdefault((school.id, item.id), set())
+    used = seen.setdefault(school.id, {}).setdefault(item.id, set())
     wordings = STOCK_MAJOR if item.id == "hc-22" and result.result == "unmet" else WORDINGS[item.id]
     fresh = [w for w in wordings if w not in used] or wordings
     wording = chance.choice(fresh)

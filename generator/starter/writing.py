@@ -33,6 +33,7 @@ _MARKS = r" ._/()%+\-×÷·—…‘’“”\u3001-\u303f\uff01-\uff5e"
 _PLAIN = re.compile(rf"[{_LETTERS}‘“（《〔][{_LETTERS}{_MARKS}]*")
 _NUMBER = re.compile(r"[-+.]?[0-9][0-9_,.:]*(?:[eE][-+]?[0-9]+)?|0[xo][0-9A-Fa-f]+")
 _FULL_WIDTH = re.compile(r"[\uff01-\uff5e]")
+_SCALARS = (str, int, Decimal)  # asked first: is it a Mapping, or a Sequence, is a slow question
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n", "nan", "inf"})
 
 
@@ -85,10 +86,12 @@ def record_file(kind: str, data: Mapping[str, Any], year: int | None = None) -> 
 
 def _mapping(data: Mapping[str, Any], indent: str) -> Iterator[str]:
     for key, value in data.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, _SCALARS):
+            yield f"{indent}{key}: {scalar(value)}"
+        elif isinstance(value, Mapping):
             yield f"{indent}{key}:"
             yield from _mapping(value, indent + "  ")
-        elif isinstance(value, Sequence) and not isinstance(value, str):
+        elif isinstance(value, Sequence):
             yield f"{indent}{key}:" if value else f"{indent}{key}: []"
             yield from _list(key, value, indent + "  ")
         else:
@@ -97,7 +100,7 @@ def _mapping(data: Mapping[str, Any], indent: str) -> Iterator[str]:
 
 def _list(key: str, items: Sequence[Any], indent: str) -> Iterator[str]:
     for item in items:
-        if not isinstance(item, Mapping):
+        if isinstance(item, _SCALARS) or not isinstance(item, Mapping):
             yield f"{indent}- {scalar(item)}"
         elif key in ONE_LINE and (key in WITH_LISTS or not any(isinstance(v, list) for v in item.values())):
             yield f"{indent}- {one_line(item)}"
