@@ -21,6 +21,7 @@ from .model.diagnostic import Diagnostic, Problem, Severity
 from .model.document import Document
 from .model.duty import Duty, select
 from .model.errors import GeneratorError
+from .model.history import History
 from .model.official import Fonts
 from .model.period import Period
 from .model.record import COUNTED, Record
@@ -210,6 +211,7 @@ def build(
     root: Path,
     site_url: str | None = None,
     progress: Progress | None = None,
+    history: History | None = None,
 ) -> Published:
     """Compute, pour and publish the site of *checked*, which must be free of errors.
 
@@ -223,6 +225,7 @@ def build(
     from .export.evaluation_tables import evaluation_tables
     from .export.feed import feed
     from .export.hazard_tables import hazard_tables
+    from .export.history import history_tables
     from .export.open_data import artifacts as data_files
     from .export.open_data import tables as open_tables
     from .publish.site import publish, refuse_unsafe
@@ -243,13 +246,14 @@ def build(
         *open_tables(snapshot, results),
         *evaluation_tables(snapshot, results),
         *hazard_tables(snapshot, results),
+        *history_tables(snapshot, history or History()),
     )
     shown.step(Text("生成页面框架", "Building the shell"))
     with ThreadPoolExecutor(max_workers=1) as beside:  # the shell is made by another program
         compiled = beside.submit(compile_all, snapshot.language)
         shell = build_shell(source.files("docs", "mkdocs.yml"), address)
     compiled.result()
-    site = Site(snapshot, results, checked.public_diagnostics, __version__, tables, address)
+    site = Site(snapshot, results, checked.public_diagnostics, __version__, tables, address, history)
     pages = render_site(site, shell, PAGES)
     fonts = replace(fonts_of(snapshot, root), system=False)  # the same files on every machine
     data = partial(data_files, tables, revision=snapshot.revision, as_of=snapshot.as_of)

@@ -20,7 +20,17 @@ from generator.cli import reports
 from generator.model.schema import Field
 from generator.pipeline import check
 from generator.read.sources import WorkTree
-from tests.support.site import build_here, contents, kind_of, load, record_files, save, schemas, small_city
+from tests.support.site import (
+    build_here,
+    contents,
+    git,
+    kind_of,
+    load,
+    record_files,
+    save,
+    schemas,
+    small_city,
+)
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -32,6 +42,7 @@ CLOSED: dict[str, dict[str, Any]] = {
     "experts.former_units": {"former_units": [{"organization": TIED, "until": "1987-06-04"}]},
     "experts.declarations": {"declarations": [{"on": "1987-06-06", "units": [TIED]}]},
     "experts.appraisals[].result": {"result": "unqualified"},
+    "bureau.history.people": {"people": [{"name": "zqcanary-person", "unit": "jiahe"}]},
 }
 KEPT_FROM = "draws.pool.inspectors[].keeps_from"  # is part of what a draw's digest seals
 ELSEWHERE = {
@@ -77,6 +88,8 @@ class Gardener:
         """Into every internal field of a record whose parent is there."""
         if kind == "interviews":  # a small city has none that was checked
             data.setdefault("check", {"on": data["date"], "result": "kept", "text": "已看过"})
+        if kind == "bureau":  # none of its settings is needed, and the sample has none
+            data.setdefault("history", {})
         for field in internal_fields(kind):
             place = f"{kind}.{field.path}"
             for box, name in holders(data, field.path):
@@ -124,10 +137,12 @@ def raw_fields(schema: Any) -> Iterator[Mapping[str, Any]]:
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Gardener]:
-    """A small city with a mark in every internal field."""
+    """A small city with a mark in every internal field, committed, so that each record's history has it."""
     root = tmp_path_factory.mktemp("internal") / "city"
     small_city(root, schools=12, inspections=20)
-    return root, planted(root, Gardener())
+    gardener = planted(root, Gardener())
+    git(root, "commit", "--quiet", "--all", "--message=records: change")
+    return root, gardener
 
 
 def planted(root: Path, gardener: Gardener) -> Gardener:

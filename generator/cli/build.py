@@ -41,7 +41,7 @@ def build(
     site_url: str | None = None,
 ) -> int:
     """One build with its messages; gives the exit code."""
-    from generator import pipeline
+    from generator import provenance
 
     shown = Shown(session)
     source = session.source(revision)
@@ -49,7 +49,9 @@ def build(
     if checked.has_errors:
         return _refuse(session, checked)
     target = (out or session.root / "site").absolute()
-    published = pipeline.build(source, checked, target, root=session.root, site_url=site_url, progress=shown)
+    published = provenance.build(
+        source, checked, target, root=session.root, site_url=site_url, progress=shown
+    )
     session.say(
         Text(
             f"✓ {checked.records} 条记录 → {published.pages} 页、{published.files} 个文件：{target}",

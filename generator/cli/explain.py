@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from generator.model.period import Period
 from generator.model.text import Text
 
 from . import Command, Session, as_of_option, at_option
+from .histories import change_mark, cut_off, evaluations_of, history_lines
 from .naming import organization
 from .rank import period_option
 
@@ -42,7 +43,7 @@ def command(
     as_of: date | None,
 ) -> None:
     """Print the explanation; GeneratorError for an unknown unit."""
-    from generator import pipeline
+    from generator import pipeline, provenance
 
     if against and year is None:
         raise GeneratorError(
@@ -50,20 +51,29 @@ def command(
             Text("如 --year 2025 --against 甲县", "Such as --year 2025 --against jiaxian"),
         )
     checked = session.check(session.source(revision), as_of)
+    history = provenance.history_of(session.root, checked)
     found = organization(checked.snapshot, unit)
     if year is not None:
         from .accounts import account
 
         other = organization(checked.snapshot, against).id if against else None
-        for line in account(pipeline.assess(checked), checked.snapshot, found.id, year, other):
+        results = pipeline.assess(checked)
+        for line in account(results, checked.snapshot, found.id, year, other):
+            session.say(line)
+        for line in history_lines(checked.snapshot, history, evaluations_of(results, year, found.id, other)):
             session.say(line)
         return
     session.say(Text(f"{found['name']}（{found.id}）"))
-    for line in _lines(pipeline.explain(checked, found.id, period)):
+    explanation = pipeline.explain(checked, found.id, period)
+    told = {key: change_mark(checked.snapshot, history, key) for key in explanation.records}
+    for line in _lines(explanation, told):
         session.say(line)
+    if history.commit and not history.is_whole:
+        session.say(cut_off())
 
 
-def _lines(explanation: Explanation) -> Iterator[Text]:
+def _lines(explanation: Explanation, told: Mapping[str, Text]) -> Iterator[Text]:
+    """told: record -> how often it was changed and when last."""
     for account in explanation.accounts:
         yield Text(f"\n{account.period.label.zh}", f"\n{account.period.label.en}")
         for each in account.measures:
@@ -73,9 +83,10 @@ def _lines(explanation: Explanation) -> Iterator[Text]:
                 number = f"{operand.value:f}"
                 yield Text(f"    {operand.name.zh} {number}", f"    {operand.name.to('en')} {number}")
                 for basis in (explanation.records[key] for key in operand.evidence):
+                    mark = told[basis.key]
                     yield Text(
-                        f"      {basis.path}  {basis.summary.zh}",
-                        f"      {basis.path}  {basis.summary.to('en')}",
+                        f"      {basis.path}  {basis.summary.zh}{mark.zh}",
+                        f"      {basis.path}  {basis.summary.to('en')}{mark.en}",
                     )
         for place in account.places:
             row, title = place.row, place.ranking.title

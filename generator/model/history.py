@@ -82,6 +82,15 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A score that one commit replaced by another; "" for none."""
+
+    place: Place
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """The history of one commit.
 
@@ -106,6 +115,18 @@ class History:
     def scores_of(self, key: str) -> tuple[Score, ...]:
         """What the scored fields of a record were in turn."""
         return () if is_counted(key) else self.scores.get(key, ())
+
+    def moves(self, key: str) -> Mapping[str, tuple[Move, ...]]:
+        """Commit -> the scores of a record that it moved; a first value moves nothing."""
+        last: dict[Place, str] = {}
+        found: dict[str, tuple[Move, ...]] = {}
+        for score in self.scores_of(key):
+            if score.place in last:
+                commit = score.change.commit
+                moved = Move(score.place, last[score.place], score.value)
+                found[commit] = (*found.get(commit, ()), moved)
+            last[score.place] = score.value
+        return found
 
 
 def key_of(path: str) -> str | None:

@@ -137,7 +137,7 @@ _LOG = (
     *("--no-mailmap", "--encoding=UTF-8", "--date-order", "--date=raw"),
     *("--raw", "-z", "-c", "--no-renames", "--no-abbrev", "--relative", "--format=%H%x1f%cd%x1f%an%x1f%ae"),
 )
-# The addresses that GitHub, Gitea and Forgejo give those who hide theirs, with the login in front.
+# Forges give those who hide their address one of this form; a login stands in front.
 _NOREPLY = re.compile(r"(?:[0-9]+\+)?([A-Za-z0-9][A-Za-z0-9_.-]{0,60})@(?:users\.)?noreply\.[A-Za-z0-9.-]+")
 
 

@@ -29,6 +29,7 @@ from generator.model.text import Text
 
 from .contents import filled
 from .environment import Catalog, environment, render_slots
+from .history import story
 from .pour import Mould, split
 from .site import Link, Site, root_of
 from .written import readable
@@ -183,6 +184,7 @@ class Renderer:
         }
         if "slot:content" in fills:
             fills["slot:content"] += self._citations(page, root, fills["slot:content"])
+            fills["slot:content"] += self._story(page, root)
             fills["slot:content"] = filled(fills["slot:content"], self._contents)
         fills.update(self._furniture(page, root))
         if mould.is_cloned:
@@ -281,6 +283,11 @@ class Renderer:
             if left:
                 parts.append(str(self._frame.citations(root, left, are_cases)))
         return "".join(parts)
+
+    def _story(self, page: Page, root: str) -> str:
+        """What happened to the page's record in the repository, where its history is known."""
+        found = story(self._site, page.path, page.records)
+        return str(self._frame.story(root, found)) if found else ""
 
     def _notice(self, root: str) -> str:
         key = ("notice", root)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.model.consent import name_is_public
 from generator.model.diagnostic import Diagnostic
+from generator.model.history import History
 from generator.model.period import Period
 from generator.model.record import COUNTED, Record, page_path
 from generator.model.register import register
@@ -78,6 +79,7 @@ class Site:
         version: str = "",
         tables: tuple[Table, ...] = (),
         address: str = "",
+        history: History | None = None,
     ) -> None:
         self.snapshot = snapshot
         self.results = results
@@ -87,6 +89,7 @@ class Site:
         # The public address with its closing slash, "" where it is not known; and its path.
         self.address = f"{address.rstrip('/')}/" if address else ""
         self.base_path = "/" + self.address.partition("://")[2].partition("/")[2]
+        self.history = history or History()
         self.language = snapshot.language
         self.as_of: date = snapshot.as_of
         self._public: dict[str, Public] = {}

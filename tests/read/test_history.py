@@ -94,8 +94,8 @@ def test_singleton_and_what_is_no_record(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("address", "login"),
     [
-        ("123+zhang-san@users.noreply.example.com", "zhang-san"),
-        ("zhangsan@noreply.git.example.org", "zhangsan"),
+        ("123+zhang-san@users.noreply.example.org", "zhang-san"),
+        ("zhangsan@noreply.example.org", "zhangsan"),
         ("zhang@example.org", ""),
     ],
 )

@@ -66,6 +66,7 @@ def test_internal_fields_are_these() -> None:
         "interviews.check.text",
         "interviews.note",
         "risk-points.place",
+        "bureau.history.people",
         "chemicals.stock",
         "waste-transfers.amount",
         "draws.pool.inspectors[].keeps_from",
