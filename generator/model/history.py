@@ -49,6 +49,7 @@ class Change:
 
     at: ISO time in the committer's own zone. path: where the file lies afterwards (before, once removed).
     blob: Git's id of its content, "" once removed.
+    turn: place of the commit in the log; later ones have higher numbers, also within one second.
     """
 
     commit: str
@@ -57,6 +58,7 @@ class Change:
     what: Happened
     path: str
     blob: str
+    turn: int = 0
 
     @property
     def on(self) -> str:

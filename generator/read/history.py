@@ -44,8 +44,8 @@ def read_history(root: Path, commit: str) -> History:
     if git.is_shallow(root):
         return History(commit)
     found: dict[str, list[Change]] = {}
-    for entry in git.log(root, commit, FOLDER):
-        for key, change in _changes(entry):
+    for back, entry in enumerate(git.log(root, commit, FOLDER)):
+        for key, change in _changes(entry, -back):
             found.setdefault(key, []).append(change)
     commits, roots = git.extent(root, commit)
     changes = {key: tuple(reversed(found[key])) for key in sorted(found)}
@@ -64,7 +64,7 @@ def whole(history: History) -> History:
     )
 
 
-def _changes(entry: git.Entry) -> Iterator[tuple[str, Change]]:
+def _changes(entry: git.Entry, turn: int) -> Iterator[tuple[str, Change]]:
     """What a commit did, record by record; a file that left one folder for another is one change."""
     files: dict[str, list[git.Touched]] = {}
     for touched in entry.files:
@@ -74,7 +74,7 @@ def _changes(entry: git.Entry) -> Iterator[tuple[str, Change]]:
     for key, each in sorted(files.items()):
         here = [t for t in each if t.blob]
         last = (here or each)[-1]
-        yield key, Change(entry.commit, entry.at, author, _happened(each), last.path, last.blob)
+        yield key, Change(entry.commit, entry.at, author, _happened(each), last.path, last.blob, turn)
 
 
 def _happened(files: list[git.Touched]) -> Happened:

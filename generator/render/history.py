@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model.history import CUT_OFF, HAPPENED, Change, signature
+from generator.model.history import CUT_OFF, HAPPENED, Change, Place, signature
 from generator.model.record import page_path
 from generator.model.text import Text
 
@@ -52,15 +52,23 @@ def story(site: Site, path: str, records: Sequence[str]) -> Story | None:
         return None
     if not history.is_whole:
         return Story(site.say(cut_off_sentence()), (), 0, "")
-    found = [(key, change) for key in records for change in history.of(key)]
-    found.sort(key=lambda pair: (pair[1].at, pair[0]), reverse=True)
+    commits = _commits(site, records)
     note = site.say(dirty_note(history.commit[:SHORT])) if site.snapshot.revision.dirty else ""
-    if not found:
+    if not commits:
         return Story(site.say(no_commit_sentence()), (), 0, "") if note else None
-    lines = tuple(_line(site, key, change, records[0]) for key, change in found[:_MOST])
-    last = found[0][1].on
-    sentence = story_sentence(len(found), day(last), day(last, "en"))
-    return Story(site.say(sentence), lines, len(found) - len(lines), note)
+    lines = tuple(_line(site, changed, records[0]) for changed in commits[:_MOST])
+    last = lines[0].on
+    sentence = story_sentence(len(commits), day(last), day(last, "en"))
+    return Story(site.say(sentence), lines, len(commits) - len(lines), note)
+
+
+def _commits(site: Site, records: Sequence[str]) -> list[dict[str, Change]]:
+    """The commits that touched any of the *records*, the last one first, each with what it did to which."""
+    found: dict[str, dict[str, Change]] = {}
+    for key in records:
+        for change in site.history.of(key):
+            found.setdefault(change.commit, {})[key] = change
+    return sorted(found.values(), key=lambda changed: next(iter(changed.values())).turn, reverse=True)
 
 
 def cut_off_sentence() -> Text:
@@ -89,13 +97,15 @@ def story_sentence(count: int, last: str, last_en: str) -> Text:
     return Text(f"提交过 {count} 次，最近一次 {last}", f"{count} changes, the last on {last_en}")
 
 
-def _line(site: Site, key: str, change: Change, main: str) -> Line:
+def _line(site: Site, changed: dict[str, Change], main: str) -> Line:
+    """One commit: what it did to the page's record, else to the first of the others."""
+    key = main if main in changed else next(iter(changed))
+    change = changed[key]
     who = site.say(signature(change.author, site.snapshot))
+    others = (_named(site, each) for each in changed if each != main)
+    notes = ("；".join(part) for part in (tuple(others), _notes(site, key, change)) if part)
     word = site.say(HAPPENED[change.what])
-    notes = () if key == main else (_named(site, key),)
-    return Line(
-        change.on, change.what, word, who, change.commit[:SHORT], (*notes, *_notes(site, key, change))
-    )
+    return Line(change.on, change.what, word, who, change.commit[:SHORT], tuple(notes))
 
 
 def _named(site: Site, key: str) -> str:
@@ -104,11 +114,24 @@ def _named(site: Site, key: str) -> str:
     return f"{site.say(site.snapshot.schemas[kind].title)} {name}"
 
 
-def _notes(site: Site, key: str, change: Change) -> Iterator[str]:
-    """The scores that a change moved: 「fire 得分 3 → 2」."""
-    found = site.history.moves(key).get(change.commit, ())
-    for one in found[:_NOTES]:
-        title = site.field_title(key.partition("/")[0], one.place.path)
-        yield f"{one.place.item} {title} {one.before or '–'} → {one.after or '–'}".strip()
-    if len(found) > _NOTES:
-        yield site.say(Text(f"另有 {len(found) - _NOTES} 处分值", f"and {len(found) - _NOTES} more scores"))
+def _notes(site: Site, key: str, change: Change) -> tuple[str, ...]:
+    """The scores that a change moved, points before what they were counted from: 「fire 得分 3 → 2」."""
+    moved = site.history.moves(key).get(change.commit, ())
+    schema = site.snapshot.schemas[key.partition("/")[0]]
+    fields = {path: schema.field(path) for path in dict.fromkeys(one.place.path for one in moved)}
+    found = sorted(moved, key=lambda one: (fields[one.place.path].unit != "分", one.place.item))
+    words = [
+        f"{_item(site, one.place)} {site.say(fields[one.place.path].title)} "
+        f"{one.before or '–'} → {one.after or '–'}".strip()
+        for one in found[:_NOTES]
+    ]
+    if left := len(found) - len(words):
+        words.append(site.say(Text(f"另有 {left} 处", f"and {left} more")))
+    return tuple(words)
+
+
+def _item(site: Site, place: Place) -> str:
+    number = place.item.removeprefix("#")
+    if number == place.item:
+        return place.item
+    return site.say(Text(f"第 {number} 项", f"No. {number}"))

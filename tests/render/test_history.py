@@ -17,7 +17,9 @@ SCHOOL = "organizations/jia-1"
 
 def change(number: int, name: str = "张三", what: Any = "changed") -> Change:
     commit = f"{number:040x}"
-    return Change(commit, f"2025-03-{number:02d}T08:00:00+08:00", Author(name), what, "x.yml", "b" * 40)
+    return Change(
+        commit, f"2025-03-{number:02d}T08:00:00+08:00", Author(name), what, "x.yml", "b" * 40, number
+    )
 
 
 def site_with(history: History, *, dirty: bool = False, bureau: dict[str, Any] | None = None) -> Site:
@@ -113,6 +115,33 @@ def test_what_happened_to_a_hazard_is_told_with_it() -> None:
     found = story(site_with(history), "hazards/h/", ("hazards/h", "rectifications/r"))
     assert found
     assert [one.notes for one in found.lines] == [("整改 r",), ()]
+
+
+def test_one_commit_is_one_line_however_many_records_it_touched() -> None:
+    """A hazard and its first event are entered together; that is one deed, not two."""
+    history = History(
+        "c" * 40, True, 9, (), {"hazards/h": (change(1, what="added"),), "follow-ups/f": (change(1),)}
+    )
+    found = story(site_with(history), "hazards/h/", ("hazards/h", "follow-ups/f"))
+    assert found
+    assert [(one.word, one.notes) for one in found.lines] == [("新增", ("复查 f",))]
+
+
+def test_points_stand_before_what_they_were_counted_from() -> None:
+    """Six moves are named, the points first; an element without an id is counted."""
+    first, second = change(1, what="added"), change(2)
+    places = [
+        Place("items[].facts.numerator", "1.1"),
+        *(Place("items[].self_score", f"{n}") for n in range(6)),
+    ]
+    places.append(Place("items[].verified_score", "#3"))
+    scores = [Score(place, value, at) for at, value in ((first, "1"), (second, "2")) for place in places]
+    key = "evaluations/e"
+    found = told(history_of(first, second, scores=tuple(scores), key=key), key)
+    assert found
+    (words,) = found.lines[0].notes
+    assert words.split("；")[0] == "第 3 项 核查得分 1 → 2"
+    assert words.split("；")[-1] == "另有 2 处"
 
 
 def test_unit_stands_for_a_person_where_the_bureau_wants_it() -> None:
