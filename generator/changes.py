@@ -1,4 +1,4 @@
-"""The conductor of a change: both of its sides, read and checked once, and what differs between them.
+"""The conductor of a change: its two sides, read and checked once, what differs, and what that does.
 
 Stages are imported where they are needed, and nothing prints.
 """
@@ -8,9 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .model.change import Change
-from .pipeline import Checked, Progress, check
+from .model.change import Change, key_of
+from .model.text import Text
+from .pipeline import Checked, Progress, Silent, assess, check
+
+if TYPE_CHECKING:
+    from .compute.impact import Variant
+    from .model.impact import Impact, Side
+    from .model.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +61,49 @@ def sides(
     files = tuple(file_changes(old.files(*paths), new.files(*paths)))
     records = record_changes(before.documents, after.documents, [f.path for f in files])
     return Sides(before, after, Change(files, tuple(records)))
+
+
+def impact(found: Sides, progress: Progress | None = None) -> Impact:
+    """Everything that the change makes otherwise, and because of which record."""
+    from .compute.impact import impact_of
+
+    shown = progress or Silent()
+    shown.step(Text("计算改动前的结果", "Computing the state before"))
+    before = _side(found.base)
+    shown.step(Text("计算改动后的结果", "Computing the state after"))
+    after = _side(found.head)
+    shown.step(Text("比较两边，找出每处变动的原因", "Comparing both and finding causes"))
+    return impact_of(before, after, found.change, variants(found))
+
+
+def _side(checked: Checked) -> Side:
+    from .compute.assess import with_duties
+    from .model.impact import Side
+
+    snapshot = checked.snapshot
+    return Side(snapshot, with_duties(assess(checked), snapshot), checked.diagnostics)
+
+
+def variants(found: Sides) -> Variant:
+    """Makes states between the two, through the gate like any other: the older one with some records anew.
+
+    They follow the newer schemas and, where the change pins another day, the day of the bureau's record that
+    they hold.
+    """
+    from .compute.assess import kinds_for_rankings
+    from .validate.gate import admit
+
+    base, head = found.base, found.head
+    kinds = kinds_for_rankings(base.snapshot, head.snapshot)
+    touched = {d.path for r in found.change.records for d in (r.before, r.after) if d}
+    stays = [d for d in head.documents if d.path not in touched]
+    light = [d for d in stays if kinds is None or key_of(d.path).partition("/")[0] in kinds]
+
+    def variant(keys: frozenset[str], is_light: bool) -> Snapshot:
+        taken = [r.after if r.key in keys else r.before for r in found.change.records]
+        documents = [*(light if is_light else stays), *(d for d in taken if d)]
+        day = head.snapshot.as_of if "bureau/bureau" in keys else base.snapshot.as_of
+        snapshot, _ = admit(documents, head.whole.schemas, head.whole.revision, day)
+        return snapshot.published
+
+    return variant

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -21,9 +22,13 @@ from .evaluation import evaluated
 from .frames import frames_of
 from .ledger import ledger_of
 from .loop import loop_of
-from .method import methods_of
+from .method import Method, methods_of
+from .metric import Metric
 from .metrics import METRICS
-from .rankings import rankings_of
+from .rankings import COVERAGE, rankings_of
+
+# Metrics that look at more kinds than they say they need; a test knows.
+WIDER = frozenset({"expert-days"})
 
 
 def assess(snapshot: Snapshot) -> Results:
@@ -49,6 +54,47 @@ def assess(snapshot: Snapshot) -> Results:
         ),
         loop=loop_of(snapshot),
     )
+
+
+def weighed_metrics(methods: Iterable[Method]) -> tuple[Metric, ...]:
+    """The metrics that any ranking of *methods* counts, and the one that says who may be ranked."""
+    counted = {
+        metric
+        for method in methods
+        for weighing in method.rankings.values()
+        for metric, weight in weighing.weights.items()
+        if weight > 0
+    }
+    return tuple(metric for metric in METRICS if metric.id in counted or metric.id == COVERAGE)
+
+
+def ranked_only(snapshot: Snapshot, *, is_light: bool) -> Results:
+    """The rankings of *snapshot* and, unless *is_light*, its evaluations: enough to see who stands where.
+
+    For trials, which compute the same again and again. Its measures are those that a ranking weighs.
+    """
+    if not is_light:
+        return assess(snapshot)
+    methods = methods_of(snapshot)
+    weighed = {metric.id for metric in weighed_metrics(methods)}
+    frames = frames_of(snapshot)
+    cells = cells_of(frames)
+    chosen = [metric for metric in METRICS if metric.id in weighed]
+    ledger = ledger_of(cells, conclude(frames, methods), chosen, snapshot.schemas)
+    shown = MappingProxyType({metric.id: metric.info for metric in chosen})
+    return Results(shown, frames.periods, ledger, rankings_of(cells, ledger, methods))
+
+
+def kinds_for_rankings(*snapshots: Snapshot) -> frozenset[str] | None:
+    """The kinds that the rankings of these snapshots rest on; None where they may rest on any.
+
+    So a trial need not look at hazards and chemicals where no ranking weighs them.
+    """
+    weighed = {m.id: m for s in snapshots for m in weighed_metrics(methods_of(s))}
+    if weighed.keys() & WIDER:
+        return None
+    needs = {need.partition(".")[0] for metric in weighed.values() for need in metric.needs}
+    return frozenset({"bureau", "organizations", "methods", "checklists", "inspections", *needs})
 
 
 def with_duties(results: Results, snapshot: Snapshot) -> Results:

@@ -1,0 +1,186 @@
+"""What a change does to everything that is published: two states compared, and the cause of each moved rank.
+
+Both states are computed by the same, present program, so a change of the program itself is not seen here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from types import MappingProxyType
+
+from generator.model.change import Change, RecordChange, key_of
+from generator.model.diagnostic import Diagnostic, Severity
+from generator.model.impact import Cause, Impact, MeasureMove, Move, Side
+from generator.model.results import Results
+from generator.model.snapshot import Snapshot
+
+from .assess import ranked_only
+from .attribution import Place, Trials, attributed
+from .impact_boards import boards_of, moves_between, ranks_in, ties_between
+from .impact_bulletins import contradictions
+from .impact_measures import measure_moves
+from .impact_pages import pages_of
+from .impact_records import name_of, record_shifts
+from .impact_states import (
+    conclusion_moves,
+    demand_moves,
+    duty_moves,
+    hazard_moves,
+    near_moves,
+    robustness_moves,
+)
+
+Variant = Callable[[frozenset[str], bool], Snapshot]
+"""The older state with only these records as they are in the newer one; whether for rankings alone."""
+
+# Records of these kinds decide who is compared and by what; a number does not name all of them.
+FRAME = ("organizations", "methods", "checklists", "bureau")
+
+
+def impact_of(base: Side, head: Side, change: Change, variant: Variant) -> Impact:
+    """Everything that *change* makes otherwise."""
+    keys = {key for one in change.records for key in _keys(one)}
+    before, after = boards_of(base.results), boards_of(head.results)
+    measures = tuple(measure_moves(base.results, head.results, keys))
+    moves = tuple(_resting(moves_between(before, after), base, head, measures, keys))
+    trials = Trials(_trial(moves, variant))
+    moves = tuple(_explained(moves, change, trials))
+    old, new = _problems(base), _problems(head)
+    pages = pages_of(base), pages_of(head)
+    paths = {d.path for one in change.records for d in (one.before, one.after) if d}
+    found = Impact(
+        base=base.snapshot.revision,
+        head=head.snapshot.revision,
+        as_of=head.snapshot.as_of,
+        files=tuple(f.path for f in change.files if f.path not in paths),
+        records=tuple(record_shifts(change.records, base.snapshot, head.snapshot)),
+        problems_new=tuple(d for key, d in new.items() if key not in old),
+        problems_gone=tuple(d for key, d in old.items() if key not in new),
+        errors=sum(d.severity is Severity.ERROR for d in head.diagnostics),
+        moves=moves,
+        ties=tuple(ties_between(before, after)),
+        measures=measures,
+        grades=tuple(conclusion_moves(base, head)),
+        near=tuple(near_moves(base, head)),
+        robustness=tuple(robustness_moves(base, head)),
+        hazards=tuple(hazard_moves(base, head, keys)),
+        demands=tuple(demand_moves(base, head)),
+        duties=tuple(duty_moves(base, head)),
+        contradictions=tuple(contradictions(base, head, keys)),
+        pages_new=tuple(sorted(pages[1] - pages[0])),
+        pages_gone=tuple(sorted(pages[0] - pages[1])),
+        trials=trials.made,
+    )
+    return replace(found, names=MappingProxyType(dict(sorted(_names(found, base, head)))))
+
+
+def _keys(one: RecordChange) -> Iterator[str]:
+    """Its key now and, where it was renamed, before."""
+    yield one.key
+    if one.before and one.what == "renamed":
+        yield old_key(one)
+
+
+def old_key(one: RecordChange) -> str:
+    """The key that a record had before."""
+    return key_of(one.before.path) if one.before else one.key
+
+
+def _problems(side: Side) -> dict[tuple[object, ...], Diagnostic]:
+    return {d.key: d for d in sorted(side.diagnostics, key=lambda d: d.order)}
+
+
+# --- causes -------------------------------------------------------------------------------------------------
+
+
+def _resting(
+    moves: Iterable[Move], base: Side, head: Side, measures: Sequence[MeasureMove], keys: Set[str]
+) -> Iterator[Move]:
+    """Each move with the changed records that the unit's own total rests on."""
+    sums = _weighed(base.results) | _weighed(head.results)
+    own: dict[Place, set[str]] = {}
+    for one in measures:
+        for board in sums.get((one.metric.id, str(one.period)), ()):
+            own.setdefault((board, one.unit), set()).update(one.because)
+    for side in (base, head):
+        for year in side.results.evaluations:
+            for e in year.evaluations:
+                own.setdefault((f"evaluations-{year.year}", e.unit), set()).update(keys & set(e.evidence))
+    for move in moves:
+        yield replace(move, because=tuple(sorted(own.get((move.board, move.unit), ()))))
+
+
+def _weighed(results: Results) -> dict[tuple[str, str], tuple[str, ...]]:
+    """(metric, period) -> the rankings in which it counts."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for ranking in results.rankings:
+        for metric, weight in ranking.weights.items():
+            if weight or metric == "share-inspected":
+                key = (metric, str(ranking.period))
+                found[key] = (*found.get(key, ()), ranking.id)
+    return found
+
+
+def _trial(moves: Sequence[Move], variant: Variant) -> Callable[[frozenset[str]], Mapping[Place, int | None]]:
+    """Ranks with only some records changed; the evaluations only where they moved, for they take long."""
+    is_light = not any(m.is_rank and m.board.startswith("evaluations-") for m in moves)
+
+    def ranks(keys: frozenset[str]) -> Mapping[Place, int | None]:
+        return ranks_in(boards_of(ranked_only(variant(keys, is_light), is_light=is_light)))
+
+    return ranks
+
+
+def _explained(moves: Sequence[Move], change: Change, trials: Trials) -> Iterator[Move]:
+    now = {(m.board, m.unit): m.after.rank if m.after else None for m in moves if m.is_rank}
+    every = [one.key for one in change.records]
+    is_framed = any(f.path.startswith("schemas/") for f in change.files)
+    causes = _causes(every, _candidates(every, moves), now, trials, is_framed=is_framed) if now else {}
+    for move in moves:
+        cause = causes.get((move.board, move.unit))
+        if move.is_rank and cause is None:
+            cause = Cause(move.because, "evidence")
+        yield replace(move, cause=cause) if move.is_rank else move
+
+
+def _candidates(every: Sequence[str], moves: Sequence[Move]) -> list[str]:
+    """The changed records that a moved total rests on, and those that decide who is compared and by what."""
+    rested = {key for move in moves for key in move.because}
+    return [key for key in every if key in rested or key.partition("/")[0] in FRAME]
+
+
+def _causes(
+    every: list[str], some: list[str], now: Mapping[Place, int | None], trials: Trials, *, is_framed: bool
+) -> dict[Place, Cause]:
+    """Causes among the records that numbers name; among all where those do not tell the whole."""
+    found: dict[Place, Cause] = {}
+    if is_framed:
+        found = {place: Cause((), "alone") for place, rank in now.items() if trials.gives((), place, rank)}
+    left = {place: rank for place, rank in now.items() if place not in found}
+    if some != every and (not some or not all(trials.gives(some, p, r) for p, r in left.items())):
+        some = every
+    return found | attributed(some, left, trials)
+
+
+# --- names --------------------------------------------------------------------------------------------------
+
+
+def _names(found: Impact, base: Side, head: Side) -> Iterator[tuple[str, str]]:
+    """What people call every unit and record that the impact names."""
+    units = {m.unit for m in found.moves} | {m.unit for m in found.measures} | {m.unit for m in found.demands}
+    units |= {unit for tie in found.ties for unit in tie.units} | {d.duty.unit for d in found.duties}
+    units |= {s.subject for s in (*found.near, *found.robustness) if s.subject}
+    for unit in units:
+        for side in (head, base):
+            record = side.snapshot.get("organizations", unit)
+            if record:
+                yield unit, str(record.document.data.get("name", unit))
+                break
+    yield from ((one.key, one.name) for one in found.records if one.name)
+    for key in {s.subject for s in (*found.hazards, *found.grades)} - {one.key for one in found.records}:
+        record = head.snapshot.find(key) or base.snapshot.find(key)
+        if record and (
+            name := name_of(key, record.document, head.snapshot, head.snapshot.schemas[record.kind])
+        ):
+            yield key, name

@@ -1,0 +1,162 @@
+"""Changed records as a reader may see them: fields by title, values in words, internal ones counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from generator.model.change import FieldChange, RecordChange, key_of
+from generator.model.consent import name_is_public
+from generator.model.diagnostic import FieldPath
+from generator.model.document import Document
+from generator.model.impact import FieldShift, RecordShift
+from generator.model.number import trimmed
+from generator.model.record import Record, is_counted
+from generator.model.schema import Field, Schema
+from generator.model.snapshot import Snapshot
+from generator.model.text import Text
+
+_UNITS = ("organization", "school", "unit", "county")  # fields that say whose record it is
+_DAYS = ("date", "on", "registered_on", "filed_on", "year")
+_SAYS = ("id", "item", "hazard", "expert", "entry", "metric", "code", "name", "title")
+YES, NO = Text("是", "yes"), Text("否", "no")
+_LONG = 200
+
+
+def record_shifts(changes: Iterable[RecordChange], base: Snapshot, head: Snapshot) -> Iterator[RecordShift]:
+    """Every changed record, by key."""
+    for one in changes:
+        schema = head.schemas.get(one.kind) or base.schemas.get(one.kind)
+        documents = [d for d in (one.before, one.after) if d]
+        was = key_of(one.before.path) if one.before else ""
+        if is_counted(one.key):
+            yield RecordShift(one.key, one.what, _title(schema, one.kind), "", one.path)
+            continue
+        shown, hidden = _shown(one, schema, head.as_of) if schema else ((), len(one.fields))
+        yield RecordShift(
+            key=one.key,
+            what=one.what,
+            title=_title(schema, one.kind),
+            name=name_of(one.key, documents[-1], head, schema),
+            path=one.path,
+            fields=shown,
+            hidden=hidden,
+            was=was if was != one.key else "",
+            reason=_reason(one),
+            is_draft=all(d.data.get("status") == "draft" for d in documents),
+        )
+
+
+def _title(schema: Schema | None, kind: str) -> Text:
+    return schema.title if schema else Text(kind)
+
+
+def _reason(one: RecordChange) -> str:
+    said = one.after.data.get("withdrawn") if one.after and one.what == "withdrawn" else None
+    return str(said.get("reason", "")) if isinstance(said, dict) else ""
+
+
+def name_of(key: str, document: Document, snapshot: Snapshot, schema: Schema | None) -> str:
+    """What people call a record: its name or title, else whose it is and of when; "" if private."""
+    data = document.data
+    if is_counted(key) or schema is None or not _may_name(key, document, snapshot.as_of):
+        return ""
+    for name in ("name", "title"):
+        if isinstance(data.get(name), str) and not schema.hides((name,)):
+            return str(data[name])
+    unit = next((data[n] for n in _UNITS if isinstance(data.get(n), str)), "")
+    found = snapshot.get("organizations", unit) if unit else None
+    whose = found.document.data.get("name", unit) if found else unit
+    when = next((str(data[n]) for n in _DAYS if n in data), "")
+    return " ".join(word for word in (whose, when) if word)
+
+
+def _may_name(key: str, document: Document, as_of: date) -> bool:
+    kind, _, name = key.partition("/")
+    return name_is_public(Record(kind, name, document), as_of)
+
+
+def _shown(one: RecordChange, schema: Schema, as_of: date) -> tuple[tuple[FieldShift, ...], int]:
+    """The values that may be shown, and how many others there are."""
+    documents = [d for d in (one.before, one.after) if d]
+    is_named = all(_may_name(one.key, d, as_of) for d in documents)
+    shifts: list[FieldShift] = []
+    hidden = 0
+    for change in one.fields:
+        field = field_at(schema.fields, change.path)
+        is_private = not is_named and change.path[:1] in (("name",), ("unit",))
+        if field is None or schema.hides(change.path) or is_private:
+            hidden += 1
+            continue
+        title = titled(schema, change, documents)
+        shifts.append(FieldShift(title, in_words(change.before, field), in_words(change.after, field)))
+    return tuple(shifts), hidden
+
+
+def field_at(fields: Iterable[Field], path: FieldPath) -> Field | None:
+    """The field that a path in a record leads to; None where the schema has none."""
+    found = None
+    for key in path:
+        if isinstance(key, str):
+            found = next((f for f in fields if f.name == key), None)
+            if found is None:
+                return None
+            fields = found.fields
+    return found
+
+
+def titled(schema: Schema, change: FieldChange, documents: Iterable[Document]) -> Text:
+    """The title of a changed field after those above it; an entry of a list by its name, or its place."""
+    fields: tuple[Field, ...] = schema.fields
+    zh: list[str] = []
+    en: list[str] = []
+    for place, key in enumerate(change.path):
+        if isinstance(key, int):
+            entry = _entry(change.path[: place + 1], documents) or str(key + 1)
+            zh[-1] += f"（{entry}）"
+            en[-1] += f" ({entry})"
+            continue
+        field = next((f for f in fields if f.name == key), None)
+        zh.append(field.title.zh if field else key)
+        en.append(field.title.to("en") if field else key)
+        fields = field.fields if field else ()
+    return Text(" › ".join(zh), " › ".join(en))
+
+
+def _entry(path: FieldPath, documents: Iterable[Document]) -> str:
+    """What names the entry of a list, read where it stands: in the newer state, else in the older."""
+    for document in reversed(list(documents)):
+        value: Any = document.data
+        for key in path:
+            try:
+                value = value[key]
+            except (KeyError, IndexError, TypeError):
+                value = None
+                break
+        if isinstance(value, dict):
+            return next((str(value[name]) for name in _SAYS if isinstance(value.get(name), str)), "")
+    return ""
+
+
+def in_words(value: Any, field: Field) -> str:
+    """A value as people read it, without what is internal in it; "" for none."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "；".join(in_words(one, field) for one in value)
+    if isinstance(value, dict):
+        return _entries(value, field)
+    if isinstance(value, bool):
+        return (YES if value else NO).zh
+    if isinstance(value, Decimal):
+        return trimmed(value)
+    text = next((c.title.zh for c in field.choices if c.value == value), str(value))
+    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+
+
+def _entries(value: Mapping[str, Any], field: Field) -> str:
+    known = {f.name: f for f in field.fields if not f.internal}
+    parts = [f"{known[n].title.zh} {in_words(v, known[n])}" for n, v in value.items() if n in known]
+    return "，".join(parts)
