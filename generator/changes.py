@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .model.change import Change, key_of
+from .model.errors import GeneratorError
 from .model.text import Text
 from .pipeline import Checked, Progress, Silent, assess, check
 
@@ -107,3 +108,41 @@ def variants(found: Sides) -> Variant:
         return snapshot.published
 
     return variant
+
+
+def write(path: Path, report: str) -> None:
+    """Write a report, whole or not at all."""
+    from .publish.files import write_file
+
+    write_file(path, report.encode())
+
+
+def sites(root: Path, found: Sides, folder: Path, progress: Progress | None = None) -> int:
+    """The site before and after the change, in ``before/`` and ``after/``, and a page of what differs.
+
+    How many pages that are. GeneratorError where either side has errors.
+    """
+    from .pipeline import build
+    from .publish.pairs import differing
+    from .publish.site import refuse_unsafe
+    from .read.sources import Commit, WorkTree
+    from .render.impact_site import index
+
+    refuse_unsafe(folder / "after", root)
+    for checked, name in ((found.base, "before"), (found.head, "after")):
+        if checked.has_errors:
+            raise GeneratorError(
+                Text(
+                    f"「{name}」一边的记录还有错误，不能生成网站",
+                    f"The records {name} the change have errors",
+                ),
+                Text("先用 generator check 看错误", "See generator check"),
+            )
+        revision = checked.snapshot.revision
+        is_tree = revision.dirty or not revision.commit
+        source = WorkTree(root) if is_tree else Commit(root, revision.commit)
+        build(source, checked, folder / name, root=root, progress=progress)
+    old, new = (c.snapshot.revision.label for c in (found.base, found.head))
+    pages = differing(folder / "before", folder / "after", (old, new))
+    write(folder / "index.html", index(pages, old, new, found.head.snapshot.language))
+    return len(pages)

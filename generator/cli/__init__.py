@@ -36,6 +36,7 @@ T = TypeVar("T")
 # Name of a command -> what the list of commands says about it.
 COMMANDS = {
     "check": Text("核对全部记录，一次列出所有问题", "Check every record and list all problems at once"),
+    "impact": Text("一份改动的影响：谁的名次因为哪条记录而变动", "What a change does, and by which record"),
     "build": Text("核对、计算并生成网站", "Check, compute and build the site"),
     "serve": Text("在本机浏览网站，改动后自动重建", "Browse the site locally; rebuilds on change"),
     "rank": Text("在终端里看一份评价结果", "One ranking in the terminal"),

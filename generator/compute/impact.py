@@ -70,6 +70,7 @@ def impact_of(base: Side, head: Side, change: Change, variant: Variant) -> Impac
         contradictions=tuple(contradictions(base, head, keys)),
         pages_new=tuple(sorted(pages[1] - pages[0])),
         pages_gone=tuple(sorted(pages[0] - pages[1])),
+        labels=MappingProxyType(dict(head.snapshot.labels("methods", "grades[].grade"))),
         trials=trials.made,
     )
     return replace(found, names=MappingProxyType(dict(sorted(_names(found, base, head)))))

@@ -85,6 +85,8 @@ def _shown(one: RecordChange, schema: Schema, as_of: date) -> tuple[tuple[FieldS
     shifts: list[FieldShift] = []
     hidden = 0
     for change in one.fields:
+        if one.what == "withdrawn" and change.path[:1] == ("withdrawn",):
+            continue  # its reason is said by itself
         field = field_at(schema.fields, change.path)
         is_private = not is_named and change.path[:1] in (("name",), ("unit",))
         if field is None or schema.hides(change.path) or is_private:

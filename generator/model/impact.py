@@ -238,7 +238,7 @@ class Impact:
     ranks: of every ranking of every period and of the annual evaluations, best place first within each.
     near: units whose total comes close to the edge of a grade, or closer than before.
     hazards, grades, robustness: what they were and are. pages: addresses below the site's first page.
-    names: key of a record or id of a unit -> how people call it. grades of units: see ``labels``.
+    names: key of a record or id of a unit -> how people call it. labels: the same of grades.
     trials: how often the numbers were computed again to find causes.
     """
 
@@ -263,6 +263,7 @@ class Impact:
     pages_new: tuple[str, ...] = ()
     pages_gone: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    labels: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
     trials: int = 0
 
     @property
@@ -274,3 +275,12 @@ class Impact:
     def moves_results(self) -> bool:
         """Is any published number another one?"""
         return bool(self.moves or self.measures or self.grades or self.contradictions or self.ties)
+
+
+@dataclass(frozen=True, slots=True)
+class PagePair:
+    """A page of the built site that differs. path: below both sites. before, after: is it there?"""
+
+    path: str
+    before: bool
+    after: bool

@@ -1,4 +1,4 @@
-"""Which record moves a rank, worked by hand: schools ranked by the mean score of their visits, 100 points each."""
+"""Which record moves a rank, by hand: schools ranked by the mean score of their visits, 100 points each."""
 
 from __future__ import annotations
 
