@@ -5,6 +5,7 @@ Stages are imported where they are needed, and nothing prints.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,23 +43,26 @@ def sides(
     epoch: date | None = None,
     cache_folder: Path | None = None,
     progress: Progress | None = None,
+    by_base: Callable[[Sequence[str]], bool] = lambda _: False,
 ) -> Sides:
     """Check both sides of the change from the merge base with *base* to *head*, or to the work tree.
 
     Both are looked at from one day, so that a day that passed is not taken for a change: *as_of*, else for
     each the day that its own ``records/bureau.yml`` pins, else *epoch*, else the date of the newer side's
-    commit. GeneratorError for a revision that is not there and for sides that share no history.
+    commit. *by_base* is asked, of the paths that differ, whether the schemas of the base judge the head.
+    GeneratorError for a revision that is not there and for sides that share no history.
     """
     from .model.change import file_changes, record_changes
     from .read import git
-    from .read.sources import Commit, WorkTree
+    from .read.sources import Commit, WithSchemas, WorkTree
 
     begun = git.merge_base(root, base, head or "HEAD")
     old, new = Commit(root, begun), Commit(root, head) if head else WorkTree(root)
     day = epoch or new.commit_date
-    before = check(old, as_of=as_of, epoch=day, cache_folder=cache_folder, progress=progress)
-    after = check(new, as_of=as_of, epoch=day, progress=progress, known=before)
     paths = git.changed_paths(root, begun, new.revision.commit if head else None, ("records", "schemas"))
+    judged = WithSchemas(new, old) if by_base(paths) else new
+    before = check(old, as_of=as_of, epoch=day, cache_folder=cache_folder, progress=progress)
+    after = check(judged, as_of=as_of, epoch=day, progress=progress, known=before)
     files = tuple(file_changes(old.files(*paths), new.files(*paths)))
     records = record_changes(before.documents, after.documents, [f.path for f in files])
     return Sides(before, after, Change(files, tuple(records)))

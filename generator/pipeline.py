@@ -330,9 +330,10 @@ def problems() -> tuple[Problem, ...]:
     """Every kind of fault that a check can find, ordered by code."""
     from .read import documents, schemas
     from .validate import gate, rule, structure
+    from .validate.changes import CHANGE_RULES
 
     rooms = (documents, schemas, structure, gate, rule)
-    found = [p for room in rooms for p in room.PROBLEMS] + [r.problem for r in rules()]
+    found = [p for room in rooms for p in room.PROBLEMS] + [r.problem for r in (*rules(), *CHANGE_RULES)]
     return tuple(sorted(found, key=lambda p: p.code))
 
 

@@ -48,6 +48,7 @@ def test_pure_rooms_touch_no_files(module: Path) -> None:
     ("package", "registry"),
     [
         ("generator.validate.rules", "RULES"),
+        ("generator.validate.changes", "CHANGE_RULES"),
         ("generator.compute.metrics", "METRICS"),
         ("generator.compute.duties", "DUTIES"),
         ("generator.compute.demands", "DEMANDS"),

@@ -8,13 +8,21 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.model.diagnostic import Diagnostic, Severity
+from generator.model.errors import GeneratorError
 from generator.model.text import Language, Text
 
 from . import Command, Session, Shown, as_of_option, at_option
+
+if TYPE_CHECKING:
+    from generator.pipeline import Checked
+    from generator.proposals import Judgement
+
+    from .reports import Compared
 
 
 @click.command(
@@ -35,6 +43,23 @@ from . import Command, Session, Shown, as_of_option, at_option
     is_flag=True,
     help="另在标准错误列出每条规则的用时，从慢到快。Also print the time of each rule to standard error.",
 )
+@click.option(
+    "--against",
+    "base",
+    metavar="REV",
+    help="只看相对 REV 的改动：多查一遍改动本身，原有的问题不阻断。Judge the change since REV.",
+)
+@click.option(
+    "--author",
+    default="",
+    help="与 --against 同用：谁提出的改动（平台登录名）。Login of whoever puts the change forward.",
+)
+@click.option(
+    "--label",
+    "labels",
+    multiple=True,
+    help="与 --against 同用：改动上的标签，可以写几次。A label of the change; may be given more than once.",
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.pass_obj
 def command(
@@ -43,31 +68,79 @@ def command(
     revision: str | None,
     as_of: date | None,
     timings: bool,
+    base: str | None,
+    author: str,
+    labels: tuple[str, ...],
     paths: tuple[Path, ...],
 ) -> int:
     """Print the problems (of *paths*, where given) and the count of files; 1 where there are errors."""
     from generator.validate.stopwatch import Stopwatch
 
-    from . import reports
-
+    if base is None and (author or labels):
+        raise GeneratorError(
+            Text("--author 和 --label 要与 --against 同用", "--author and --label go with --against"),
+            Text("加上 --against 基准，如 origin/main", "Add --against BASE, such as origin/main"),
+        )
     places = session.places(paths, revision)
     progress = Shown(session) if form == "text" else None
     stopwatch = Stopwatch(time.perf_counter) if timings else None
+    if base is not None:
+        judgement = judged(session, base, revision, as_of, author, labels, progress)
+        checked, compared = judgement.sides.head, _compared(base, judgement)
+        return _report(session, form, checked, _below(places, judgement.new), compared)
     checked = session.check(session.source(revision), as_of, progress, stopwatch)
     shown = _below(places, checked.diagnostics)
+    code = _report(session, form, checked, shown)
+    if stopwatch:
+        click.echo(as_timings(stopwatch.seconds, checked.records, session.language), nl=False, err=True)
+    return code
+
+
+def judged(
+    session: Session,
+    base: str,
+    head: str | None,
+    as_of: date | None,
+    author: str,
+    labels: tuple[str, ...],
+    progress: Shown | None,
+) -> Judgement:
+    """The change from *base* as the options of this call and the environment say."""
+    from generator.proposals import judge
+    from generator.validate.change_rule import Circumstances
+
+    session.source(head)  # says what is wrong with the root
+    return judge(
+        session.root, base, head, circumstances=Circumstances(author, frozenset(labels)), as_of=as_of,
+        epoch=session.epoch, cache_folder=session.cache_folder, progress=progress,
+    )  # fmt: skip
+
+
+def _compared(base: str, judgement: Judgement) -> Compared:
+    from .reports import Compared
+
+    return Compared(base, len(judgement.standing), judgement.gone, judgement.unchecked)
+
+
+def _report(
+    session: Session,
+    form: str,
+    checked: Checked,
+    shown: tuple[Diagnostic, ...],
+    compared: Compared | None = None,
+) -> int:
+    """Print what was found; the exit code."""
+    from . import reports
+
     writers: Mapping[str, Callable[..., str]] = {
         "text": partial(reports.as_text, color=sys.stdout.isatty()),
         "json": reports.as_json,
         "github": reports.as_github,
         "markdown": reports.as_markdown,
     }
-    report = writers[form](
-        shown, session.language, seen=checked.seen, records=checked.records, drafts=checked.drafts
-    )
-    click.echo(report, nl=False)
-    if stopwatch:
-        click.echo(as_timings(stopwatch.seconds, checked.records, session.language), nl=False, err=True)
-    if checked.has_bugs:
+    counts = {"seen": checked.seen, "records": checked.records, "drafts": checked.drafts}
+    click.echo(writers[form](shown, session.language, **counts, compared=compared), nl=False)
+    if any(d.code.startswith("INT") for d in (*checked.diagnostics, *shown)):
         return 3
     return int(any(d.severity is Severity.ERROR for d in shown))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from generator.model.diagnostic import Diagnostic, Severity
@@ -35,6 +36,20 @@ _WORDS = {
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Where the problems of a change alone are reported: what it was compared with.
+
+    base: the revision. standing, gone: how many problems were there before and stay, or are gone.
+    unchecked: what could not be looked at, each a sentence that says why.
+    """
+
+    base: str
+    standing: int
+    gone: int
+    unchecked: tuple[Text, ...] = ()
+
+
 def as_text(
     diagnostics: Iterable[Diagnostic],
     language: Language = "zh",
@@ -42,6 +57,7 @@ def as_text(
     seen: int,
     records: int,
     drafts: int = 0,
+    compared: Compared | None = None,
     color: bool = False,
 ) -> str:
     """For people at a terminal: one problem per line with its hint below; notes are only counted."""
@@ -59,6 +75,7 @@ def as_text(
     if lines:
         lines.append("")
     lines.append(summary(found, language, seen=seen, records=records, drafts=drafts))
+    lines.extend(defused(visible(line)) for line in comparison(compared, language))
     return "\n".join(lines) + "\n"
 
 
@@ -69,6 +86,7 @@ def as_json(
     seen: int,
     records: int,
     drafts: int = 0,
+    compared: Compared | None = None,
 ) -> str:
     """For programs: everything, in both languages."""
     found = _sorted(diagnostics)
@@ -80,6 +98,7 @@ def as_json(
         "errors": _count(found, Severity.ERROR),
         "warnings": _count(found, Severity.WARNING),
         "notes": _count(found, Severity.INFO),
+        "against": _against(compared) if compared else None,
         "diagnostics": [_plain(d) for d in found],
     }
     written = json.dumps(report, ensure_ascii=False, indent=2)
@@ -87,7 +106,13 @@ def as_json(
 
 
 def as_github(
-    diagnostics: Iterable[Diagnostic], language: Language = "zh", *, seen: int, records: int, drafts: int = 0
+    diagnostics: Iterable[Diagnostic],
+    language: Language = "zh",
+    *,
+    seen: int,
+    records: int,
+    drafts: int = 0,
+    compared: Compared | None = None,
 ) -> str:
     """For a workflow's log: annotations at the lines at fault, ten of each level at most."""
     found = _sorted(diagnostics)
@@ -106,11 +131,18 @@ def as_github(
                 f"::{_LEVELS[severity]} title={_property('generator check')}::{_data(more.to(language))}"
             )
     lines.append(defused(summary(found, language, seen=seen, records=records, drafts=drafts)))
+    lines.extend(defused(visible(line)) for line in comparison(compared, language))
     return "\n".join(lines) + "\n"
 
 
 def as_markdown(
-    diagnostics: Iterable[Diagnostic], language: Language = "zh", *, seen: int, records: int, drafts: int = 0
+    diagnostics: Iterable[Diagnostic],
+    language: Language = "zh",
+    *,
+    seen: int,
+    records: int,
+    drafts: int = 0,
+    compared: Compared | None = None,
 ) -> str:
     """For a comment on a pull request: by code, the gravest first, never longer than a forge takes."""
     found = _sorted(diagnostics)
@@ -120,6 +152,8 @@ def as_markdown(
         "",
         markdown(summary(found, language, seen=seen, records=records, drafts=drafts)),
         "",
+        *(f"- {markdown(line)}" for line in comparison(compared, language)),
+        *([""] if compared else []),
     ]
     size = sum(len(line) + 1 for line in lines)
     left = 0
@@ -149,6 +183,17 @@ def summary(
         return f"Checked {seen} files, {records} valid records{held}: {outcome}."
     held = f"（其中 {drafts} 条草稿，不公布、不计入）" if drafts else ""
     return f"核对了 {seen} 个文件，{records} 条有效记录{held}：{'，'.join(parts) or '没有问题'}。"
+
+
+def comparison(compared: Compared | None, language: Language) -> list[str]:
+    """That the above is what the change brings, how much stood before, and what was not looked at."""
+    if compared is None:
+        return []
+    said = Text(
+        "以上只算与 {base} 相比新出现的；原有的 {standing} 个不阻断，消除了 {gone} 个。",
+        "Only what is new against {base} is counted; {standing} stood before and do not block; gone: {gone}.",
+    ).format(base=compared.base, standing=compared.standing, gone=compared.gone)
+    return [text.to(language) for text in (said, *compared.unchecked)]
 
 
 def _sorted(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -199,6 +244,15 @@ def _plain(d: Diagnostic) -> dict[str, Any]:
         "hint": _both(d.hint) if d.hint else None,
         "params": dict(sorted(d.params.items())),
         "related": [_place(place) for place in d.related],
+    }
+
+
+def _against(compared: Compared) -> dict[str, Any]:
+    return {
+        "base": compared.base,
+        "standing": compared.standing,
+        "gone": compared.gone,
+        "unchecked": [_both(text) for text in compared.unchecked],
     }
 
 

@@ -9,11 +9,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TypeVar
 
 from generator.model.artifact import Artifact
 from generator.model.diagnostic import Problem, Severity
 from generator.model.document import SourceFile
 from generator.model.text import Text
+
+T = TypeVar("T")
 
 PATH = "docs/reference/rules.md"
 CASES = "tests/cases"
@@ -56,6 +59,7 @@ FAMILIES: Mapping[str, Text] = {
     "PRV": Text("个人信息", "Privacy"),
     "TXT": Text("文字", "Text"),
     "DUE": Text("逾期", "Late"),
+    "CHG": Text("改动本身", "The change itself"),
     "INT": Text("程序缺陷", "Bugs of ours"),
 }
 _SEVERITIES = {
@@ -120,9 +124,10 @@ def rules_reference(problems: Iterable[Problem], cases: Mapping[str, tuple[str, 
 def examples(files: Iterable[SourceFile]) -> Mapping[str, tuple[str, str]]:
     """Code -> bad and good excerpt, from the *files* below ``tests/cases``.
 
-    ``rules/``, ``files/``, ``yaml/``, ``schema-files/`` hold a folder ``<CODE>-<name>`` for each case, with a
-    bad and a good side and ``expected.txt``, which says where the fault stands; ``rules/base`` is what the
-    cases of rules are laid over. ``schemas/<kind>/{bad,good}/`` hold single files that say it themselves.
+    ``rules/``, ``changes/``, ``files/``, ``yaml/``, ``schema-files/`` hold a folder ``<CODE>-<name>`` for
+    each case, with a bad and a good side and ``expected.txt``, which says where the fault stands;
+    ``rules/base`` is what the cases of rules and changes are laid over, with a change's ``before/`` on it.
+    ``schemas/<kind>/{bad,good}/`` hold single files that say it themselves.
     """
     rooms: dict[str, dict[str, bytes]] = {}
     for file in files:
@@ -130,9 +135,11 @@ def examples(files: Iterable[SourceFile]) -> Mapping[str, tuple[str, str]]:
         if file.content is not None:
             rooms.setdefault(room, {})[path] = file.content
     found = {}
+    shared = {f"base/{path}": c for path, c in _below(rooms.get("rules", {}), "base/").items()}
     for room, contents in rooms.items():
         read = _single_files if room == "schemas" else _folders
-        for code, case in read({path: _text(content) for path, content in contents.items()}):
+        laid = shared | contents if room == "changes" else contents
+        for code, case in read({path: _text(content) for path, content in laid.items()}):
             found[code] = _excerpts(case)
     return found
 
@@ -156,7 +163,12 @@ def _case(base: Mapping[str, str], own: Mapping[str, str], at: str, line: int) -
     for ending, comment in (("yml", "# "), ("schema.json", "")):
         if f"bad.{ending}" in own:
             return _Case({"": own[f"bad.{ending}"]}, {"": own[f"good.{ending}"]}, "", line, comment)
-    return _Case({**base, **_below(own, "bad/")}, {**base, **_below(own, "good/")}, at, line)
+    before = {**base, **_below(own, "before/")}
+    sides = {side: {**before, **_below(own, f"{side}/")} for side in ("bad", "good")}
+    for files in sides.values():
+        for path in _lines(files.pop("gone.txt", "")):  # what the change deletes
+            del files[path]
+    return _Case(sides["bad"], sides["good"], at, line)
 
 
 def _single_files(texts: Mapping[str, str]) -> Iterator[tuple[str, _Case]]:
@@ -205,7 +217,7 @@ def _excerpts(case: _Case) -> tuple[str, str]:
     return note + wrong, _window(case, fixed, good, lines)
 
 
-def _below(texts: Mapping[str, str], folder: str) -> dict[str, str]:
+def _below(texts: Mapping[str, T], folder: str) -> dict[str, T]:
     return {path.removeprefix(folder): text for path, text in texts.items() if path.startswith(folder)}
 
 

@@ -85,6 +85,10 @@ class Snapshot:
         found: T = self._found[find]
         return found
 
+    def heir(self, kind: str, old: str) -> Record | None:
+        """The record that names *old* among its former ids, or None."""
+        return self.once(_heirs).get(f"{kind}/{old}")
+
     @property
     def drafts(self) -> tuple[Record, ...]:
         """The records that are still being filled in, by kind, then in order of their ids."""
@@ -111,3 +115,19 @@ class Snapshot:
     def language(self) -> Language:
         """The site's language, from the bureau's record; Chinese by default."""
         return "en" if self.bureau and self.bureau.get("language") == "en" else "zh"
+
+
+def aliases_of(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The former ids that plain data names, as far as they are written as they should be."""
+    found = data.get("aliases")
+    return tuple(name for name in found if isinstance(name, str)) if isinstance(found, list) else ()
+
+
+def _heirs(snapshot: Snapshot) -> dict[str, Record]:
+    """``kind/former id`` -> the record that had it; of several the first."""
+    found: dict[str, Record] = {}
+    for kind in snapshot.kinds:
+        for record in snapshot.of(kind):
+            for old in record.document.data.get("aliases", ()):
+                found.setdefault(f"{kind}/{old}", record)
+    return found

@@ -123,6 +123,20 @@ class Memory:
                 yield _file(path, self._files[path])
 
 
+class WithSchemas:
+    """A source whose schemas are those of another one."""
+
+    def __init__(self, source: Source, schemas: Source) -> None:
+        self.revision, self.commit_date = source.revision, source.commit_date
+        self._source, self._schemas = source, schemas
+
+    def files(self, *folders: str) -> Iterator[SourceFile]:
+        """See ``Source``; asked for schemas and other folders at once, it gives the schemas last."""
+        others = tuple(folder for folder in folders if folder != "schemas")
+        yield from self._source.files(*others) if others else ()
+        yield from self._schemas.files("schemas") if "schemas" in folders else ()
+
+
 def blob_id(content: bytes) -> str:
     """Git's object id of *content* as a file."""
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()

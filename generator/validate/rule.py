@@ -259,7 +259,7 @@ def _of_kind(
             except Exception as error:  # noqa: BLE001 - whatever a rule does wrong, the others must run
                 if rule.problem.code not in broken:
                     broken.add(rule.problem.code)
-                    yield _bug(rule, error, record)
+                    yield bug_of(rule.problem, rule.function, error, record)
         if passages:
             for found in _of_passages(passages, record, texts, snapshot.as_of, broken):
                 yield _concealed(found) if schema.hides(found.field) else found
@@ -281,7 +281,7 @@ def _of_snapshot(rule: Rule, snapshot: Snapshot) -> Iterator[Diagnostic]:
         for finding in rule.find(snapshot):
             yield _stamped(rule.problem, finding)
     except Exception as error:  # noqa: BLE001 - whatever a rule does wrong, the others must run
-        yield _bug(rule, error)
+        yield bug_of(rule.problem, rule.function, error)
 
 
 def _of_passages(
@@ -316,7 +316,7 @@ def _of_passage(
                 yield _stamped(rule.problem, Finding(record, passage.path, params))
     except Exception as error:  # noqa: BLE001 - whatever a rule does wrong, the others must run
         broken.add(rule.problem.code)
-        yield _bug(rule, error, record)
+        yield bug_of(rule.problem, rule.function, error, record)
 
 
 def _stamped(problem: Problem, finding: Finding) -> Diagnostic:
@@ -330,13 +330,16 @@ def _stamped(problem: Problem, finding: Finding) -> Diagnostic:
     )
 
 
-def _bug(rule: AnyRule, error: Exception, record: Record | None = None) -> Diagnostic:
-    code = rule.function.__code__ if hasattr(rule.function, "__code__") else None
-    place = Location(rule.function.__module__.replace(".", "/") + ".py", code.co_firstlineno if code else 1)
+def bug_of(
+    problem: Problem, function: Callable[..., object], error: Exception, record: Record | None = None
+) -> Diagnostic:
+    """What is said of a rule that raised instead of finding something."""
+    code = function.__code__ if hasattr(function, "__code__") else None
+    place = Location(function.__module__.replace(".", "/") + ".py", code.co_firstlineno if code else 1)
     return BUG.at(
         place,
         record=record.key if record else None,
         related=(Location(record.path),) if record else (),
-        rule=f"{rule.problem.code} {rule.problem.name}",
+        rule=f"{problem.code} {problem.name}",
         error=f"{type(error).__name__}: {error}"[:200],
     )

@@ -169,6 +169,32 @@ _RESIDENT_SHAPE = re.compile(
 )
 
 
+@rule(
+    "IDN009",
+    "taken-former-id",
+    Severity.ERROR,
+    message=Text("曾用编号「{alias}」也是 {other} 的编号", "The former id {alias} belongs to {other}, too"),
+    hint=Text(
+        "一个编号只属于一条记录：从其中一处删去；编号用过以后不再给别的记录用",
+        "An id belongs to one record for good: take it out of one of the two",
+    ),
+)
+def taken_former_id(snapshot: Snapshot) -> Iterator[Finding]:
+    """An old address can lead to one record only, and an id that was used once is not used again.
+
+    旧网址只能转到一条记录；用过的编号再给别的记录，旧文件里写的就成了另一条。
+    """
+    for kind, records in snapshot.kinds.items():
+        owners: dict[str, Record] = {}
+        for record in records.values():
+            for index, alias in enumerate(record.document.data.get("aliases", ())):
+                other = records.get(alias) or owners.get(alias)
+                owners.setdefault(alias, record)
+                if other:
+                    params = {"alias": alias, "other": f"{kind}/{other.id}"}
+                    yield Finding(record, ("aliases", index), params, related=((other, ()),))
+
+
 def _repeated(
     rows: Iterable[tuple[Record, Any]], key: Callable[[Any], object], field: str
 ) -> Iterator[Finding]:

@@ -36,6 +36,8 @@ def unknown_reference(snapshot: Snapshot) -> Iterator[Finding]:
         kind = field.reference or ""
         if snapshot.get(kind, target) or f"{kind}/{target}" in snapshot.set_aside:
             continue
+        if snapshot.heir(kind, target):
+            continue  # REF007 says it better
         if (kind, target) not in suggestions:
             few = len(suggestions) < _SUGGESTIONS
             suggestions[kind, target] = _suggestion(snapshot, kind, target) if few else near("", ())
@@ -197,6 +199,29 @@ def draft_reference(snapshot: Snapshot) -> Iterator[Finding]:
         if found and not record.is_draft:
             params = {"kind": _title(snapshot, found.kind), "target": target}
             yield Finding(record, path, params, related=((found, ("status",)),))
+
+
+@rule(
+    "REF007",
+    "reference-by-former-id",
+    Severity.ERROR,
+    message=Text(
+        "{kind}「{target}」换了编号，现在是「{new}」", "The {kind} {target} has another id now: {new}"
+    ),
+    hint=Text("改为 {new}", "Write {new}"),
+)
+def reference_by_former_id(snapshot: Snapshot) -> Iterator[Finding]:
+    """Old addresses lead on by themselves, but figures are counted by one id alone.
+
+    旧网址会自动转到新的，但统计只认一个编号；记录里写旧编号的，数字就会漏算。
+    """
+    for record, path, field, target in _references(snapshot):
+        kind = field.reference or ""
+        if snapshot.get(kind, target):
+            continue
+        if heir := snapshot.heir(kind, target):
+            params = {"kind": _title(snapshot, kind), "target": target, "new": heir.id}
+            yield Finding(record, path, params, related=((heir, ("aliases",)),))
 
 
 def _references(

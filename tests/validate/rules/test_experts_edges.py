@@ -149,11 +149,11 @@ def test_records_hold_nothing_personal_beyond_name_unit_title_and_category() -> 
     """Adding a field about a person is a decision, not a slip: no sex, age, number, address, degree."""
     assert {f.path for f in schemas()["experts"].fields} == {
         "id", "name", "unit", "unit_since", "title", "consent", "public_until", "pools", "duties",
-        "interests", "former_units", "declarations", "appraisals", "sample", "withdrawn", "note",
+        "interests", "former_units", "declarations", "appraisals", "aliases", "sample", "withdrawn", "note",
     }  # fmt: skip
     assert {f.path for f in schemas()["engagements"].fields} == {
         "id", "title", "expert", "duty", "category", "role", "unit", "status", "dates", "days", "document",
-        "outcome", "sample", "withdrawn", "note",
+        "outcome", "aliases", "sample", "withdrawn", "note",
     }  # fmt: skip
     declared = schemas()["experts"].field("declarations")
     assert declared.internal
