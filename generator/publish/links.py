@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote
@@ -268,6 +268,44 @@ def _shell(content: bytes) -> tuple[tuple[bytes, ...], bytes]:
 
 
 def _read(content: bytes) -> _Part:
+    part = _read_as_written(content)
+    if part.is_doubtful or part.is_cut:
+        links = _links_alone(content)
+        if links is not None:
+            part = replace(_read_as_written(links), anchors=part.anchors)
+    return part
+
+
+def _links_alone(content: bytes) -> bytes | None:
+    """The tags of *content* with no attributes but those that can link; None where a tag is unusual.
+
+    What stands in text or in a title links nowhere, whatever it looks like. Usual is a tag that every parser
+    ends at the same place, so that nothing which one of them takes for a link is left out.
+    """
+    if b"<" in _TAG.sub(b"", content):
+        return None
+    return b"".join(
+        match["style"] or _ATTRIBUTE.sub(_that_links, match["script"] or match[0])
+        for match in _TAG.finditer(content)
+    )
+
+
+def _that_links(attribute: re.Match[bytes]) -> bytes:
+    return attribute[0] if attribute[1].lower() in _THAT_LINK else b""
+
+
+_THAT_LINK = {name.encode() for name in _LINKING} | {b"style", b"imagesrcset", b"http-equiv"}
+_ONE = rb"""\s++([^\s"'<>/=]++)(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+"""
+_ATTRIBUTE = re.compile(_ONE)
+_MANY = rb"(?:" + _ONE.replace(b"([^", b"(?:[^", 1) + rb")*+\s*+"
+_TAG = re.compile(
+    rb"(?is)(?P<style><style" + _MANY + rb">.*?</style\s*+>)"
+    rb"|(?P<script><script" + _MANY + rb">).*?</script\s*+>"
+    rb"|<!doctype[^<>\"']*+>|</[a-z][a-z0-9-]*+\s*+>|<[a-z][a-z0-9-]*+" + _MANY + rb"/?>"
+)
+
+
+def _read_as_written(content: bytes) -> _Part:
     lower = content.lower()
     found: set[bytes] = set()
     is_doubtful = is_cut = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.publish import links as publish_links
 from generator.publish.errors import PublishError
 from generator.publish.links import Fault, Links
 
@@ -118,6 +119,11 @@ def test_dead_link_is_found_in_any_markup(markup: str) -> None:
         '<svg><image href="https://cdn.example/x.svg"/></svg>',
         "<style>body{background:url('https://cdn.example/x.png')}</style>",
         '<p style="background:url(//cdn.example/x.png)">',
+        # Beside text that only looks like one, and in tags of which parsers could take the end elsewhere.
+        '<p title="src=//cdn.example/x.png">src=//cdn.example</p><img src=//cdn.example/x.png>',
+        '<p title="<b>"><img alt="a > b" src=//cdn.example/x.png>',
+        """<img a'b="'>" src=//cdn.example/x.png>""",
+        "<img title='\"' src=//cdn.example/x.png alt='\"'>",
     ],
 )
 def test_request_to_another_host_is_reported(markup: str) -> None:
@@ -143,6 +149,14 @@ def test_canonical_and_plain_external_links_are_fine() -> None:
 def test_text_that_looks_like_a_link_is_not_one() -> None:
     """Scripts and escaped text may say ``href="…"``."""
     page = """<script>var x = '<a href="gone/">';</script><p data-src="gone/">src="gone/" href=gone/</p>"""
+    assert faults({**SITE, "404.html": page}) == []
+
+
+def test_page_of_texts_that_look_like_requests_needs_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who writes such texts into every record would make every page be parsed, which is slow."""
+    monkeypatch.setattr(publish_links, "_Page", None)
+    text = "&lt;img src=//cdn.example/x.png onerror=alert(1)&gt; href='gone/'"
+    page = f"<p title=\"{text}\" data-x='{text.replace(chr(39), '')}'>{text}</p><script>src=//a</script>"
     assert faults({**SITE, "404.html": page}) == []
 
 
