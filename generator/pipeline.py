@@ -267,6 +267,8 @@ def build(
         version=__version__,
         root=root,
         base_path=site.base_path,
+        address=address,
+        history=history,
         watch=lambda steps: shown.track(steps, Text("写页面", "Writing pages"), checked.records),
     )
 

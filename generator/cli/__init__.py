@@ -46,6 +46,12 @@ COMMANDS = {
     "draw": Text("暗访抽签：方案、密封、开启、复核", "Draws: plan, seal, open, verify"),
     "inspection": Text("督查草稿定稿，转出隐患", "Finalize a draft of an inspection, with its hazards"),
     "bulletin": Text("通报：起草、印发、复核、更正", "Bulletins: draft, issue, verify, correct"),
+    "verify-site": Text(
+        "由提交重新生成网站，逐字节核对", "Rebuild a published site and compare it byte for byte"
+    ),
+    "verify-history": Text(
+        "用以前的清单核对历史没有被改写", "Hold an earlier manifest against today's history"
+    ),
     "fmt": Text("统一记录的写法（字段顺序），保留注释", "Canonical layout of records; comments are kept"),
     "init": Text("新建一个教育局的空仓库或示例城市", "An empty bureau repository, or a sample city"),
     "schema": Text("由模式生成数据字典等文件", "Everything that is generated from the schemas"),
@@ -249,7 +255,9 @@ class LazyGroup(_Helpful, click.Group):
         """The command, imported now; None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"generator.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(
+            f"generator.cli.{cmd_name.replace('-', '_')}"
+        ).command
         return command
 
     def resolve_command(
@@ -308,7 +316,12 @@ class DateType(click.ParamType[date]):
 
 
 DATE = DateType()
-at_option = click.option("--at", "revision", metavar="REV", help="以某个提交为准，不取出文件。At a commit.")
+at_option = click.option(
+    "--at",
+    "revision",
+    metavar="REV|日期",
+    help="以某个提交为准，不取出文件；写日期，就是主线上那天的最后一次。At a commit, or the last of a day.",
+)
 as_of_option = click.option("--as-of", type=DATE, help="以哪一天为准，如 2025-12-31。The day to look from.")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.model.artifact import Artifact, Work
 from generator.model.errors import GeneratorError
+from generator.model.history import History
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
@@ -47,12 +48,15 @@ def publish(
     version: str,
     root: Path | None = None,
     base_path: str = "/",
+    address: str = "",
+    history: History | None = None,
     with_search: bool = True,
     watch: Callable[[Iterator[None]], Iterable[None]] = iter,
 ) -> Published:
     """Make and write the files of *work* as the site *out*, replacing the one that is there.
 
     root: the repository, which *out* may lie in but not touch. base_path: the path of the site's address.
+    address, history: go into the manifest.
     watch: passes steps through, one for each file written, and may show how far they are.
     GeneratorError where the disk, another build or a foreign folder stands in the way; PublishError where
     the pages are at fault. Whatever happens, and however it ends, *out* holds the whole old or new site.
@@ -73,7 +77,8 @@ def publish(
             staging.adopt(search.FOLDER)
         assumed = () if searched else (f"{search.FOLDER}/",)
         links.check({*staging.stamps, NAME}, staging.read, assumed=assumed)
-        staging.write(Artifact(NAME, manifest(Origin.of(snapshot, version), staging.stamps)))
+        origin = Origin.of(snapshot, version, address, history)
+        staging.write(Artifact(NAME, manifest(origin, staging.stamps)))
         with explaining(out):
             _put(place, out)
     sizes = {path: stamp.size for path, stamp in staging.stamps.items()}

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from generator.model.document import FileMode
 from generator.model.errors import GeneratorError
+from generator.model.history import UNSHALLOW
 from generator.model.snapshot import Revision
 from generator.model.text import Text
 
@@ -54,10 +55,7 @@ def resolve(root: Path, revision: str) -> str:
         if is_shallow(root):
             raise GeneratorError(
                 Text(f"浅克隆里没有版本「{revision}」", f"the shallow clone lacks the revision “{revision}”"),
-                Text(
-                    "取完整历史：git fetch --unshallow；CI 里用 fetch-depth: 0",
-                    "Fetch the whole history: git fetch --unshallow, or fetch-depth: 0 in CI",
-                ),
+                UNSHALLOW,
             ) from None
         raise _unknown(revision) from None
     text = found.decode().strip()
@@ -203,6 +201,11 @@ def is_on_main_line(root: Path, commit: str) -> bool:
 
     A repository without any of them has only the line that it stands on.
     """
+    name = _main_line(root)
+    return name == "HEAD" or is_ancestor(root, commit, name)
+
+
+def _main_line(root: Path) -> str:
     for name in (
         "refs/remotes/origin/HEAD",
         "refs/remotes/origin/main",
@@ -210,8 +213,37 @@ def is_on_main_line(root: Path, commit: str) -> bool:
         "refs/heads/master",
     ):
         if _asked(root, "rev-parse", "--verify", "--quiet", name) is not None:
-            return _asked(root, "merge-base", "--is-ancestor", _known(commit), name) is not None
-    return True
+            return name
+    return "HEAD"
+
+
+def is_ancestor(root: Path, commit: str, other: str) -> bool:
+    """Does *commit* lead to *other*? A commit that is not there leads nowhere."""
+    return _asked(root, "merge-base", "--is-ancestor", _known(commit), other) is not None
+
+
+def has_commit(root: Path, commit: str) -> bool:
+    """Is there a commit with this full id?"""
+    return _asked(root, "cat-file", "-e", f"{_known(commit)}^{{commit}}") is not None
+
+
+def last_of(root: Path, day: date) -> str:
+    """The last commit of the main line by the end of *day*, in each committer's own time zone."""
+    resolve(root, "HEAD")
+    said = _wrapped(root, "log", "--first-parent", "--format=%H %cs", _main_line(root), "--").decode()
+    for line in said.splitlines():
+        commit, _, on = line.partition(" ")
+        if date.fromisoformat(on) <= day:
+            return commit
+    if is_shallow(root):
+        raise GeneratorError(
+            Text(f"浅克隆里没有 {day} 以前的提交", f"the shallow clone has no commit of {day} or before"),
+            UNSHALLOW,
+        )
+    raise GeneratorError(
+        Text(f"{day} 以前还没有提交", f"there is no commit of {day} or before"),
+        Text("git log 可以查看第一次提交的日期", "See git log for the day of the first commit"),
+    )
 
 
 def is_shallow(root: Path) -> bool:
@@ -355,8 +387,8 @@ def _unknown(revision: str) -> GeneratorError:
     return GeneratorError(
         Text(f"没有版本「{revision}」", f"unknown revision “{revision}”"),
         Text(
-            "用提交号、分支名或标签名；git log --oneline 可以查看",
-            "Use a commit, branch or tag; see git log --oneline",
+            "用提交号、分支名、标签名或日期；git log --oneline 可以查看",
+            "Use a commit, branch, tag or day; see git log --oneline",
         ),
     )
 

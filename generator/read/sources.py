@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -79,12 +80,14 @@ class WorkTree:
 class Commit:
     """The files below *root* as one commit has them, without checking anything out.
 
-    root may be a folder inside the repository; paths are then relative to it.
+    root may be a folder inside the repository; paths are then relative to it. revision: what Git calls a
+    commit, or a day, 2025-06-30: the last commit of the main line on it, looked at from that day.
     """
 
     def __init__(self, root: Path, revision: str) -> None:
         self.root = root
-        self._commit = git.resolve(root, revision)
+        self._day = _day(revision)
+        self._commit = git.last_of(root, self._day) if self._day else git.resolve(root, revision)
 
     @property
     def revision(self) -> Revision:
@@ -93,8 +96,8 @@ class Commit:
 
     @cached_property
     def commit_date(self) -> date | None:
-        """The committer's date."""
-        return git.commit_date(self.root, self._commit)
+        """The committer's date, or the day that was asked for."""
+        return self._day or git.commit_date(self.root, self._commit)
 
     def files(self, *folders: str) -> Iterator[SourceFile]:
         """See ``Source``. Git keeps no empty folders, so none is yielded."""
@@ -140,6 +143,15 @@ class WithSchemas:
 def blob_id(content: bytes) -> str:
     """Git's object id of *content* as a file."""
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def _day(revision: str) -> date | None:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", revision):
+        return None
+    try:
+        return date.fromisoformat(revision)
+    except ValueError:
+        return None
 
 
 def _file(path: str, content: bytes, size: int | None = None) -> SourceFile:

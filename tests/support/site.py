@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -108,13 +109,20 @@ def build_here(root: Path, site: Path, *options: str, with_search: bool = False)
     One process writes it, MkDocs runs once for all cities with the same ``docs/``, and the index of the
     search is made for those who ask.
     """
+    with cheaply(with_search=with_search):
+        command_here("--root", root, "build", "--out", site, *options)
+    return Built(root, site)
+
+
+@contextmanager
+def cheaply(*, with_search: bool = False) -> Iterator[None]:
+    """What is built meanwhile is built as ``build_here`` does."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scribe, "can_fork", lambda: False)
         patch.setattr(shell, "build_shell", _shell_of)
         if not with_search:
             patch.setattr(searching, "program", lambda: None)
-        command_here("--root", root, "build", "--out", site, *options)
-    return Built(root, site)
+        yield
 
 
 _build_shell = shell.build_shell
