@@ -61,6 +61,11 @@ _LONG = (
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--update-goldens``: write expected files anew instead of comparing with them."""
+    parser.addoption("--update-goldens", action="store_true", help="write expected files anew")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order the files of tests; within a file nothing changes."""
     items.sort(key=lambda item: _LONG.index(item.path.name) if item.path.name in _LONG else len(_LONG))

@@ -34,6 +34,15 @@ def test_work_tree_against_a_commit(bureau: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", [":(exclude)x", "::error::x", "a\nb", "*", "-x"])
+def test_files_with_names_that_git_might_take_for_patterns(bureau: Path, name: str) -> None:
+    """Or a change could bring a file that nobody sees."""
+    (bureau / name).write_text("x")
+    assert [f.path for f in sides(bureau, "main").change.files] == [name]
+    commit(bureau, "a strange name")
+    assert [f.path for f in sides(bureau, "HEAD~1", "HEAD").change.files] == [name]
+
+
 def test_what_the_base_did_meanwhile_is_no_part_of_the_change(bureau: Path) -> None:
     """A change begins at the merge base."""
     git(bureau, "switch", "-q", "-c", "side")

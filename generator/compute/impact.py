@@ -30,6 +30,7 @@ from .impact_states import (
     near_moves,
     robustness_moves,
 )
+from .method import WORST
 
 Variant = Callable[[frozenset[str], bool], Snapshot]
 """The older state with only these records as they are in the newer one; whether for rankings alone."""
@@ -48,13 +49,13 @@ def impact_of(base: Side, head: Side, change: Change, variant: Variant) -> Impac
     moves = tuple(_explained(moves, change, trials))
     old, new = _problems(base), _problems(head)
     pages = pages_of(base), pages_of(head)
-    paths = {d.path for one in change.records for d in (one.before, one.after) if d}
+    unnamed = _unnamed(base) | _unnamed(head)
     found = Impact(
         base=base.snapshot.revision,
         head=head.snapshot.revision,
         as_of=head.snapshot.as_of,
-        files=tuple(f.path for f in change.files if f.path not in paths),
-        records=tuple(record_shifts(change.records, base.snapshot, head.snapshot)),
+        files=tuple(f.path for f in change.files if not f.path.startswith("records/")),
+        records=tuple(record_shifts(change, base.snapshot, head.snapshot, unnamed)),
         problems_new=tuple(d for key, d in new.items() if key not in old),
         problems_gone=tuple(d for key, d in old.items() if key not in new),
         errors=sum(d.severity is Severity.ERROR for d in head.diagnostics),
@@ -62,7 +63,7 @@ def impact_of(base: Side, head: Side, change: Change, variant: Variant) -> Impac
         ties=tuple(ties_between(before, after)),
         measures=measures,
         grades=tuple(conclusion_moves(base, head)),
-        near=tuple(near_moves(base, head)),
+        near=tuple(near_moves(base, head, keys)),
         robustness=tuple(robustness_moves(base, head)),
         hazards=tuple(hazard_moves(base, head, keys)),
         demands=tuple(demand_moves(base, head)),
@@ -73,7 +74,7 @@ def impact_of(base: Side, head: Side, change: Change, variant: Variant) -> Impac
         labels=MappingProxyType(dict(head.snapshot.labels("methods", "grades[].grade"))),
         trials=trials.made,
     )
-    return replace(found, names=MappingProxyType(dict(sorted(_names(found, base, head)))))
+    return replace(found, names=MappingProxyType(dict(sorted(_names(found, base, head, unnamed)))))
 
 
 def _keys(one: RecordChange) -> Iterator[str]:
@@ -108,8 +109,18 @@ def _resting(
         for year in side.results.evaluations:
             for e in year.evaluations:
                 own.setdefault((f"evaluations-{year.year}", e.unit), set()).update(keys & set(e.evidence))
+    rules = {**_rules(base.results), **_rules(head.results)}
     for move in moves:
-        yield replace(move, because=tuple(sorted(own.get((move.board, move.unit), ()))))
+        rests = own.get((move.board, move.unit)) or rules.get(move.board, set()) & keys
+        yield replace(move, because=tuple(sorted(rests)))
+
+
+def _rules(results: Results) -> dict[str, set[str]]:
+    """Ranking -> the records that say how it is made."""
+    found = {ranking.id: {f"methods/{ranking.method}"} for ranking in results.rankings}
+    for year in results.evaluations:
+        found[f"evaluations-{year.year}"] = {f"methods/{year.method}", f"checklists/{year.checklist}"}
+    return found
 
 
 def _weighed(results: Results) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -167,7 +178,12 @@ def _causes(
 # --- names --------------------------------------------------------------------------------------------------
 
 
-def _names(found: Impact, base: Side, head: Side) -> Iterator[tuple[str, str]]:
+def _unnamed(side: Side) -> set[str]:
+    """Visits that a school failed, some of which are published without its name."""
+    return {f"inspections/{name}" for name, one in side.results.conclusions.items() if one.grade == WORST}
+
+
+def _names(found: Impact, base: Side, head: Side, unnamed: Set[str]) -> Iterator[tuple[str, str]]:
     """What people call every unit and record that the impact names."""
     units = {m.unit for m in found.moves} | {m.unit for m in found.measures} | {m.unit for m in found.demands}
     units |= {unit for tie in found.ties for unit in tie.units} | {d.duty.unit for d in found.duties}
@@ -179,7 +195,8 @@ def _names(found: Impact, base: Side, head: Side) -> Iterator[tuple[str, str]]:
                 yield unit, str(record.document.data.get("name", unit))
                 break
     yield from ((one.key, one.name) for one in found.records if one.name)
-    for key in {s.subject for s in (*found.hazards, *found.grades)} - {one.key for one in found.records}:
+    told = {one.key for one in found.records} | unnamed
+    for key in {s.subject for s in (*found.hazards, *found.grades)} - told:
         record = head.snapshot.find(key) or base.snapshot.find(key)
         if record and (
             name := name_of(key, record.document, head.snapshot, head.snapshot.schemas[record.kind])

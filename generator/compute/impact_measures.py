@@ -27,7 +27,7 @@ def measure_moves(base: Results, head: Results, changed: Set[str]) -> Iterator[M
             period=period,
             before=before.value if before else None,
             after=after.value if after else None,
-            because=tuple(sorted(_rests_on(before, after) & changed)),
+            because=tuple(sorted(_rests_on(before, after) & changed or {f"organizations/{unit}"} & changed)),
         )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from generator.model.change import FieldChange, RecordChange, key_of
+from generator.model.change import Change, FieldChange, Kind, RecordChange, key_of
 from generator.model.consent import name_is_public
 from generator.model.diagnostic import FieldPath
 from generator.model.document import Document
@@ -18,35 +18,57 @@ from generator.model.schema import Field, Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
-_UNITS = ("organization", "school", "unit", "county")  # fields that say whose record it is
+_UNITS = ("organization", "school", "unit", "county", "hazard")  # fields that say whose record it is
 _DAYS = ("date", "on", "registered_on", "filed_on", "year")
 _SAYS = ("id", "item", "hazard", "expert", "entry", "metric", "code", "name", "title")
 YES, NO = Text("是", "yes"), Text("否", "no")
 _LONG = 200
 
 
-def record_shifts(changes: Iterable[RecordChange], base: Snapshot, head: Snapshot) -> Iterator[RecordShift]:
-    """Every changed record, by key."""
-    for one in changes:
-        schema = head.schemas.get(one.kind) or base.schemas.get(one.kind)
-        documents = [d for d in (one.before, one.after) if d]
-        was = key_of(one.before.path) if one.before else ""
-        if is_counted(one.key):
-            yield RecordShift(one.key, one.what, _title(schema, one.kind), "", one.path)
-            continue
-        shown, hidden = _shown(one, schema, head.as_of) if schema else ((), len(one.fields))
-        yield RecordShift(
-            key=one.key,
-            what=one.what,
-            title=_title(schema, one.kind),
-            name=name_of(one.key, documents[-1], head, schema),
-            path=one.path,
-            fields=shown,
-            hidden=hidden,
-            was=was if was != one.key else "",
-            reason=_reason(one),
-            is_draft=all(d.data.get("status") == "draft" for d in documents),
-        )
+def record_shifts(change: Change, base: Snapshot, head: Snapshot, unnamed: Set[str]) -> Iterator[RecordShift]:
+    """Every changed record, by key, and every file below ``records/`` that cannot be read now.
+
+    unnamed: keys of inspections whose school is not named where they are shown.
+    """
+    present = {f.path for f in change.files if f.after}
+    shifts = [_shift(one, base, head, present, unnamed) for one in change.records]
+    known = {d.path for one in change.records for d in (one.before, one.after) if d}
+    for file in change.files:
+        if file.path.startswith("records/") and file.path not in known:
+            key = key_of(file.path)
+            schema = head.schemas.get(key.partition("/")[0])
+            what: Kind = "changed" if file.before and file.after else "added" if file.after else "removed"
+            title = _title(schema, key.partition("/")[0])
+            shifts.append(RecordShift(key, what, title, "", file.path, is_unread=file.after is not None))
+    yield from sorted(shifts, key=lambda s: (s.key, s.path))
+
+
+def _shift(
+    one: RecordChange, base: Snapshot, head: Snapshot, present: Set[str], unnamed: Set[str]
+) -> RecordShift:
+    schema = head.schemas.get(one.kind) or base.schemas.get(one.kind)
+    title = _title(schema, one.kind)
+    is_unread = one.after is None and one.path in present
+    what = "changed" if is_unread else one.what
+    if is_counted(one.key):
+        return RecordShift(one.key, what, title, "", one.path, is_unread=is_unread)
+    documents = [d for d in (one.before, one.after) if d]
+    was = key_of(one.before.path) if one.before else ""
+    shown, hidden, unknown = _shown(one, schema, head.as_of) if schema else ((), 0, len(one.fields))
+    return RecordShift(
+        key=one.key,
+        what=what,
+        title=title,
+        name="" if one.key in unnamed else name_of(one.key, documents[-1], head, schema),
+        path=one.path,
+        fields=shown,
+        hidden=hidden,
+        unknown=unknown,
+        was=was if was != one.key else "",
+        reason=_reason(one),
+        is_draft=all(d.data.get("status") == "draft" for d in documents),
+        is_unread=is_unread,
+    )
 
 
 def _title(schema: Schema | None, kind: str) -> Text:
@@ -78,23 +100,26 @@ def _may_name(key: str, document: Document, as_of: date) -> bool:
     return name_is_public(Record(kind, name, document), as_of)
 
 
-def _shown(one: RecordChange, schema: Schema, as_of: date) -> tuple[tuple[FieldShift, ...], int]:
-    """The values that may be shown, and how many others there are."""
+def _shown(one: RecordChange, schema: Schema, as_of: date) -> tuple[tuple[FieldShift, ...], int, int]:
+    """The values that may be shown, how many are internal, how many stand in unknown fields."""
     documents = [d for d in (one.before, one.after) if d]
     is_named = all(_may_name(one.key, d, as_of) for d in documents)
     shifts: list[FieldShift] = []
-    hidden = 0
+    hidden = unknown = 0
     for change in one.fields:
         if one.what == "withdrawn" and change.path[:1] == ("withdrawn",):
             continue  # its reason is said by itself
         field = field_at(schema.fields, change.path)
         is_private = not is_named and change.path[:1] in (("name",), ("unit",))
-        if field is None or schema.hides(change.path) or is_private:
+        if field is None:
+            unknown += 1
+            continue
+        if schema.hides(change.path) or is_private:
             hidden += 1
             continue
         title = titled(schema, change, documents)
         shifts.append(FieldShift(title, in_words(change.before, field), in_words(change.after, field)))
-    return tuple(shifts), hidden
+    return tuple(shifts), hidden, unknown
 
 
 def field_at(fields: Iterable[Field], path: FieldPath) -> Field | None:

@@ -25,7 +25,7 @@ def conclusion_moves(base: Side, head: Side) -> Iterator[StateMove]:
             yield StateMove(f"inspections/{name}", title, before, after, (f"inspections/{name}",))
 
 
-def near_moves(base: Side, head: Side) -> Iterator[StateMove]:
+def near_moves(base: Side, head: Side, changed: Set[str]) -> Iterator[StateMove]:
     """Units of which the total came close to the edge of a grade, or to another distance from it."""
     labels = head.snapshot.labels("methods", "grades[].grade")
     for old, new in _years(base, head):
@@ -38,7 +38,8 @@ def near_moves(base: Side, head: Side) -> Iterator[StateMove]:
                 )
                 is_same = unit in before and before[unit][0] == after[unit][0]
                 was = _distance(before[unit][1]) if is_same else Text("1 分以外", "more than 1 point")
-                yield StateMove(unit, title, was, _distance(after[unit][1]))
+                rests = changed & set(new.by_unit[unit].evidence)
+                yield StateMove(unit, title, was, _distance(after[unit][1]), tuple(sorted(rests)))
 
 
 def _years(base: Side, head: Side) -> Iterator[tuple[YearEvaluation | None, YearEvaluation]]:

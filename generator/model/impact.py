@@ -47,8 +47,10 @@ class RecordShift:
 
     key: ``kind/id``, as it is now. was: its key before, where that is another one. title: of the kind.
     name: of the record, "" where it has none that may be shown.
-    fields: in the order of the schema's fields. hidden: how many further values are internal.
+    fields: in the order of the file. hidden, unknown: how many further values are internal, and how many
+        stand in fields that the schema does not know.
     is_draft: neither published nor counted on either side. reason: why it was withdrawn.
+    is_unread: the file is there, but cannot be read now; a problem says why.
     """
 
     key: str
@@ -58,9 +60,11 @@ class RecordShift:
     path: str
     fields: tuple[FieldShift, ...] = ()
     hidden: int = 0
+    unknown: int = 0
     was: str = ""
     reason: str = ""
     is_draft: bool = False
+    is_unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +237,7 @@ class Impact:
     """Everything that is otherwise after a change.
 
     as_of: the day that both states were looked at from (the newer one's where each pins its own).
-    files: paths of changed files that are no records. errors: of the newer state; with any, the numbers are
+    files: paths of changed files outside ``records/``. errors: of the newer state; with any, the numbers are
         those of the records that could be read.
     ranks: of every ranking of every period and of the annual evaluations, best place first within each.
     near: units whose total comes close to the edge of a grade, or closer than before.

@@ -38,6 +38,7 @@ _SETTINGS = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "LC_ALL": "C",
     "GIT_TERMINAL_PROMPT": "0",
+    "GIT_LITERAL_PATHSPECS": "1",  # a file may be called ``:(exclude)x``
 }
 _OBJECT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _MODES: Mapping[str, FileMode] = {"120000": "link", "160000": "submodule", "100644": "file", "100755": "file"}

@@ -182,7 +182,7 @@ def _contradicted(impact: Impact, words: Words) -> str:
     numbers = list(dict.fromkeys(c.number for c in open_ones))
     named = "、".join(numbers[:3]) + (say(" 等", " and others") if len(numbers) > 3 else "")
     return say(
-        f"与已印发的 {len(numbers)} 份通报不一致，共 {len(open_ones)} 处：{named}。",
+        f"已印发的 {len(numbers)} 份通报会对不上，共 {len(open_ones)} 处：{named}。",
         f"{len(open_ones)} figures of {len(numbers)} issued bulletins come out otherwise: {named}.",
     )
 

@@ -112,6 +112,8 @@ def _record(one: RecordShift) -> Mapping[str, Any]:
         "reason": one.reason,
         "fields": [{"title": _both(f.title), "before": f.before, "after": f.after} for f in one.fields],
         "hidden": one.hidden,
+        "unknown": one.unknown,
+        "unread": one.is_unread,
     }
 
 

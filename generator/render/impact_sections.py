@@ -160,12 +160,13 @@ def _records(impact: Impact, words: Words) -> Section:
     rows: list[Row] = []
     for one in impact.records:
         head = what[one.what] + (say("（草稿，不计入）", " (draft)") if one.is_draft else "")
+        head += say("，读不出来", ", unreadable") if one.is_unread else ""
         name = (
             f"{words.text(one.title)} {one.name}（{one.key}）"
             if one.name
             else f"{words.text(one.title)} {one.key}"
         )
-        lines = list(_field_rows(one, words)) or [("", "")]
+        lines = list(_field_rows(one, words)) or [(NOTHING, NOTHING)]
         rows += [(head, name, *lines[0]), *(("〃", "〃", *line) for line in lines[1:])]
     columns = (
         say("改动", "change"),
@@ -183,6 +184,11 @@ def _field_rows(one: RecordShift, words: Words) -> Iterable[tuple[str, str]]:
         yield words.say("撤回的原因", "reason"), one.reason
     for field in one.fields:
         yield words.text(field.title), f"{field.before or NOTHING} → {field.after or NOTHING}"
+    if one.unknown:
+        yield (
+            words.say("模式里没有的字段", "fields unknown to the schema"),
+            words.say(f"{one.unknown} 处，不显示", f"{one.unknown}, not shown"),
+        )
     if one.hidden:
         yield (
             words.say("内部字段有改动", "internal fields changed"),
@@ -203,8 +209,11 @@ def _state_rows(found: Iterable[StateMove], words: Words) -> tuple[Row, ...]:
 
 
 def _states(words: Words, title: str, rows: tuple[Row, ...], note: str = "") -> Section:
+    """The column of causes is left out where no row has one."""
     say = words.say
     columns = (say("什么", "what"), say("单位或记录", "unit or record"), say("原来 → 现在", "before → after"))
+    if all(row[-1] == NOTHING for row in rows):
+        return Section(title, columns, tuple(row[:-1] for row in rows), note)
     return Section(title, (*columns, say("因为", "because of")), rows, note)
 
 
@@ -237,7 +246,7 @@ def _near(impact: Impact, words: Words) -> Section:
         words,
         words.say("接近等次界线", "Close to the edge of a grade"),
         _state_rows(impact.near, words),
-        words.say("离界线不到 1 分的，再有一处小改动就会换等次。", "Within one point of a grade's edge."),
+        words.say("离界线不超过 1 分的，再有一处小改动就会换等次。", "Within one point of a grade's edge."),
     )
 
 
