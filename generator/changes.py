@@ -5,7 +5,7 @@ Stages are imported where they are needed, and nothing prints.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -95,18 +95,19 @@ def variants(found: Sides) -> Variant:
     They follow the newer schemas and, where the change pins another day, the day of the bureau's record that
     they hold.
     """
-    from .compute.assess import kinds_for_rankings
+    from .compute.assess import VISITED, rests_on_visits
     from .validate.gate import admit
 
     base, head = found.base, found.head
-    kinds = kinds_for_rankings(base.snapshot, head.snapshot)
+    is_light = rests_on_visits(base.snapshot, head.snapshot)
     touched = {d.path for r in found.change.records for d in (r.before, r.after) if d}
     stays = [d for d in head.documents if d.path not in touched]
-    light = [d for d in stays if kinds is None or key_of(d.path).partition("/")[0] in kinds]
+    light = [d for d in stays if key_of(d.path).partition("/")[0] in VISITED] if is_light else stays
 
-    def variant(keys: frozenset[str], is_light: bool) -> Snapshot:
+    def variant(keys: frozenset[str], boards: Set[str]) -> Snapshot:
+        needs_all = any(name.startswith("evaluations-") for name in boards)
         taken = [r.after if r.key in keys else r.before for r in found.change.records]
-        documents = [*(light if is_light else stays), *(d for d in taken if d)]
+        documents = [*(stays if needs_all else light), *(d for d in taken if d)]
         day = head.snapshot.as_of if "bureau/bureau" in keys else base.snapshot.as_of
         snapshot, _ = admit(documents, head.whole.schemas, head.whole.revision, day)
         return snapshot.published

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -27,8 +27,18 @@ from .metric import Metric
 from .metrics import METRICS
 from .rankings import COVERAGE, rankings_of
 
-# Metrics that look at more kinds than they say they need; a test knows.
-WIDER = frozenset({"expert-days"})
+# Metrics that rest on visits and awards alone, and the kinds that are then enough; a test knows.
+VISITS = frozenset(
+    {
+        "inspection-pass-rate",
+        "mean-item-score",
+        "findings-per-school",
+        "major-findings",
+        "share-inspected",
+        "awards",
+    }
+)
+VISITED = frozenset({"bureau", "organizations", "methods", "checklists", "inspections", "awards"})
 
 
 def assess(snapshot: Snapshot) -> Results:
@@ -68,33 +78,25 @@ def weighed_metrics(methods: Iterable[Method]) -> tuple[Metric, ...]:
     return tuple(metric for metric in METRICS if metric.id in counted or metric.id == COVERAGE)
 
 
-def ranked_only(snapshot: Snapshot, *, is_light: bool) -> Results:
-    """The rankings of *snapshot* and, unless *is_light*, its evaluations: enough to see who stands where.
+def ranked_only(snapshot: Snapshot, boards: Set[str]) -> Results:
+    """The rankings of *snapshot* that *boards* names by id, and all evaluations where it names one.
 
-    For trials, which compute the same again and again. Its measures are those that a ranking weighs.
+    For trials, which compute the same again and again: they look at nothing that these do not rest on.
     """
-    if not is_light:
-        return assess(snapshot)
     methods = methods_of(snapshot)
-    weighed = {metric.id for metric in weighed_metrics(methods)}
-    frames = frames_of(snapshot)
+    weighed = weighed_metrics(methods)
+    if any(name.startswith("evaluations-") for name in boards):
+        return assess(snapshot)
+    frames = frames_of(snapshot, is_whole=not rests_on_visits(snapshot))
     cells = cells_of(frames)
-    chosen = [metric for metric in METRICS if metric.id in weighed]
-    ledger = ledger_of(cells, conclude(frames, methods), chosen, snapshot.schemas)
-    shown = MappingProxyType({metric.id: metric.info for metric in chosen})
-    return Results(shown, frames.periods, ledger, rankings_of(cells, ledger, methods))
+    ledger = ledger_of(cells, conclude(frames, methods), weighed, snapshot.schemas)
+    shown = MappingProxyType({metric.id: metric.info for metric in weighed})
+    return Results(shown, frames.periods, ledger, rankings_of(cells, ledger, methods, only=boards))
 
 
-def kinds_for_rankings(*snapshots: Snapshot) -> frozenset[str] | None:
-    """The kinds that the rankings of these snapshots rest on; None where they may rest on any.
-
-    So a trial need not look at hazards and chemicals where no ranking weighs them.
-    """
-    weighed = {m.id: m for s in snapshots for m in weighed_metrics(methods_of(s))}
-    if weighed.keys() & WIDER:
-        return None
-    needs = {need.partition(".")[0] for metric in weighed.values() for need in metric.needs}
-    return frozenset({"bureau", "organizations", "methods", "checklists", "inspections", *needs})
+def rests_on_visits(*snapshots: Snapshot) -> bool:
+    """Do the rankings of these snapshots weigh only what rests on records of ``VISITED``?"""
+    return all(m.id in VISITS for s in snapshots for m in weighed_metrics(methods_of(s)))
 
 
 def with_duties(results: Results, snapshot: Snapshot) -> Results:

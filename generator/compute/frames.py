@@ -8,12 +8,13 @@ here without a word: the page is not published then, and a traceback would help 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import repeat
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -144,8 +145,12 @@ class Frames:
     handing: Handing
 
 
-def frames_of(snapshot: Snapshot) -> Frames:
-    """All frames of *snapshot*; a field that no record has is no reason to stop."""
+def frames_of(snapshot: Snapshot, *, is_whole: bool = True) -> Frames:
+    """All frames of *snapshot*; a field that no record has is no reason to stop.
+
+    is_whole: else only organizations, checklists, visits and awards are looked at; the rest is empty.
+    """
+    rest = snapshot if is_whole else replace(snapshot, kinds=MappingProxyType({}))
     organizations = _by_id(snapshot.of("organizations"))
     done = [(r, q) for r in _by_id(snapshot.active("inspections")) if (q := _done_quarter(r)) is not None]
     periods = with_years({quarter for _, quarter in done})
@@ -154,8 +159,8 @@ def frames_of(snapshot: Snapshot) -> Frames:
     period_rows = {period: row for row, period in enumerate(periods)}
     items, sheets = _items(_by_id(snapshot.of("checklists")))
     inspected = [r for r, _ in done]
-    applications = _by_id(snapshot.active("demonstrations"))
-    loop = loop_of(snapshot)
+    applications = _by_id(rest.active("demonstrations"))
+    loop = loop_of(rest)
     return Frames(
         periods=periods,
         organizations=_organizations(organizations, organization_rows),
@@ -173,21 +178,21 @@ def frames_of(snapshot: Snapshot) -> Frames:
         awards=_awards(_by_id(snapshot.active("awards")), organization_rows, period_rows),
         applications=_applications(applications, organization_rows, period_rows),
         designations=_designations(applications, periods, snapshot.as_of),
-        budgets=_budgets(_by_id(snapshot.active("budgets")), organization_rows, period_rows),
-        projects=_projects(_by_id(snapshot.active("projects")), organization_rows, period_rows),
+        budgets=_budgets(_by_id(rest.active("budgets")), organization_rows, period_rows),
+        projects=_projects(_by_id(rest.active("projects")), organization_rows, period_rows),
         tasks=_tasks(
-            [r for r in _by_id(snapshot.active("tasks")) if is_due(_data(r), snapshot.as_of)],
+            [r for r in _by_id(rest.active("tasks")) if is_due(_data(r), snapshot.as_of)],
             organization_rows,
             period_rows,
         ),
-        sessions=_sessions(_by_id(snapshot.active("meetings")), organization_rows, period_rows),
-        asked=asked_of(snapshot, "guarantee", organization_rows, years),
-        yearly=yearly_of(snapshot, organization_rows, period_rows),
-        services=_services(snapshot, organization_rows, period_rows),
-        hazards=stands_of(snapshot, loop, organization_rows, periods),
-        hazard_quarters=quarters_of(snapshot, loop, organization_rows, periods),
-        keepers=keepers_of(snapshot, organization_rows, periods),
-        handing=handing_of(snapshot, organization_rows, periods),
+        sessions=_sessions(_by_id(rest.active("meetings")), organization_rows, period_rows),
+        asked=asked_of(rest, "guarantee", organization_rows, years),
+        yearly=yearly_of(rest, organization_rows, period_rows),
+        services=_services(rest, organization_rows, period_rows),
+        hazards=stands_of(rest, loop, organization_rows, periods),
+        hazard_quarters=quarters_of(rest, loop, organization_rows, periods),
+        keepers=keepers_of(rest, organization_rows, periods),
+        handing=handing_of(rest, organization_rows, periods),
     )
 
 

@@ -32,8 +32,8 @@ from .impact_states import (
 )
 from .method import WORST
 
-Variant = Callable[[frozenset[str], bool], Snapshot]
-"""The older state with only these records as they are in the newer one; whether for rankings alone."""
+Variant = Callable[[frozenset[str], Set[str]], Snapshot]
+"""The older state with only these records as they are in the newer one, for these rankings."""
 
 # Records of these kinds decide who is compared and by what; a number does not name all of them.
 FRAME = ("organizations", "methods", "checklists", "bureau")
@@ -135,11 +135,11 @@ def _weighed(results: Results) -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 def _trial(moves: Sequence[Move], variant: Variant) -> Callable[[frozenset[str]], Mapping[Place, int | None]]:
-    """Ranks with only some records changed; the evaluations only where they moved, for they take long."""
-    is_light = not any(m.is_rank and m.board.startswith("evaluations-") for m in moves)
+    """Ranks with only some records changed, in the rankings that moved."""
+    boards = {move.board for move in moves if move.is_rank}
 
     def ranks(keys: frozenset[str]) -> Mapping[Place, int | None]:
-        return ranks_in(boards_of(ranked_only(variant(keys, is_light), is_light=is_light)))
+        return ranks_in(boards_of(ranked_only(variant(keys, boards), boards)))
 
     return ranks
 

@@ -8,7 +8,7 @@ the total.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -71,13 +71,22 @@ RANKINGS: tuple[RankingKind, ...] = (
 
 
 def rankings_of(
-    cells: Cells, ledger: Ledger, methods: Sequence[Method], kinds: Sequence[RankingKind] = RANKINGS
+    cells: Cells,
+    ledger: Ledger,
+    methods: Sequence[Method],
+    kinds: Sequence[RankingKind] = RANKINGS,
+    only: Set[str] | None = None,
 ) -> tuple[Ranking, ...]:
-    """Every ranking of every period, in order of period, then of the registry."""
+    """Every ranking of every period, in order of period, then of the registry.
+
+    only: ids of those that are asked for, where not all are; they know no ranks of the period before.
+    """
     ranks: dict[tuple[str, Period], dict[str, int]] = {}
     found: list[Ranking] = []
     for period in cells.frames.periods:
         for kind in kinds:
+            if only is not None and f"{kind.name}-{period.slug}" not in only:
+                continue
             before = ranks.get((kind.name, period.previous), {})
             ranking = _ranking(kind, period, cells, ledger, methods, before)
             ranks[kind.name, period] = {row.subject: row.rank for row in ranking.rows if row.rank is not None}
