@@ -50,6 +50,7 @@ FAMILIES: Mapping[str, Text] = {
     "DOC": Text("公文", "Official documents"),
     "BUL": Text("通报", "Bulletins"),
     "PUB": Text("公示", "Publicity"),
+    "COR": Text("更正", "Corrections"),
     "BUD": Text("经费预算", "Budgets"),
     "DRW": Text("抽签", "Draws"),
     "PRJ": Text("六个一批", "Six batches"),

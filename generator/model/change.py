@@ -162,7 +162,7 @@ def field_changes(before: Any, after: Any, path: FieldPath = ()) -> Iterator[Fie
 
 def _joined(before: list[Any], after: list[Any]) -> Iterator[tuple[int, Any, Any]]:
     """(index, old, new) of every entry of two lists; the index is that of the new state where it is there."""
-    name = next((n for n in _NAMES if _tells_apart(before, n) and _tells_apart(after, n)), None)
+    name = names_entry(before, after)
     if name is None:
         for index in range(max(len(before), len(after))):
             yield index, _at(before, index), _at(after, index)
@@ -174,6 +174,11 @@ def _joined(before: list[Any], after: list[Any]) -> Iterator[tuple[int, Any, Any
     for index, entry in enumerate(before):
         if entry[name] not in kept:
             yield index, entry, None
+
+
+def names_entry(*lists: list[Any]) -> str | None:
+    """The field that tells the entries of each of the *lists* apart; None where only their place does."""
+    return next((n for n in _NAMES if all(_tells_apart(entries, n) for entries in lists)), None)
 
 
 def _tells_apart(entries: list[Any], name: str) -> bool:

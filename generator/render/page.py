@@ -270,7 +270,7 @@ class Renderer:
         return f'<link rel="canonical" href="{escape(self._site.address)}{escape(page.path)}">'
 
     def _citations(self, page: Page, root: str, html: str) -> str:
-        """Links to the documents that the page's record cites, and from what was shown to the cases of it.
+        """Links to the documents that the page's record cites, the cases that came of it, its corrections.
 
         Those that the page links to itself are left out.
         """
@@ -278,10 +278,14 @@ class Renderer:
         if record is None:
             return ""
         parts = []
-        for links, are_cases in ((self._site.citations(record), False), (self._site.cases_of(record), True)):
+        for said, links in (
+            ("documents", self._site.citations(record)),
+            ("cases", self._site.cases_of(record)),
+            ("corrections", self._site.corrections_of(record)),
+        ):
             left = [link for link in links if f'href="{root}{link.path}"' not in html]
             if left:
-                parts.append(str(self._frame.citations(root, left, are_cases)))
+                parts.append(str(self._frame.citations(root, left, said)))
         return "".join(parts)
 
     def _story(self, page: Page, root: str) -> str:

@@ -27,6 +27,10 @@ Cell = tuple[Link, ...]
 OF_THE_BUREAU = {("chemicals", "doubles[].double"): "five_doubles"}
 
 
+# Fields that name a record of any kind, as kind/id.
+KEYS = {("corrections", "record"), ("exemptions", "record")}
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A list of objects as a table."""
@@ -155,6 +159,8 @@ def _cell(site: Site, kind: str, field: Field, value: Any) -> Cell:
         return (site.link(f"{field.reference}/{value}"),)
     if field.document_number:
         return (site.document(str(value)),)
+    if (kind, field.path) in KEYS:
+        return (site.link(str(value)),)
     if field.choices:
         return (Link(site.label(kind, field.path, value)),)
     if named := OF_THE_BUREAU.get((kind, field.path)):

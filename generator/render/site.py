@@ -224,6 +224,17 @@ class Site:
             return ()
         return tuple(self.link(r.key) for r in self.referrers(record.key) if r.kind == "cases")
 
+    def corrections_of(self, record: Record) -> tuple[Link, ...]:
+        """What was corrected in a record after it was announced, in order of the ids."""
+        return tuple(self.link(r.key) for r in self._corrections.get(record.key, ()))
+
+    @cached_property
+    def _corrections(self) -> Mapping[str, tuple[Record, ...]]:
+        found: defaultdict[str, list[Record]] = defaultdict(list)
+        for record in self.snapshot.active("corrections"):
+            found[record.document.data["record"]].append(record)
+        return {key: tuple(records) for key, records in found.items()}
+
     # --- samples -----------------------------------------------------------------------------------------
 
     @cached_property
@@ -492,6 +503,9 @@ class Site:
             return self._meeting_title(data)
         if record.kind == "problems":
             return f"{data['title']}（{self.short(data['unit'])}，{day(data['raised_on'], self.language)}）"
+        if record.kind == "corrections":
+            on = day(data["on"], self.language)
+            return self.say(Text(f"更正 {record.id}（{on}）", f"Correction {record.id} ({on})"))
         if record.kind in COUNTED:
             return self.say(self.snapshot.schemas[record.kind].title)
         if record.kind in ("budgets", "projects"):

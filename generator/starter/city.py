@@ -17,6 +17,7 @@ from .budgets import budgets
 from .bulletin_kinds import bulletin_kinds
 from .cases import cases
 from .checklists import inspection_lists
+from .corrections import corrections
 from .demonstrations import demonstrations
 from .documents import SAMPLE_CODES, documents
 from .draws import next_draws
@@ -112,6 +113,8 @@ def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iter
     for inspection in visits(held, seed):
         seen.append(inspection)
         yield record_file("inspections", inspection.data, inspection.year)
+    for record in corrections(seen, str(bureau()["city"])):
+        yield record_file("corrections", record, int(record["on"][:4]))
     loop = hazards(city, experts, seen, seed)
     for kind, record, year in lives_of(loop):
         yield record_file(kind, record, year)

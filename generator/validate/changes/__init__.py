@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from generator.validate.change_rule import change_rules_in
 
-from . import identity, mixture, untouched
+from . import append_only, identity, mixture, past, untouched
 
-CHANGE_RULES = change_rules_in(identity, untouched, mixture)
+CHANGE_RULES = change_rules_in(identity, past, untouched, append_only, mixture)
