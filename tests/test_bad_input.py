@@ -30,6 +30,8 @@ public_notice:
   from: 2025-11-24
   to: 2025-11-28
 merit: 改进演示实验，减少药品用量和废液产生。
+consent: true
+public_until: 2027-12-31
 sample: true
 """
 SCHOOL_PATH = "records/organizations/jiahe-s77.yml"
@@ -168,7 +170,7 @@ MISTAKES = (
     Mistake("unknown field", swap("post: 总", "positon: 总"), at(6, "STR002")),
     Mistake("missing field", swap("person: 叶例安\n", ""), at(1, "STR001")),
     Mistake("label instead of code", swap("kind: advanced_individual", "kind: 先进个人"), at(3, "STR004")),
-    Mistake("yes instead of true", swap("sample: true", "sample: yes"), at(14, "STR003")),
+    Mistake("yes instead of true", swap("sample: true", "sample: yes"), at(16, "STR003")),
     Mistake(
         "是 instead of true", swap("hazchem: true", "hazchem: 是", SCHOOL_PATH), at(13, "STR003", SCHOOL_PATH)
     ),
@@ -222,7 +224,7 @@ MISTAKES = (
     Mistake(
         "phone number in a note",
         swap("sample: true", f"sample: true\nnote: 联系电话{MOBILE}。"),
-        at(15, "PRV003"),
+        at(17, "PRV003"),
     ),
     Mistake(
         "phone number in a comment",
@@ -235,7 +237,7 @@ MISTAKES = (
     Mistake("UTF-16", write(AWARD.encode("utf-16")), at(1, "YML003")),
     Mistake("BOM", write(b"\xef\xbb\xbf" + AWARD.encode()), at(1, "YML004")),
     Mistake("empty file", write(""), at(1, "YML012")),
-    Mistake("two documents", write(AWARD + "---\n" + AWARD), at(15, "YML013")),
+    Mistake("two documents", write(AWARD + "---\n" + AWARD), at(17, "YML013")),
     Mistake("a list at the top", write("- 叶例安\n- 张例安\n"), at(1, "YML015")),
     Mistake("a sentence", write("甲禾县沙林小学表扬决定\n"), at(1, "YML014")),
     Mistake(

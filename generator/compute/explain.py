@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from generator.model.consent import UNDISCLOSED, hidden_fields
 from generator.model.explain import Account, accounts
 from generator.model.period import Period
 from generator.model.record import Record
@@ -58,6 +59,8 @@ def _summary(record: Record, results: Results, snapshot: Snapshot) -> Text:
             kind = _choice(snapshot, record.kind, "kind", record.get("kind", ""))
             day = record.get("on", "")
             return Text(f"{day} {kind.zh}", f"{day} {kind.to('en')}")
+    if hidden_fields(record, snapshot.as_of):
+        return Text(UNDISCLOSED.zh, UNDISCLOSED.to("en"))
     return Text(str(record.get("name") or record.get("title") or record.id))
 
 

@@ -20,7 +20,7 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from generator.model.artifact import Artifact
-from generator.model.consent import UNDISCLOSED, name_is_public
+from generator.model.consent import PERSONAL, UNDISCLOSED, name_is_public
 from generator.model.record import COUNTED, Record, is_counted
 from generator.model.results import Measure, Results
 from generator.model.schema import Field, Schema
@@ -262,7 +262,7 @@ def _add_list(sheet: _Sheet, each: Field, path: tuple[str, ...], found: list[_Sh
 
 def _add(sheet: _Sheet, each: Field, path: tuple[str, ...]) -> None:
     name = ".".join(path)
-    hides = (sheet.parent is None and path == ("name",)) or each.reference == "organizations"
+    hides = _tells_who(sheet, each, path)
     sheet.columns.append(Column(name, each.title, each.unit))
     sheet.cells.append(_cell(path, hides, _plain))
     if each.choices:
@@ -275,6 +275,16 @@ def _add(sheet: _Sheet, each: Field, path: tuple[str, ...]) -> None:
             Column(f"{name}_name", Text(f"{each.title.zh}（名称）", f"{each.title.to('en')} (name)"))
         )
         sheet.cells.append(_reference_cell(path, hides, each.reference))
+
+
+def _tells_who(sheet: _Sheet, each: Field, path: tuple[str, ...]) -> bool:
+    """Does the field say who somebody is? An expert's tables name units for the expert's sake alone."""
+    top = sheet
+    while top.parent:
+        top = top.parent
+    if top.id == "experts" and each.reference == "organizations":
+        return True
+    return sheet is top and path[0] in PERSONAL.get(top.id, ())
 
 
 def _cell(path: tuple[str, ...], hides: bool, shown: Callable[[Any], Value]) -> _Cell:

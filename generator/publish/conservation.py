@@ -6,7 +6,7 @@ from collections.abc import Iterable, Set
 from copy import copy
 
 from generator.model.artifact import Artifact
-from generator.model.consent import name_is_public
+from generator.model.consent import PERSONAL, name_is_public
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
@@ -77,12 +77,13 @@ class Ledger:
 
 def _hidden_names(snapshot: Snapshot) -> dict[str, bytes]:
     """Key -> name in UTF-8 of every record whose name no page may show and nobody else publicly bears."""
-    named = [r for records in snapshot.kinds.values() for r in records.values() if r.get("name")]
-    public = {r["name"] for r in named if name_is_public(r, snapshot.as_of)}
+    every = (r for records in snapshot.kinds.values() for r in records.values())
+    named = [(r, str(name)) for r in every if (name := r.get(PERSONAL.get(r.kind, ("name",))[0]))]
+    public = {name for r, name in named if name_is_public(r, snapshot.as_of)}
     return {
-        r.key: str(r["name"]).encode()
-        for r in named
-        if not name_is_public(r, snapshot.as_of) and r["name"] not in public and len(r["name"]) > 1
+        r.key: name.encode()
+        for r, name in named
+        if not name_is_public(r, snapshot.as_of) and name not in public and len(name) > 1
     }
 
 

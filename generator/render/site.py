@@ -1,7 +1,7 @@
 """What a page may see: the public view of the records, the results, and one address for everything.
 
-The only room between the snapshot and the templates. Internal fields and the names of experts without
-consent are taken out here, so that no template can show them by mistake; pages read records through
+The only room between the snapshot and the templates. Internal fields and the names of people without
+their consent are taken out here, so that no template can show them by mistake; pages read records through
 ``Site.public`` only.
 """
 
@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from generator.model.consent import name_is_public
+from generator.model.consent import hidden_fields, name_is_public
 from generator.model.diagnostic import Diagnostic
 from generator.model.history import History
 from generator.model.period import Period
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 UNNAMED_SCHOOL = Text("学校不公开", "school not published")
 UNPUBLISHED_EXPERT = Text("专家（未公开）", "Expert (not published)")
+UNPUBLISHED = {"experts": UNPUBLISHED_EXPERT, "awards": Text("个人（未公开）", "Individual (not published)")}
 SITE_NAME = Text("教育装备管理数据公开", "Education equipment records")
 Public = Mapping[str, Any]
 KEPT = {  # records of a school's chemicals and about an evaluation, which have no title of their own
@@ -136,7 +137,7 @@ class Site:
     def public(self, record: Record) -> Public:
         """The fields of a record that anyone may see, as plain data; must not be changed.
 
-        An expert who has not consented (or no longer) has 「专家（未公开）」 for a name and no unit.
+        Who has not consented, or no longer, has 「专家（未公开）」 for a name and no unit, or no post.
         Of a record that is public as a count alone there is nothing to see.
         """
         if record.kind in COUNTED:
@@ -144,15 +145,15 @@ class Site:
         found = self._public.get(record.key)
         if found is None:
             found = _without(record.document.data, self._internal.get(record.kind, {}))
-            if record.kind == "experts" and not self.is_published(record):
-                found = {**found, "name": self.say(UNPUBLISHED_EXPERT)}
-                found.pop("unit", None)
+            if away := hidden_fields(record, self.as_of):
+                name = {away[0]: self.say(UNPUBLISHED[record.kind])}
+                found = {key: value for key, value in found.items() if key not in away} | name
             self._public[record.key] = found
         return found
 
-    def is_published(self, expert: Record) -> bool:
-        """May the expert's name and unit be shown on the day the state is looked at from?"""
-        return name_is_public(expert, self.as_of)
+    def is_published(self, person: Record) -> bool:
+        """May the name in an expert's or an individual's record be shown on the day of looking?"""
+        return name_is_public(person, self.as_of)
 
     def get(self, kind: str, id: str) -> Public | None:
         """The public part of one record, or None where there is none."""
@@ -476,7 +477,8 @@ class Site:
         if record.kind == "awards":
             who = (self.say(Period(int(data["year"])).label), self.label("awards", "kind", data["kind"]))
             named = (self.short(data["unit"]), str(data.get("person", "")))
-            return " · ".join((*who, " ".join(named).strip()))
+            number = () if self.is_published(record) else (record.id,)
+            return " · ".join((*who, " ".join(named).strip(), *number))
         if record.kind == "hazards":
             return self.say(Text(f"隐患 {record.id}", f"Hazard {record.id}"))
         if record.kind in EVENTS:

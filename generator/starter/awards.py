@@ -125,8 +125,17 @@ def awards(inspections: Iterable[Inspection], seed: int) -> Iterator[dict[str, A
                 "notice": notice,
                 "public_notice": public,
                 "merit": merits.next(school),
+                **_consent(year, index),
                 "sample": True,
             }
+
+
+def _consent(year: int, index: int) -> dict[str, Any]:
+    """Most agree for two years; some do not, and one has retired and asked to be left out from then on."""
+    if index % 8 == 3:
+        return {"consent": False}
+    has_left = (year, index) == (2024, 1)
+    return {"consent": True, "public_until": "2025-06-30" if has_left else f"{year + 2}-12-31"}
 
 
 def _eligible(inspections: list[Inspection]) -> list[School]:

@@ -41,6 +41,17 @@ def test_withdrawn_award_is_not_claimed() -> None:
     assert page.sentence.endswith("这项表扬已撤回。")
 
 
+def test_name_that_may_not_be_shown_leaves_the_award() -> None:
+    """The award stays and counts; who it was is on no page, and two of one school are told apart."""
+    gone = {**PERSON, "consent": True, "public_until": "2025-12-01"}
+    found = contexts({**gone, "consent": False}, {**gone, "id": "a-4"})
+    assert found["awards/"].sentence == "2025 年度通报表扬先进个人 2 名。"
+    page = found["awards/a-4/"]
+    assert (page.person, page.post, page.is_published) == ("个人（未公开）", "", False)
+    assert page.sentence.startswith("乙县第一中学 个人（未公开）获评 2025 年度先进个人")
+    assert page.in_notice[0].text.endswith("个人（未公开） · a-2")
+
+
 def test_units_stand_before_individuals_in_administrative_order() -> None:
     """The list is no ranking."""
     found = contexts(PERSON, GONE, UNIT)["awards/"].years[0].groups

@@ -55,7 +55,7 @@ class IndexContext:
 
 @dataclass(frozen=True, slots=True)
 class AwardContext:
-    """One award. *in_notice*: the other awards of the same notice."""
+    """One award. *in_notice*: the other awards of the same notice. *is_published*: may its name be shown?"""
 
     sentence: str
     withdrawn: str
@@ -71,6 +71,7 @@ class AwardContext:
     shown_to: str
     merit: str
     note: str
+    is_published: bool
     in_notice: tuple[Link, ...]
     of_unit: tuple[Link, ...]
     previous: Link | None
@@ -146,6 +147,7 @@ def _award_page(
         shown_to=data["public_notice"]["to"],
         merit=data["merit"],
         note=data.get("note", ""),
+        is_published=site.is_published(record),
         in_notice=tuple(site.link(r.key) for r in in_notice),
         of_unit=tuple(site.link(r.key) for r in of_unit),
         previous=site.link(before.key) if before else None,

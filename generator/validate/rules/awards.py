@@ -194,3 +194,26 @@ def honour_instead_of_praise(passage: Passage) -> Iterator[Mapping[str, object]]
     表彰项目须经中央或省级批准；教育局通报的是「表扬」，公开页面上不能写成「表彰」。
     """
     yield {"title": passage.field.title}
+
+
+@rule(
+    "AWD009",
+    "person-named-in-text",
+    Severity.ERROR,
+    message=Text("「{title}」里写了这个人的姓名", "{title} holds the name of the person"),
+    hint=Text(
+        "删去姓名；姓名只写在 person 里，公开期满以后才不会再显示",
+        "Remove the name; it stands in person alone, and is no longer shown after the day that ends it",
+    ),
+)
+def person_named_in_text(snapshot: Snapshot) -> Iterator[Finding]:
+    """A name in running text stays when the time for which it may be shown is over.
+
+    姓名写进文字里，公开期满或者本人不再同意以后还会显示出来。
+    """
+    for record, data in in_force(snapshot, "awards"):
+        name = data.get("person", "")
+        for field in ("merit", "note"):
+            if name and name in data.get(field, ""):
+                title = snapshot.schemas["awards"].field(field).title
+                yield Finding(record, (field,), {"title": title}, related=((record, ("person",)),))

@@ -63,7 +63,7 @@ def same_name_in_one_unit(snapshot: Snapshot) -> Iterator[Finding]:
     "IDN004",
     "same-expert-name",
     Severity.WARNING,
-    message=Text("专家「{name}」与 {other} 同名", "The expert {name} has the same name as {other}"),
+    message=Text("这位专家与 {other} 同名", "This expert has the same name as {other}"),
     hint=Text(
         "确认是两个人；若是同一人，请合并为一条记录",
         "Make sure that these are two people, or merge the records",
