@@ -217,6 +217,7 @@ def printed(
                 "columns": list(t.columns),
                 "rows": [{"cells": list(row)} for row in t.rows],
             }
+            | ({"rest": t.rest} if t.rest else {})
             | ({"rests_on": list(t.grounds)} if t.grounds else {})
             for t in shown
         ]
@@ -252,6 +253,10 @@ def compared(data: Data, found: Content, drift: Iterable[Drift] = ()) -> Iterato
         before = [tuple(row["cells"]) for row in table["rows"]]
         for place, old, new in _cells(table, before, sheet.rows if sheet else ()):
             yield Difference(place, old, new, "", because(table))
+        rest = sheet.rest if sheet else 0
+        if rest != table.get("rest", 0):
+            place = f"{table['title']}·没有列出的行数"
+            yield Difference(place, str(table.get("rest", 0)), str(rest), "", because(table))
 
 
 def _cells(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -21,6 +21,8 @@ OPEN = "【填写】"
 """What stands before a paragraph that a person still has to write."""
 REFERENCE = re.compile(r"\{fig:([a-z][a-z0-9-]{0,59})\}")
 BRACE = re.compile(r"[{}]")
+LONGEST = 1_000
+"""Rows of a table that are printed: some 50 sheets of paper, which nobody reads to the end."""
 SHORT = 16
 """Digits of a record's digest as a bulletin keeps it."""
 LATER = frozenset({"acknowledged", "withdrawn"})
@@ -48,13 +50,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table as it is printed; every row has a cell for each column."""
+    """One table as it is printed; every row has a cell for each column. rest: rows that are not printed."""
 
     id: str
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     grounds: tuple[str, ...] = ()
+    rest: int = 0
+
+    def cut(self) -> Sheet:
+        """The same with as many rows as are printed, and the number of the others."""
+        return replace(self, rows=self.rows[:LONGEST], rest=max(0, len(self.rows) - LONGEST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +88,11 @@ def content(
     sentences: Mapping[str, str],
     methods: Iterable[str] = (),
 ) -> Content:
-    """A ``Content`` with everything under its id."""
+    """A ``Content`` with everything under its id; tables with the rows that are printed."""
     return Content(
         "",
         MappingProxyType({one.id: one for one in figures}),
-        MappingProxyType({one.id: one for one in sheets}),
+        MappingProxyType({one.id: one.cut() for one in sheets}),
         MappingProxyType({one.id: one for one in grounds}),
         MappingProxyType(dict(sentences)),
         tuple(methods),
@@ -151,6 +158,7 @@ def _of_figures(issued: Data) -> str:
             "figures": {row["id"]: row["value"] for row in issued.get("figures", ())},
             "tables": [
                 [t["id"], t["title"], list(t["columns"]), [list(row["cells"]) for row in t["rows"]]]
+                + ([t["rest"]] if "rest" in t else [])
                 for t in issued.get("tables", ())
             ],
         }

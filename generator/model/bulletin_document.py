@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from .bulletin import Data, filled, printed_figures
@@ -82,7 +83,11 @@ def _table(found: Data | None, name: str) -> Table:
     if found is None:  # a rule says so; the page shows where the table is missing
         return Table(name, (Column(name),), ())
     rows = [list(row["cells"]) for row in found["rows"]]
-    return table_of(found["title"], found["columns"], rows)
+    made = table_of(found["title"], found["columns"], rows)
+    if rest := found.get("rest", 0):
+        words = f"共{len(rows) + rest}条，本表列出前{len(rows)}条，另有{rest}条没有列出。"
+        return replace(made, note=words)
+    return made
 
 
 def table_of(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:

@@ -12,11 +12,11 @@ import pytest
 import yaml
 
 from generator.compute.assess import assess
-from generator.compute.bulletin import Scope, content_for
+from generator.compute.bulletin import Scope, compared, content_for, printed
 from generator.compute.bulletins import SOURCES
 from generator.compute.bulletins.evaluations import evaluations
 from generator.compute.bulletins.rounds import rounds
-from generator.model.bulletin import Content, cited, filled
+from generator.model.bulletin import Content, Figure, Sheet, cited, content, filled
 from generator.model.period import Period
 from generator.model.snapshot import Snapshot
 from generator.pipeline import check
@@ -222,3 +222,21 @@ def test_kind_without_a_source_takes_no_figures(city: Snapshot) -> None:
     """A situation bulletin is words alone."""
     data = {"period": "2025-Q2", "names_schools": False}
     assert content_for(data, {"source": "none"}, city, assess(city), SOURCES) == Content("")
+
+
+def test_table_that_is_too_long_is_cut_and_says_by_how_much() -> None:
+    """A thousand rows are printed; the figures in the text count all of them, and so does a recount."""
+    rows = tuple((str(at), "一处") for at in range(1_234))
+    long = Sheet("hazards", "清单", ("编号", "问题"), rows)
+    found = content([Figure("hazards", "隐患", "1234")], [long], [], {})
+    assert (len(found.sheets["hazards"].rows), found.sheets["hazards"].rest) == (1_000, 234)
+    part = printed(found, snapshot_of(""), ("hazards",), ("hazards",))
+    assert (len(part["tables"][0]["rows"]), part["tables"][0]["rest"]) == (1_000, 234)
+    data = {"issued": part}
+    assert list(compared(data, found)) == []
+    more = content(found.figures.values(), [replace(long, rows=(*rows, ("x", "又一处")))], [], {})
+    assert [(d.place, d.printed, d.recomputed) for d in compared(data, more)] == [
+        ("清单·没有列出的行数", "234", "235")
+    ]
+    short = content([], [replace(long, rows=rows[:1_000])], [], {})
+    assert "rest" not in printed(short, snapshot_of(""), (), ("hazards",))["tables"][0]

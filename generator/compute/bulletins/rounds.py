@@ -271,7 +271,7 @@ def _sheets(one: Round) -> Iterator[Sheet]:
             "整改期限",
             "状态",
         ),
-        tuple(_hazard_row(one, h) for h in one.hazards),
+        tuple(_hazard_row(one, h) for h in sorted(one.hazards, key=lambda h: not h.is_major)),
         ("hazards",),
     )
     yield Sheet(

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
+from generator.model.bulletin_document import official_of
 from generator.model.errors import MissingExtra
 from generator.model.official import Column, Fonts, Official, Paragraph, Table
 from generator.render.office.pdf import pdf
@@ -36,6 +37,27 @@ LONG = replace(
         Paragraph("完。"),
     ),
 )
+ISSUED = {
+    "title": "关于督查情况的通报",
+    "status": "issued",
+    "layout": "letter",
+    "issuer": "示例市教育局",
+    "sections": [{"parts": [{"text": "清单附后。"}]}],
+    "attachments": [{"title": "抽查学校问题清单", "table": "hazards"}],
+    "issued": {
+        "number": "示教函〔2025〕12号",
+        "signed_on": "2025-10-09",
+        "tables": [
+            {
+                "id": "hazards",
+                "title": "抽查学校问题清单",
+                "columns": [c.label for c in COUNTIES.columns],
+                "rows": [{"cells": [str(i), f"第{i}校", "1", "2"]} for i in range(600)],
+                "rest": 634,
+            }
+        ],
+    },
+}
 SIGNS = (
     """<b>"'&amp; {{ x }} {% x %} {#} #let x $x^2$ \\ @ref *粗* _斜_ // /* `代码` ~ -- --- ... <w:t> ]]>"""
 )
@@ -62,6 +84,15 @@ HUGE = replace(PLAIN, title="示例" * 5_000, blocks=(replace(COUNTIES, rows=(("
 def test_page_word_and_pdf_agree_word_for_word(official: Official) -> None:
     """Who reads the page and who reads the paper have read the same; text is text, whatever it looks like."""
     page = html_words(html_of(official))
+    assert docx_words(word(official, FONTS)) == page
+    assert pdf_words(pdf(official, FONTS), HEADS) == page
+
+
+def test_a_list_that_is_too_long_says_in_all_three_how_much_is_left_out() -> None:
+    """Of a record, not of a model made by hand: the last row and the number of the others stand in each."""
+    official = official_of(ISSUED)
+    page = html_words(html_of(official))
+    assert "599第599校12共1234条，本表列出前600条，另有634条没有列出。" in page
     assert docx_words(word(official, FONTS)) == page
     assert pdf_words(pdf(official, FONTS), HEADS) == page
 
