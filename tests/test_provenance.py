@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import pytest

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from generator.render.pages.inspections import inspection_pages
-
 from generator.render.plain import record_page
 from generator.render.site import Link, Site
 from tests.render.city import city_records, files_of, shell_of, site_of
