@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from . import __version__
+from .model.archive import Archive
 from .model.artifact import Artifact, Work
 from .model.diagnostic import Diagnostic, Problem, Severity
 from .model.document import Document
@@ -212,6 +213,7 @@ def build(
     site_url: str | None = None,
     progress: Progress | None = None,
     history: History | None = None,
+    archives: tuple[Archive, ...] = (),
 ) -> Published:
     """Compute, pour and publish the site of *checked*, which must be free of errors.
 
@@ -221,6 +223,7 @@ def build(
     from concurrent.futures import ThreadPoolExecutor
 
     from .compute.assess import with_duties
+    from .export.archive import archive_files
     from .export.calendars import calendars
     from .export.evaluation_tables import evaluation_tables
     from .export.feed import feed
@@ -253,15 +256,18 @@ def build(
         compiled = beside.submit(compile_all, snapshot.language)
         shell = build_shell(source.files("docs", "mkdocs.yml"), address)
     compiled.result()
-    site = Site(snapshot, results, checked.public_diagnostics, __version__, tables, address, history)
+    site = Site(
+        snapshot, results, checked.public_diagnostics, __version__, tables, address, history, archives
+    )
     pages = render_site(site, shell, PAGES)
     fonts = replace(fonts_of(snapshot, root), system=False)  # the same files on every machine
     data = partial(data_files, tables, revision=snapshot.revision, as_of=snapshot.as_of)
     files = bulletin_shares(snapshot.of("bulletins"), fonts, site.address)
     news = partial(feed, snapshot, address=site.address)
     dates = partial(calendars, results.duties, snapshot, address=site.address, version=__version__)
+    kept = partial(archive_files, archives, snapshot)
     return publish(
-        Work((data, dates, news, *files, *pages.shares), pages.rest),
+        Work((data, dates, news, kept, *files, *pages.shares), pages.rest),
         out,
         snapshot=snapshot,
         version=__version__,

@@ -6,13 +6,18 @@ Like in ``pipeline``, stages are imported where they are needed, and nothing pri
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import __version__, pipeline
+from .model.archive import Archive, Versions, grounds_of
+from .model.bulletin import SHORT, stamped
+from .model.digest import digest
 from .model.errors import GeneratorError
-from .model.history import History
+from .model.history import Change, History
 from .model.issued import Issued, issued_bulletins
 from .model.text import Text
 
@@ -52,7 +57,80 @@ def build(
     shown = progress or pipeline.Silent()
     shown.step(Text("读取版本历史", "Reading the history"))
     history = history_of(root, checked)
-    return pipeline.build(source, checked, out, root=root, site_url=site_url, progress=shown, history=history)
+    archives = archived(root, checked, history)
+    return pipeline.build(
+        source,
+        checked,
+        out,
+        root=root,
+        site_url=site_url,
+        progress=shown,
+        history=history,
+        archives=archives,
+    )
+
+
+def archived(root: Path, checked: Checked, history: History) -> tuple[Archive, ...]:
+    """For each issued bulletin the records that it rests on, as they were then.
+
+    A record that is still as it was is taken from the present ones; of the others, the version with that
+    digest is looked for in the history.
+    """
+    from .export.archive import archives
+
+    snapshot = checked.snapshot
+    stamps = {stamp for r in snapshot.of("bulletins") for stamp in grounds_of(r.document.data)}
+    versions: dict[str, Mapping[str, Any]] = {}
+    for stamp in sorted(stamps):
+        record = snapshot.find(stamp.partition("@")[0])
+        if record and stamped(snapshot, record.key) == stamp:
+            versions[stamp] = record.document.data
+    versions.update(_found_in_history(root, history, stamps - versions.keys()))
+    return archives(snapshot, versions)
+
+
+def _found_in_history(root: Path, history: History, stamps: Set[str]) -> Versions:
+    from .read.history import read_versions
+
+    keys = sorted({stamp.partition("@")[0] for stamp in stamps})
+    blobs = {key: tuple(c.blob for c in history.of(key) if c.blob) for key in keys}
+    data = read_versions(root, chain.from_iterable(blobs.values()))
+    found = {}
+    for key in keys:
+        for blob in blobs[key]:
+            stamp = f"{key}@{digest(data[blob])[:SHORT]}" if blob in data else ""
+            if stamp in stamps:
+                found[stamp] = data[blob]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One issued bulletin in the repository's past.
+
+    at: the change that issued it, None where it was never committed as issued. archive: what is kept of the
+    records that it rests on.
+    """
+
+    issued: Issued
+    at: Change | None
+    archive: Archive
+
+
+def releases(root: Path, checked: Checked) -> tuple[Release, ...]:
+    """The revisions at which bulletins were issued, the oldest first; GeneratorError in a shallow clone."""
+    from .read.history import read_versions, whole
+
+    history = whole(history_of(root, checked))
+    kept = {one.bulletin: one for one in archived(root, checked, history)}
+    issued = issued_bulletins(checked.snapshot)
+    changes = {one.id: history.of(f"bulletins/{one.id}") for one in issued}
+    data = read_versions(root, (c.blob for each in changes.values() for c in each))
+    found = []
+    for one in issued:
+        at = next((c for c in changes[one.id] if "issued" in data.get(c.blob, {})), None)
+        found.append(Release(one, at, kept[one.id]))
+    return tuple(sorted(found, key=lambda one: (one.issued.signed_on, one.issued.number)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -10,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import provenance
+from generator import pipeline, provenance
 from generator.model.errors import GeneratorError
-from generator.read.sources import Commit
+from generator.model.history import History
+from generator.read.sources import Commit, WorkTree
 from tests.support.repositories import Repository
 from tests.support.site import Built, build_here, cheaply, small_city
 from tests.support.terminal import Run
@@ -225,3 +227,51 @@ def test_shallow_clone_cannot_show_that_nothing_was_rewritten(
     code, said = verified(run, Repository(copy.shallow(tmp_path / "cut")), city)
     assert code == 2
     assert "fetch-depth: 0" in said
+
+
+# --- archive ---------------------------------------------------------------------------------------
+
+
+def test_archive_has_the_records_of_then_though_they_changed_since(city: Built, copy: Repository) -> None:
+    """A school was renamed after the bulletin: the file of the bulletin has the old name, found by digest."""
+    before = json.loads((city.site / "data/archive/quarterly-digital-2025-q1.json").read_bytes())
+    key = next(r["record"] for r in before["records"] if r["record"].startswith("organizations/"))
+    path = f"records/{key}.yml"
+    edit(copy, path, r"name: (\S+)", r"name: 新\1")
+    checked = pipeline.check(WorkTree(copy.root))
+    kept = provenance.archived(copy.root, checked, provenance.history_of(copy.root, checked))
+    (mine,) = (one for one in kept if one.bulletin == "quarterly-digital-2025-q1")
+    assert mine.missing == ()
+    assert json.loads(mine.content) == before
+    without = provenance.archived(copy.root, checked, History())
+    assert [key in one.missing for one in without if one.bulletin == mine.bulletin] == [True]
+
+
+def test_archive_lists_where_each_bulletin_was_issued(city: Built, run: Run) -> None:
+    """The revisions to look at, the oldest first, with the digest of what the site keeps."""
+    code, out, err = run("--root", city.root, "archive", "--format", "json")
+    assert code == 0, err
+    listed = json.loads(out)["bulletins"]
+    first = Repository(city.root).git("rev-list", "--max-parents=0", "HEAD")
+    assert {one["issued_in"] for one in listed} == {first}
+    assert [one["signed_on"] for one in listed] == sorted(one["signed_on"] for one in listed)
+    index = json.loads((city.site / "data/archive/index.json").read_bytes())["bulletins"]
+    assert {e["bulletin"]["id"]: e["sha256"] for e in index} == {o["bulletin"]: o["sha256"] for o in listed}
+    _, table, _ = run("--root", city.root, "archive")
+    assert len(table.splitlines()) == len(listed) + 1
+    assert first[:12] in table
+
+
+def test_bulletin_leads_to_its_data_of_then(city: Built) -> None:
+    """The page names the file and its digest; what the digest says is so."""
+    page = (city.site / "bulletins/quarterly-digital-2025-q1/index.html").read_text(encoding="utf-8")
+    content = (city.site / "data/archive/quarterly-digital-2025-q1.json").read_bytes()
+    assert 'href="../../data/archive/quarterly-digital-2025-q1.json"' in page
+    assert hashlib.sha256(content).hexdigest() in page
+
+
+def test_archive_needs_the_whole_history(copy: Repository, run: Run, tmp_path: Path) -> None:
+    """Where a bulletin was issued cannot be told from the last commit alone."""
+    code, _, err = run("--root", copy.shallow(tmp_path / "cut"), "archive")
+    assert code == 2
+    assert "fetch-depth: 0" in err

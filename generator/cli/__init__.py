@@ -46,6 +46,7 @@ COMMANDS = {
     "draw": Text("暗访抽签：方案、密封、开启、复核", "Draws: plan, seal, open, verify"),
     "inspection": Text("督查草稿定稿，转出隐患", "Finalize a draft of an inspection, with its hazards"),
     "bulletin": Text("通报：起草、印发、复核、更正", "Bulletins: draft, issue, verify, correct"),
+    "archive": Text("每份通报印发时的版本和当时的数据", "Revisions at which bulletins were issued"),
     "verify-site": Text(
         "由提交重新生成网站，逐字节核对", "Rebuild a published site and compare it byte for byte"
     ),

@@ -14,6 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from generator.model.archive import Archive
 from generator.model.consent import hidden_fields, name_is_public
 from generator.model.diagnostic import Diagnostic
 from generator.model.history import History
@@ -81,6 +82,7 @@ class Site:
         tables: tuple[Table, ...] = (),
         address: str = "",
         history: History | None = None,
+        archives: Iterable[Archive] = (),
     ) -> None:
         self.snapshot = snapshot
         self.results = results
@@ -91,6 +93,7 @@ class Site:
         self.address = f"{address.rstrip('/')}/" if address else ""
         self.base_path = "/" + self.address.partition("://")[2].partition("/")[2]
         self.history = history or History()
+        self.archives = {one.bulletin: one for one in archives}
         self.language = snapshot.language
         self.as_of: date = snapshot.as_of
         self._public: dict[str, Public] = {}

@@ -99,6 +99,15 @@ class CorrectionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveLine:
+    """The records of then, to take away. sentence: how many there are, and how many were not found."""
+
+    link: Link
+    sentence: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class BulletinContext:
     """One bulletin: the document, its files, what its figures rest on, and whether they still hold."""
 
@@ -127,6 +136,7 @@ class BulletinContext:
     corrected_by: tuple[Link, ...]
     figures: tuple[FigureLine, ...]
     grounds: tuple[GroundLine, ...]
+    archive: ArchiveLine | None
     digests: tuple[tuple[str, str], ...]
     address: str
     round: Link | None
@@ -202,6 +212,7 @@ def _page(site: Site, record: Record, before: Record | None, after: Record | Non
             corrected_by=tuple(site.link(r.key) for r in corrections_of(site, record)),
             figures=tuple(_figure(row, titles) for row in issued.get("figures", ())),
             grounds=grounds,
+            archive=_archive(site, record),
             digests=tuple(issued["sha256"].items()),
             address=address,
             round=_round(site, data),
@@ -287,6 +298,24 @@ def checks(issued: Data, found: Recount) -> Iterator[Text]:
 def _figure(row: Data, titles: Mapping[str, str]) -> FigureLine:
     groups = (Link(titles.get(name, name), f"#ground-{name}") for name in row.get("rests_on", ()))
     return FigureLine(row["title"], row["value"], tuple(groups))
+
+
+def _archive(site: Site, record: Record) -> ArchiveLine | None:
+    """None where the site keeps none, and for a bulletin that rests on no records."""
+    found = site.archives.get(record.id)
+    if found is None or not found.records:
+        return None
+    link = Link(f"{record.id}.json", found.path)
+    return ArchiveLine(link, site.say(archive_sentence(found.records, len(found.missing))), found.sha256)
+
+
+def archive_sentence(records: int, missing: int) -> Text:
+    """How many records are kept as they were, and how many could not be found."""
+    whole = Text(f"依据的 {records} 条记录当时的样子", f"the {records} records behind it, as they were then")
+    if not missing:
+        return whole
+    zh = f"{whole.zh}，其中 {missing} 条没有找到当时的版本"
+    return Text(zh, f"{whole.en}; the version of then is missing for {missing}")
 
 
 def _ground(site: Site, row: Data, found: Recount) -> GroundLine:
