@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from textwrap import dedent
 
 import pytest
 
 from generator.cli import COMMANDS, main
 from generator.export.rule_pages import PATH
+from generator.model.document import Document, SourceFile
 from generator.pipeline import check, problems
+from generator.read.documents import read_document
 from generator.read.schemas import read_schemas
 from generator.read.sources import Memory, WorkTree
+from generator.validate.structure import check_structure
 from tests.support.records import ROOT
 
 
@@ -73,3 +77,14 @@ def test_glossary_names_fields_that_exist_and_every_kind() -> None:
     named = {name for row in rows for name in re.findall(r"`([^`]+)`", row[3])}
     assert named - known == set()
     assert set(schemas) - {name.partition(".")[0] for name in named} == set()
+
+
+def test_example_of_how_authors_are_shown_is_right() -> None:
+    """People copy it into the bureau's record."""
+    text = (ROOT / "docs" / "guide" / "history.md").read_text(encoding="utf-8")
+    block = re.search(r"(?m)^    history:\n(?:    .+\n)+", text)
+    assert block
+    text = (ROOT / "records" / "bureau.yml").read_text(encoding="utf-8") + dedent(block[0])
+    document = read_document(SourceFile("records/bureau.yml", "file", text.encode()))
+    assert isinstance(document, Document), document
+    assert list(check_structure(document, read_schemas(WorkTree(ROOT))[0]["bureau"])) == []

@@ -19,6 +19,7 @@ _TITLES: Mapping[str, Text] = {
     "figures": Text("数字和表格", "figures and tables"),
     "text": Text("文字", "text"),
     "grounds": Text("依据的记录", "records it rests on"),
+    "whole": Text("整份通报", "whole bulletin"),
 }
 _DIGESTS = frozenset({"figures", "text", "grounds"})
 
@@ -84,16 +85,23 @@ def lost_bulletins(
         if other is None:
             yield Lost(what, _GONE[state], one.id, "")
             continue
-        for name, title in _TITLES.items():
-            then, now = getattr(one, name), getattr(other, name)
-            if then != now:
-                reason = Text(
-                    f"{title.zh}{_CHANGED[state].zh}", f"{title.to('en')} {_CHANGED[state].to('en')}"
-                )
-                is_digest = name in _DIGESTS or name == "commit"
-                yield Lost(
-                    what, reason, then[:_SHORT] if is_digest else then, now[:_SHORT] if is_digest else now
-                )
+        changed = _CHANGED[state]
+        for title, then, now in _differences(one, other):
+            reason = Text(f"{title.zh}{changed.zh}", f"{title.to('en')} {changed.to('en')}")
+            yield Lost(what, reason, then, now)
+
+
+def _differences(one: Issued, other: Issued) -> Iterator[tuple[Text, str, str]]:
+    """What is not as promised: by its words, else by the digest of what stands there."""
+    for name in ("number", "signed_on", "as_of", "commit"):
+        then, now = getattr(one, name), getattr(other, name)
+        if then != now:
+            width = _SHORT if name == "commit" else None
+            yield _TITLES[name], then[:width], now[:width]
+    for name, then in one.sha256.items():
+        now = other.holds.get(name, other.sha256.get(name, ""))
+        if then != now:
+            yield _TITLES.get(name, Text(name)), then[:_SHORT], now[:_SHORT]
 
 
 _GONE = {

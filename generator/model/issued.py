@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .bulletin import digests
@@ -16,7 +16,7 @@ class Issued:
     """One issued bulletin.
 
     number: of the document. signed_on, as_of: ISO dates. commit: from which it was made, "" where it names
-    none. figures, text, grounds: SHA-256, as what it prints gives them.
+    none. sha256: the digests that it bears, by name. holds: what they would be for what stands in it.
     """
 
     id: str
@@ -24,18 +24,22 @@ class Issued:
     signed_on: str
     as_of: str
     commit: str
-    figures: str
-    text: str
-    grounds: str
+    sha256: Mapping[str, str]
+    holds: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Issued:
-        """As ``plain`` wrote it; KeyError or TypeError where it did not."""
-        return cls(**{name: str(data[name]) for name in cls.__slots__})
+        """As ``plain`` wrote it; KeyError, TypeError or AttributeError where it did not."""
+        digests = {str(name): str(value) for name, value in data["sha256"].items()}
+        name, number, signed_on, as_of, commit = (str(data[word]) for word in _WORDS)
+        return cls(name, number, signed_on, as_of, commit, digests)
 
-    def plain(self) -> dict[str, str]:
+    def plain(self) -> dict[str, Any]:
         """For JSON."""
-        return asdict(self)
+        return {**{name: getattr(self, name) for name in _WORDS}, "sha256": dict(self.sha256)}
+
+
+_WORDS = ("id", "number", "signed_on", "as_of", "commit")
 
 
 def issued_bulletins(snapshot: Snapshot) -> tuple[Issued, ...]:
@@ -45,8 +49,11 @@ def issued_bulletins(snapshot: Snapshot) -> tuple[Issued, ...]:
         data = record.document.data
         if "issued" in data:
             part = data["issued"]
-            dates = {name: str(part[name]) for name in ("number", "signed_on", "as_of")}
-            found.append(Issued(record.id, commit=part.get("commit", ""), **dates, **digests(data)))
+            days = str(part["signed_on"]), str(part["as_of"])
+            stated = part.get("sha256", {})
+            right = {name: value for name, value in digests(data).items() if name in stated}
+            commit = part.get("commit", "")
+            found.append(Issued(record.id, part["number"], *days, commit, stated, right))
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ from .site import Site
 _MOST = 20  # changes on a page, the newest; all of them are in the data
 _NOTES = 6  # scores named at one change
 SHORT = 12  # digits of a commit
+_TO = "\u00a0→\u00a0"  # a line does not end between the two
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _notes(site: Site, key: str, change: Change) -> tuple[str, ...]:
     found = sorted(moved, key=lambda one: (fields[one.place.path].unit != "分", one.place.item))
     words = [
         f"{_item(site, one.place)} {site.say(fields[one.place.path].title)} "
-        f"{one.before or '–'} → {one.after or '–'}".strip()
+        f"{one.before or '–'}{_TO}{one.after or '–'}".strip()
         for one in found[:_NOTES]
     ]
     if left := len(found) - len(words):

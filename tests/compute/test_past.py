@@ -8,7 +8,8 @@ from generator.compute.past import backdated, lost_bulletins, lost_history
 from generator.model.history import History
 from generator.model.issued import Issued
 
-ONE = Issued("b-1", "示教函〔2025〕1号", "2025-04-01", "2025-03-31", "a" * 40, "1" * 64, "2" * 64, "3" * 64)
+DIGESTS = {"figures": "1" * 64, "text": "2" * 64}
+ONE = Issued("b-1", "示教函〔2025〕1号", "2025-04-01", "2025-03-31", "a" * 40, DIGESTS)
 TWO = replace(ONE, id="b-2", number="示教函〔2025〕2号", signed_on="2025-05-01")
 TODAY = History("c" * 40, True, 9, ("d" * 40,))
 
@@ -29,16 +30,24 @@ def test_bulletin_that_is_gone_is_named_by_its_number() -> None:
 
 def test_rewritten_issue_date_is_shown_with_both_days() -> None:
     """The day decides about deadlines and appeals; the digest of the words changes with it."""
-    found = list(lost_bulletins([ONE], [replace(ONE, signed_on="2025-03-01", text="9" * 64)], "today"))
+    found = list(
+        lost_bulletins([ONE], [replace(ONE, signed_on="2025-03-01", holds={"text": "9" * 64})], "today")
+    )
     assert [(one.reason.zh, one.then, one.now) for one in found] == [
         ("印发日期被改过", "2025-04-01", "2025-03-01"),
         ("文字被改过", "2" * 12, "9" * 12),
     ]
 
 
+def test_digest_that_was_copied_over_a_new_text_hides_nothing() -> None:
+    """What counts is what stands in the bulletin, not what it says of itself."""
+    (lost,) = lost_bulletins([ONE], [replace(ONE, holds={**DIGESTS, "figures": "7" * 64})], "today")
+    assert lost.reason.zh == "数字和表格被改过"
+
+
 def test_manifest_that_is_not_as_its_own_commit_is_no_witness() -> None:
     """A manifest that was tampered with must not accuse anybody else."""
-    (lost,) = lost_bulletins([replace(ONE, figures="8" * 64)], [ONE], "manifest")
+    (lost,) = lost_bulletins([replace(ONE, sha256={"figures": "8" * 64})], [ONE], "manifest")
     assert lost.reason.zh == "数字和表格与清单自己的提交不符"
 
 

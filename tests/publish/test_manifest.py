@@ -25,14 +25,14 @@ def test_manifest_is_canonical() -> None:
     origin = Origin(
         "1.0", "c" * 40, False, "2026-01-01", {"experts": "d" * 64}, "https://x.example.org/",
         ({"id": "m", "version": 2, "sha256": "e" * 64},),
-        (Issued("b", "示1号", "2025-12-01", "2025-11-30", "", "1", "2", "3"),),
+        (Issued("b", "示1号", "2025-12-01", "2025-11-30", "", {"text": "2"}),),
         History("c" * 40, True, 9, ("f" * 40,)),
     )  # fmt: skip
     stamps = {"b": Stamp(1, "x"), "a": Stamp(2, "y")}
     expected = (
         '{"address":"https://x.example.org/","as_of":"2026-01-01","bulletins":[{"as_of":"2025-11-30",'
-        '"commit":"","figures":"1","grounds":"3","id":"b","number":"示1号","signed_on":"2025-12-01",'
-        '"text":"2"}],"commit":"' + "c" * 40 + '","dirty":false,'
+        '"commit":"","id":"b","number":"示1号","sha256":{"text":"2"},"signed_on":"2025-12-01"}],'
+        '"commit":"' + "c" * 40 + '","dirty":false,'
         '"files":[{"bytes":2,"path":"a","sha256":"y"},{"bytes":1,"path":"b","sha256":"x"}],'
         '"format":2,"generator":{"name":"equipment-records","version":"1.0"},"history":{"commits":9,'
         '"roots":["'

@@ -66,7 +66,7 @@ def test_score_that_moved_stands_with_the_change_that_moved_it() -> None:
     key = "inspections/i-1"
     found = told(history_of(first, second, scores=scores, key=key), key)
     assert found
-    assert [one.notes for one in found.lines] == [("fire 得分 3 → 2",), ()]
+    assert [one.notes for one in found.lines] == [("fire 得分 3\u00a0→\u00a02",), ()]
 
 
 def test_long_histories_are_cut_and_say_so() -> None:
@@ -140,7 +140,7 @@ def test_points_stand_before_what_they_were_counted_from() -> None:
     found = told(history_of(first, second, scores=tuple(scores), key=key), key)
     assert found
     (words,) = found.lines[0].notes
-    assert words.split("；")[0] == "第 3 项 核查得分 1 → 2"
+    assert words.split("；")[0] == "第 3 项 核查得分 1\u00a0→\u00a02"
     assert words.split("；")[-1] == "另有 2 处"
 
 

@@ -31,13 +31,17 @@ class TableLine:
 
 @dataclass(frozen=True, slots=True)
 class IndexContext:
-    """All tables. *citation*: how to name the source, ready to copy. *calendars*: the city's first."""
+    """All tables. *citation*: how to name the source, ready to copy. *calendars*: the city's first.
+
+    archives: how many bulletins have their data of then kept.
+    """
 
     sentence: str
     records: tuple[TableLine, ...]
     lists: tuple[TableLine, ...]
     figures: tuple[TableLine, ...]
     calendars: tuple[Link, ...]
+    archives: int
     citation: str
     as_of: str
     label: str
@@ -79,6 +83,7 @@ def data(site: Site) -> Iterator[Page]:
             lists=tuple(line for line in lines if line.id not in kinds and _is_below(line, kinds)),
             figures=tuple(line for line in lines if line.id not in kinds and not _is_below(line, kinds)),
             calendars=tuple(_calendars(site)),
+            archives=len(site.archives),
             citation=citation(site, ""),
             as_of=site.as_of.isoformat(),
             label=site.snapshot.revision.label,
