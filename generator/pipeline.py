@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -317,23 +316,6 @@ def layout(source: Source, *, paths: tuple[PurePosixPath, ...]) -> tuple[Artifac
     return tuple(changed)
 
 
-def references(root: Path) -> tuple[Artifact, ...]:
-    """Files of the repository that are generated: dictionary, states of a hazard, rules, editor settings."""
-    from .export.dictionary import data_dictionary
-    from .export.editor import editor_settings
-    from .export.hazard_states import hazard_states
-    from .read.schemas import read_schemas
-    from .read.sources import WorkTree
-
-    schemas, _ = read_schemas(WorkTree(root))
-    made = [data_dictionary(schemas), hazard_states(schemas), editor_settings(schemas)]
-    if (root / "tests" / "cases").is_dir():
-        from .export.rule_pages import examples, rules_reference
-
-        made.append(rules_reference(problems(), examples(WorkTree(root).files("tests/cases"))))
-    return tuple(made)
-
-
 def problems() -> tuple[Problem, ...]:
     """Every kind of fault that a check can find, ordered by code."""
     from .read import documents, schemas
@@ -526,35 +508,6 @@ def drawn_from(root: Path, record: Record) -> tuple[Difference, ...] | None:
     return tuple(differences(snapshot, data))
 
 
-def initialize(
-    folder: Path, *, name: str, is_sample: bool, schools: int, inspections: int | None, seed: int, today: date
-) -> int:
-    """Write a new bureau's repository into *folder* and commit it; gives the number of files written.
-
-    Files that exist are kept. *today* starts the validity of the empty bureau's first method.
-    """
-    from .publish.files import write_file
-    from .publish.repository import first_commit
-    from .read.sources import WorkTree
-    from .starter.empty import GITIGNORE, empty_bureau
-
-    own = WorkTree(_own_files()).files("schemas", "docs", "mkdocs.yml")
-    records = sample(schools, seed, inspections) if is_sample else empty_bureau(name, name, today.year)
-    written = 0
-    files = chain(
-        ((a.path, a.content) for a in records),
-        [(".gitignore", GITIGNORE.encode())],  # what a build leaves must not make the next one "uncommitted"
-        ((f.path, f.content) for f in own if f.content is not None),
-    )
-    for path, content in files:
-        if not (folder / path).exists():
-            written += write_file(folder / path, content, lasts=False)
-    for artifact in references(folder):
-        written += write_file(folder / artifact.path, artifact.content, lasts=False)
-    first_commit(folder, "records: begin")
-    return written
-
-
 LARGE = 1_600
 
 
@@ -585,7 +538,7 @@ def _sample_bulletins(records: Sequence[Artifact]) -> Iterator[Artifact]:
     from .starter.writing import record_file
     from .validate.gate import admit
 
-    schemas, _ = read_schemas(WorkTree(_own_files()))
+    schemas, _ = read_schemas(WorkTree(own_files()))
     source = Memory({artifact.path: artifact.content for artifact in records})
     documents = read_records(source, schemas).documents
     snapshot = admit(documents, schemas, source.revision, AS_OF)[0].published
@@ -613,7 +566,7 @@ def _sample_bulletins(records: Sequence[Artifact]) -> Iterator[Artifact]:
         yield record_file("bulletins", made[plan.id], period.year)
 
 
-def _own_files() -> Path:
+def own_files() -> Path:
     """Where the schemas and hand-written pages lie that a new bureau starts with."""
     package = Path(__file__).parent
     installed = package / "starter" / "files"

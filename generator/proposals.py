@@ -54,7 +54,8 @@ def judge(
     """
     from .validate.change_rule import Proposal, run_change_rules
     from .validate.changes import CHANGE_RULES
-    from .validate.changes.mixture import is_judged_by_base
+    from .validate.judging import is_judged_by_base
+    from .validate.owning import unchecked
 
     both = sides(
         root, base, head, as_of=as_of, epoch=epoch, cache_folder=cache_folder, progress=progress,
@@ -66,7 +67,8 @@ def judge(
     new = [d for d in after if d.key not in before]
     standing = tuple(d for d in after if d.key in before)
     gone = len(before.keys() - {d.key for d in standing})
-    return Judgement(both, tuple(sorted((*found, *new), key=lambda d: d.order)), standing, gone)
+    ordered = tuple(sorted((*found, *new), key=lambda d: d.order))
+    return Judgement(both, ordered, standing, gone, tuple(unchecked(proposal)))
 
 
 def _known(both: Sides) -> Mapping[tuple[object, ...], Diagnostic]:

@@ -41,6 +41,7 @@ CLOSED: dict[str, dict[str, Any]] = {
     "experts.unit_since": {"unit_since": "1987-06-05"},
     "experts.former_units": {"former_units": [{"organization": TIED, "until": "1987-06-04"}]},
     "experts.declarations": {"declarations": [{"on": "1987-06-06", "units": [TIED]}]},
+    "bureau.owners": {"owners": [{"unit": TIED, "teams": ["@zqcanary/zqcanary"], "logins": ["zqcanary"]}]},
     "experts.appraisals[].result": {"result": "unqualified"},
     "bureau.history.people": {"people": [{"name": "zqcanary-person", "unit": "jiahe"}]},
 }

@@ -51,14 +51,14 @@ def command(
     name: str,
 ) -> None:
     """Write the repository into *folder*, which must be empty or absent, and commit it."""
-    from generator import pipeline
+    from generator import generated
 
     if (folder / "records").exists():
         raise GeneratorError(
             Text(f"{folder} 里已有 records/", f"{folder} has a records/ already"),
             Text("换一个新文件夹；已有的记录不会被改动", "Name a new folder; existing records are kept"),
         )
-    count = pipeline.initialize(
+    count = generated.initialize(
         folder,
         name=name,
         is_sample=sample,

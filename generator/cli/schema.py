@@ -20,9 +20,9 @@ from . import Command, Session
 @click.pass_obj
 def command(session: Session, only_check: bool) -> int:
     """Write (or compare) the generated files."""
-    from generator import pipeline
+    from generator import generated, pipeline
 
-    behind = [a for a in pipeline.references(session.root) if pipeline.differs(session.root, a)]
+    behind = [a for a in generated.references(session.root) if pipeline.differs(session.root, a)]
     for artifact in behind:
         if not only_check:
             pipeline.save(session.root, artifact)

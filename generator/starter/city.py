@@ -7,7 +7,7 @@ commendation withdrawn, a school closed, an inspection overdue; each is valid an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.model.artifact import Artifact
@@ -59,8 +59,8 @@ def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = N
 
     inspections: how many visits over eight quarters; four for each school where not given.
     """
-    yield Artifact("records/bureau.yml", yaml_text(bureau()).encode(), ("bureau/bureau",))
     city = tree(schools, seed)
+    yield Artifact("records/bureau.yml", yaml_text(bureau(city.counties)).encode(), ("bureau/bureau",))
     for record in city.records:
         yield record_file("organizations", record)
     count = 4 * schools if inspections is None else inspections
@@ -163,8 +163,8 @@ def _evaluations(
             yield record_file(kind, record, int(record["id"].split("-")[1]))
 
 
-def bureau() -> dict[str, Any]:
-    """The real bureau: what the public text states of it, and settings as an example."""
+def bureau(counties: Sequence[str] = ()) -> dict[str, Any]:
+    """The real bureau: what the public text states of it, and settings as an example; teams are invented."""
     return {
         "name": "资阳市教育和体育局",
         "short_name": "资阳市教体局",
@@ -200,6 +200,7 @@ def bureau() -> dict[str, Any]:
         "working_days": WORKING_DAYS,
         "deadlines": {"major": 30, "general": 15},
         "five_doubles": [{"id": key, "title": title} for key, title in FIVE_DOUBLES],
+        "owners": [{"unit": u, "teams": [f"@example-bureau/{u}"]} for u in ("ziyang", *counties)],
         "note": "机构名称、发文代字和专家队伍人数据公开稿件登记；"
         "市级专家库145人为四个类别的合计，稿件未分列。"
         "风险等级、整改期限、“五双”定义以及本站的县（区）、学校、专家、督查和表扬记录均为示例。",
