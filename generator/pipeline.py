@@ -131,6 +131,7 @@ def check(
     from .read.cache import Cache, Known, fingerprint
     from .read.documents import read_records
     from .read.schemas import read_schemas
+    from .validate.exempt import tolerated
     from .validate.gate import admit
     from .validate.rule import run_rules
 
@@ -153,7 +154,8 @@ def check(
     unread = [d.location.path for d in reading.diagnostics if d.severity is Severity.ERROR]
     snapshot, structure_problems = admit(reading.documents, schemas, source.revision, day, unread)
     chosen = stopwatch.timed(rules()) if stopwatch else rules()
-    found = (*schema_problems, *reading.diagnostics, *structure_problems, *run_rules(snapshot, chosen))
+    ruled = tolerated(snapshot, run_rules(snapshot, chosen))
+    found = (*schema_problems, *reading.diagnostics, *structure_problems, *ruled)
     if cache:
         at_fault = {d.location.path for d in found}
         cache.save(reading.documents, at_fault)
@@ -319,10 +321,10 @@ def layout(source: Source, *, paths: tuple[PurePosixPath, ...]) -> tuple[Artifac
 def problems() -> tuple[Problem, ...]:
     """Every kind of fault that a check can find, ordered by code."""
     from .read import documents, schemas
-    from .validate import gate, rule, structure
+    from .validate import exempt, gate, rule, structure
     from .validate.changes import CHANGE_RULES
 
-    rooms = (documents, schemas, structure, gate, rule)
+    rooms = (documents, schemas, structure, gate, exempt, rule)
     found = [p for room in rooms for p in room.PROBLEMS] + [r.problem for r in (*rules(), *CHANGE_RULES)]
     return tuple(sorted(found, key=lambda p: p.code))
 

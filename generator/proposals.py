@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .changes import Sides, sides
-from .model.diagnostic import Diagnostic
+from .model.diagnostic import Diagnostic, Severity
 from .model.text import Text
-from .pipeline import Progress
+from .pipeline import Checked, Progress
 
 if TYPE_CHECKING:
     from .validate.change_rule import Circumstances
@@ -61,20 +61,33 @@ def judge(
         root, base, head, as_of=as_of, epoch=epoch, cache_folder=cache_folder, progress=progress,
         by_base=lambda paths: is_judged_by_base(paths, circumstances.labels),
     )  # fmt: skip
-    proposal = Proposal(both.base.whole, both.head.whole, both.change, circumstances)
+    problems = _places(both.base), _places(both.head)
+    proposal = Proposal(both.base.whole, both.head.whole, both.change, circumstances, problems)
     found = run_change_rules(proposal, CHANGE_RULES)
     before, after = _known(both), both.head.diagnostics
-    new = [d for d in after if d.key not in before]
-    standing = tuple(d for d in after if d.key in before)
-    gone = len(before.keys() - {d.key for d in standing})
+    standing = tuple(d for d in after if before.get(d.key, Severity.INFO - 1) >= d.severity)
+    stood = {d.key for d in standing}
+    new = [d for d in after if d.key not in stood]
+    gone = len(before.keys() - {d.key for d in after})
     ordered = tuple(sorted((*found, *new), key=lambda d: d.order))
     return Judgement(both, ordered, standing, gone, tuple(unchecked(proposal)))
 
 
-def _known(both: Sides) -> Mapping[tuple[object, ...], Diagnostic]:
-    """The problems of the base by key; those of a file that moved are known in its new place."""
+def _places(side: Checked) -> frozenset[tuple[str, str]]:
+    return frozenset((d.code, d.record) for d in side.diagnostics if d.record)
+
+
+def _known(both: Sides) -> Mapping[tuple[object, ...], int]:
+    """Key -> severity of the problems of the base; those of a file that moved are known in its new place.
+
+    What was tolerated there and is an error now is new.
+    """
     moved = {r.before.path: r.after.path for r in both.change.records if r.before and r.after}
-    return {_in_new_place(d, moved): d for d in both.base.diagnostics}
+    found: dict[tuple[object, ...], int] = {}
+    for one in both.base.diagnostics:
+        key = _in_new_place(one, moved)
+        found[key] = max(one.severity, found.get(key, 0))
+    return found
 
 
 def _in_new_place(found: Diagnostic, moved: Mapping[str, str]) -> tuple[object, ...]:

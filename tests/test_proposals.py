@@ -10,7 +10,7 @@ import pytest
 from generator.model.diagnostic import Severity
 from generator.proposals import Judgement, judge
 from generator.validate.change_rule import Circumstances
-from tests.support.histories import begun, change, commit, git
+from tests.support.histories import begun, change, commit, git, write
 from tests.support.terminal import Run
 
 VISIT = "records/inspections/i-01.yml"
@@ -108,3 +108,67 @@ def test_no_change_has_nothing_to_say(bureau: Path, run: Run) -> None:
     assert run("--root", bureau, "check", "--against", "nowhere")[0] == 2
     code, _, err = run("--root", bureau, "check", "--author", "somebody")
     assert (code, "--against" in err) == (2, True)
+
+
+EXEMPTION = "records/exemptions/ex-1.yml"
+TOLERATED = "id: ex-1\ncode: REF001\nrecord: awards/a-01\nreason: 单位尚在登记\nby: shili\non: 2025-12-01\n"
+UNTIL = "until: 2026-01-31\n"
+
+
+def test_tolerated_problem_is_listed_and_stops_nothing_until_its_day(bureau: Path, run: Run) -> None:
+    """With reason and day; on the day after it is an error again."""
+    change(bureau / AWARD, "unit: no1-middle", "unit: no1-midle")
+    write(bureau, {EXEMPTION: TOLERATED + UNTIL})
+    code, out, _ = run("--root", bureau, "check", "--as-of", "2026-01-31")
+    assert code == 0
+    assert "warning REF001" in out
+    assert "（容忍到 2026-01-31：单位尚在登记）" in out
+    code, out, _ = run("--root", bureau, "check", "--as-of", "2026-02-01")
+    assert code == 1
+    assert "error REF001" in out
+    assert "warning EXM002" in out
+
+
+def test_exemption_that_no_problem_needs_is_an_error(bureau: Path, run: Run) -> None:
+    """Also one for another field."""
+    change(bureau / AWARD, "unit: no1-middle", "unit: no1-midle")
+    write(bureau, {EXEMPTION: TOLERATED + UNTIL + "field: notice.number\n"})
+    out = run("--root", bureau, "check")[1]
+    assert "error EXM001" in out
+    assert "error REF001" in out
+    write(bureau, {EXEMPTION: TOLERATED + UNTIL + "field: unit\n"})
+    assert run("--root", bureau, "check")[0] == 0
+
+
+def test_withdrawn_exemption_leaves_a_new_problem(bureau: Path) -> None:
+    """What was tolerated at the base and is an error now blocks."""
+    change(bureau / AWARD, "unit: no1-middle", "unit: no1-midle")
+    write(bureau, {EXEMPTION: TOLERATED + UNTIL})
+    commit(bureau, "tolerated")
+    withdrawn = "withdrawn:\n  date: 2025-12-30\n  reason: 不再容忍\n"
+    write(bureau, {EXEMPTION: TOLERATED + UNTIL + withdrawn})
+    assert errors(judged(bureau)) == [f"{AWARD} REF001"]
+
+
+def test_standing_problem_may_be_put_on_the_list(bureau: Path) -> None:
+    """One that the change brings may not."""
+    change(bureau / AWARD, "unit: no1-middle", "unit: no1-midle")
+    write(bureau, {EXEMPTION: TOLERATED + UNTIL})
+    assert errors(judged(bureau)) == [f"{EXEMPTION} CHG061"]
+    (bureau / EXEMPTION).unlink()
+    commit(bureau, "somebody leaves a fault")
+    write(bureau, {EXEMPTION: TOLERATED + UNTIL})
+    assert errors(judged(bureau)) == []
+
+
+def test_issued_past_is_never_tolerated(bureau: Path, run: Run) -> None:
+    """Neither by the code of a rule on changes nor by a record that was announced."""
+    text = (bureau / VISIT).read_text(encoding="utf-8").replace("2025-Q4", "2025-Q2")
+    write(bureau, {VISIT: text.replace("expert-02", "expert-20")})
+    for code in ("REF001", "CHG012"):
+        said = TOLERATED.replace("awards/a-01", "inspections/i-01").replace("REF001", code)
+        write(bureau, {EXEMPTION: said + UNTIL})
+        status, out, _ = run("--root", bureau, "check")
+        assert status == 1
+        assert "error EXM003" in out
+        assert "error REF001" in out

@@ -60,6 +60,7 @@ FAMILIES: Mapping[str, Text] = {
     "PRV": Text("个人信息", "Privacy"),
     "TXT": Text("文字", "Text"),
     "DUE": Text("逾期", "Late"),
+    "EXM": Text("容忍清单", "Exemptions"),
     "CHG": Text("改动本身", "The change itself"),
     "INT": Text("程序缺陷", "Bugs of ours"),
 }
@@ -125,8 +126,8 @@ def rules_reference(problems: Iterable[Problem], cases: Mapping[str, tuple[str, 
 def examples(files: Iterable[SourceFile]) -> Mapping[str, tuple[str, str]]:
     """Code -> bad and good excerpt, from the *files* below ``tests/cases``.
 
-    ``rules/``, ``changes/``, ``files/``, ``yaml/``, ``schema-files/`` hold a folder ``<CODE>-<name>`` for
-    each case, with a bad and a good side and ``expected.txt``, which says where the fault stands;
+    ``rules/``, ``changes/``, ``exemptions/``, ``files/``, ``yaml/``, ``schema-files/`` hold a folder
+    ``<CODE>-<name>`` for each case, with a bad and a good side and ``expected.txt``, which says where the fault stands;
     ``rules/base`` is what the cases of rules and changes are laid over, with a change's ``before/`` on it.
     ``schemas/<kind>/{bad,good}/`` hold single files that say it themselves.
     """
@@ -139,7 +140,7 @@ def examples(files: Iterable[SourceFile]) -> Mapping[str, tuple[str, str]]:
     shared = {f"base/{path}": c for path, c in _below(rooms.get("rules", {}), "base/").items()}
     for room, contents in rooms.items():
         read = _single_files if room == "schemas" else _folders
-        laid = shared | contents if room == "changes" else contents
+        laid = shared | contents if room in ("changes", "exemptions") else contents
         for code, case in read({path: _text(content) for path, content in laid.items()}):
             found[code] = _excerpts(case)
     return found

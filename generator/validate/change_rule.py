@@ -19,6 +19,8 @@ from generator.model.text import Text
 
 from .rule import bug_of, reason_of
 
+Places = frozenset[tuple[str, str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
@@ -33,12 +35,17 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A change that is put forward. base, head: its two sides, drafts included."""
+    """A change that is put forward.
+
+    base, head: its two sides, drafts included. problems: of both sides, code and record of every error,
+        those that are tolerated included.
+    """
 
     base: Snapshot
     head: Snapshot
     change: Change
     circumstances: Circumstances = field(default_factory=Circumstances)
+    problems: tuple[Places, Places] = (frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)

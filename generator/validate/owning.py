@@ -65,6 +65,8 @@ def _is_known(proposal: Proposal) -> bool:
 
 def units_of(proposal: Proposal, change: RecordChange) -> tuple[str, ...]:
     """Whose record it was and whose it comes to be, where that is another unit; never empty."""
+    if unit := _of_exempted(proposal, change):
+        return (unit,)
     sides = ((proposal.base, change.before), (proposal.head, change.after))
     found = []
     for snapshot, document in sides:
@@ -75,6 +77,15 @@ def units_of(proposal: Proposal, change: RecordChange) -> tuple[str, ...]:
                 unit = str(document.data.get("parent") or "")
             found.append(_known(proposal, unit))
     return tuple(dict.fromkeys(found))
+
+
+def _of_exempted(proposal: Proposal, change: RecordChange) -> str:
+    """Whoever mends a problem may withdraw its exemption; "" for every other change."""
+    is_withdrawal = change.what == "withdrawn" and all(f.path == ("withdrawn",) for f in change.fields)
+    if change.kind != "exemptions" or not is_withdrawal or not change.before:
+        return ""
+    record = proposal.base.find(str(change.before.data.get("record", "")))
+    return unit_of(proposal.base, record.kind, record.id, record.document.data) if record else ""
 
 
 def _known(proposal: Proposal, unit: str) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from generator.model.change import Change, file_changes, record_changes
-from generator.model.snapshot import Revision
+from generator.model.snapshot import Revision, Snapshot
 from generator.read.documents import read_records
 from generator.read.sources import Memory
-from generator.validate.change_rule import Circumstances, Proposal, run_change_rules
+from generator.validate.change_rule import Circumstances, Places, Proposal, run_change_rules
 from generator.validate.changes import CHANGE_RULES
 from generator.validate.gate import admit
+from generator.validate.rule import run_rules
+from generator.validate.rules import RULES
 
 from .records import AS_OF, base, schemas, split
 
@@ -30,7 +32,15 @@ def proposal(
     folders = ("records", "schemas", "generator", ".github", "Makefile", "docs")
     files = tuple(file_changes(Memory(before).files(*folders), Memory(after).files(*folders)))
     records = tuple(record_changes(read[0][0], read[1][0], [f.path for f in files]))
-    return Proposal(read[0][1], read[1][1], Change(files, records), circumstances or Circumstances())
+    asked = circumstances or Circumstances()
+    problems = _errors(read[0][1]), _errors(read[1][1])
+    return Proposal(read[0][1], read[1][1], Change(files, records), asked, problems)
+
+
+def _errors(snapshot: Snapshot) -> Places:
+    """Code and record of every problem; only a rule on exemptions asks."""
+    found = run_rules(snapshot, RULES) if snapshot.of("exemptions") else ()
+    return frozenset((d.code, d.record) for d in found if d.record)
 
 
 def found(asked: Proposal) -> list[str]:

@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from generator.validate.change_rule import change_rules_in
 
-from . import append_only, identity, mixture, owners, parts, past, untouched
+from . import append_only, exemptions, identity, mixture, owners, parts, past, untouched
 
-CHANGE_RULES = change_rules_in(identity, past, untouched, append_only, owners, parts, mixture)
+CHANGE_RULES = change_rules_in(identity, past, untouched, append_only, owners, parts, mixture, exemptions)

@@ -27,6 +27,7 @@ from . import (
     evaluation_lists,
     evaluation_stages,
     evaluations,
+    exemptions,
     experts,
     guarantee,
     hazard_closing,
@@ -89,4 +90,5 @@ RULES = rules_in(
     appeals,
     privacy,
     text,
+    exemptions,
 )

@@ -78,6 +78,18 @@ def test_inspected_side_does_not_touch_draws_and_follow_ups() -> None:
     assert by("city-office", file(report, files[report]), before) == ["CHG043"]
 
 
+def test_whoever_mends_a_problem_may_withdraw_its_exemption() -> None:
+    """It is the city's to grant, and must go with the problem."""
+    text = "id: ex\ncode: IDN003\nrecord: organizations/no1-middle\nreason: 办理中\nby: shili\n"
+    text += "on: 2025-12-01\nuntil: 2026-03-31\n"
+    path = "records/exemptions/ex.yml"
+    gone = text + "withdrawn:\n  date: 2025-12-20\n  reason: 已改好\n"
+    assert by("dongcheng-office", file(path, text)) == ["CHG041"]
+    assert by("dongcheng-office", file(path, gone), file(path, text)) == []
+    longer = gone.replace("2026-03-31", "2027-03-31")
+    assert by("dongcheng-office", file(path, longer), file(path, text)) == ["CHG041"]
+
+
 def test_who_is_in_a_team_only_the_forge_knows() -> None:
     """Where a unit names no logins nobody is refused for not being among them; that is said."""
     teams = BUREAU.replace("    logins: [dongcheng-office]\n", "")
