@@ -82,11 +82,11 @@ def impact(found: Sides, progress: Progress | None = None) -> Impact:
 
 
 def _side(checked: Checked) -> Side:
-    from .compute.assess import with_duties
+    from .compute.assess import with_states
     from .model.impact import Side
 
     snapshot = checked.snapshot
-    return Side(snapshot, with_duties(assess(checked), snapshot), checked.diagnostics)
+    return Side(snapshot, with_states(assess(checked), snapshot), checked.diagnostics)
 
 
 def variants(found: Sides) -> Variant:

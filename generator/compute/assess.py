@@ -100,7 +100,13 @@ def rests_on_visits(*snapshots: Snapshot) -> bool:
 
 
 def with_duties(results: Results, snapshot: Snapshot) -> Results:
-    """*results* with what is still to be done, what the mechanisms demand, and the bulletins looked at again.
+    """*results* with all that a site shows beside them: duties, demands, bulletins looked at again."""
+    found = with_states(results, snapshot)
+    return replace(found, bulletins=MappingProxyType(recounted(snapshot, results, SOURCES)))
+
+
+def with_states(results: Results, snapshot: Snapshot) -> Results:
+    """*results* with what is still to be done and what the mechanisms demand.
 
     Demands are judged for the years with figures and the one that is running. Results are what is published,
     so a day that a record sets which is counted alone is left to ``check`` and ``generator due``.
@@ -111,5 +117,4 @@ def with_duties(results: Results, snapshot: Snapshot) -> Results:
         duties=tuple(d for d in duties_of(snapshot, DUTIES) if not is_counted(d.record)),
         demands=MappingProxyType({one.info.id: one.info for one in DEMANDS}),
         fulfilments=tuple(judged(snapshot, DEMANDS, years)),
-        bulletins=MappingProxyType(recounted(snapshot, results, SOURCES)),
     )

@@ -64,6 +64,11 @@ def shift(now: Decimal | int, past: Decimal | int, since: str, unit: str, up: st
 
 
 SourceFunction = Callable[[Snapshot, Results, Scope], Content]
+Concerns = Callable[[Scope, str, Data], bool]
+
+
+def _anything(_scope: Scope, _kind: str, _data: Data) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class Source:
 
     id: as kinds of bulletins name it. version: of the way of counting; a changed meaning is a new version.
     sentences, tables: ids that a kind may name. A figure may be cited by any name that the function gives.
+    concerns: may a record (its kind and data) have a part in what is said of a scope?
     """
 
     id: str
@@ -79,10 +85,16 @@ class Source:
     sentences: tuple[str, ...]
     tables: tuple[str, ...]
     function: SourceFunction
+    concerns: Concerns = _anything
 
 
 def source(
-    id: str, *, version: int, sentences: tuple[str, ...], tables: tuple[str, ...]
+    id: str,
+    *,
+    version: int,
+    sentences: tuple[str, ...],
+    tables: tuple[str, ...],
+    concerns: Concerns = _anything,
 ) -> Callable[[SourceFunction], Source]:
     """Make a source of the function below, named in its contents; the tuple ``SOURCES`` lists it."""
 
@@ -91,7 +103,7 @@ def source(
         def named(snapshot: Snapshot, results: Results, scope: Scope) -> Content:
             return replace(function(snapshot, results, scope), version=f"{id}@{version}")
 
-        return Source(id, version, sentences, tables, named)
+        return Source(id, version, sentences, tables, named, concerns)
 
     return made
 
@@ -105,11 +117,15 @@ def content_for(
     """
     if "withdraws" in data:
         return Content("")
-    scope = Scope(Period.parse(data["period"]), kind.get("topic", ""), data["names_schools"])
     for one in sources:
         if one.id == kind["source"]:
-            return one.function(snapshot, results, scope)
+            return one.function(snapshot, results, scope_of(data, kind))
     return Content("")
+
+
+def scope_of(data: Data, kind: Data) -> Scope:
+    """What the bulletin *data* of *kind* is about."""
+    return Scope(Period.parse(data["period"]), kind.get("topic", ""), data["names_schools"])
 
 
 def drafted(

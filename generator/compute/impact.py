@@ -68,7 +68,7 @@ def impact_of(base: Side, head: Side, change: Change, variant: Variant) -> Impac
         hazards=tuple(hazard_moves(base, head, keys)),
         demands=tuple(demand_moves(base, head)),
         duties=tuple(duty_moves(base, head)),
-        contradictions=tuple(contradictions(base, head, keys)),
+        contradictions=tuple(contradictions(base, head, change, keys)),
         pages_new=tuple(sorted(pages[1] - pages[0])),
         pages_gone=tuple(sorted(pages[0] - pages[1])),
         labels=MappingProxyType(dict(head.snapshot.labels("methods", "grades[].grade"))),

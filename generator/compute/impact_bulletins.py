@@ -7,45 +7,61 @@ from dataclasses import replace
 from datetime import date
 
 from generator.model.bulletin import Content, Difference
+from generator.model.change import Change
 from generator.model.impact import Contradiction, Side
 from generator.model.record import Record
 
-from .bulletin import content_for
+from .bulletin import compared, content_for, scope_of
 from .bulletins import SOURCES
 
 
-def contradictions(base: Side, head: Side, changed: Set[str]) -> Iterator[Contradiction]:
-    """Figures and cells of issued bulletins that come out otherwise than before the change."""
-    for name, recount in head.results.bulletins.items():
-        known = base.results.bulletins.get(name)
-        old = {_place(d): d for d in known.differences} if known else {}
-        new = {_place(d): d for d in recount.differences}
-        places = [p for p in dict.fromkeys((*new, *old)) if _comes_to(old, p) != _comes_to(new, p)]
-        record = head.snapshot.get("bulletins", name)
-        if not places or record is None or known is None:
+def contradictions(base: Side, head: Side, change: Change, changed: Set[str]) -> Iterator[Contradiction]:
+    """Figures and cells of issued bulletins that come out otherwise than before the change.
+
+    Each is worked out from both states; what differed before the change already is not said again.
+    """
+    for record in head.snapshot.of("bulletins"):
+        data = record.document.data
+        if "issued" not in data or base.snapshot.get("bulletins", record.id) is None:
+            continue
+        if not _is_concerned(record, head, change):
             continue
         contents = [_content(side, record) for side in (base, head)]
-        data = record.document.data
-        for place in places:
+        if _prints(contents[0]) == _prints(contents[1]):
+            continue
+        old, new = ({(d.figure, d.place): d for d in compared(data, found)} for found in contents)
+        for place in dict.fromkeys((*new, *old)):
             one = new.get(place) or old[place]
-            yield Contradiction(
-                bulletin=name,
-                number=data["issued"]["number"],
-                title=data["title"],
-                place=one.place,
-                printed=one.printed,
-                before=old[place].recomputed if place in old else one.printed,
-                after=new[place].recomputed if place in new else one.printed,
-                because=_because(one, contents, changed),
-            )
+            before, after = (side[place].recomputed if place in side else one.printed for side in (old, new))
+            if before != after:
+                yield Contradiction(
+                    bulletin=record.id,
+                    number=data["issued"]["number"],
+                    title=data["title"],
+                    place=one.place,
+                    printed=one.printed,
+                    before=before,
+                    after=after,
+                    because=_because(one, contents, changed),
+                )
 
 
-def _place(one: Difference) -> tuple[str, str]:
-    return one.figure, one.place
+def _is_concerned(record: Record, side: Side, change: Change) -> bool:
+    """May any changed record have a part in what the bulletin says?"""
+    data = record.document.data
+    kind = side.snapshot.get("bulletin-kinds", data["bulletin_kind"])
+    source = next((s for s in SOURCES if kind and s.id == kind.document.data["source"]), None)
+    if kind is None or source is None:
+        return True
+    scope = scope_of(data, kind.document.data)
+    changes = ((one.kind, document) for one in change.records for document in (one.before, one.after))
+    return any(document and source.concerns(scope, name, document.data) for name, document in changes)
 
 
-def _comes_to(found: dict[tuple[str, str], Difference], place: tuple[str, str]) -> str | None:
-    return found[place].recomputed if place in found else None
+def _prints(found: Content) -> object:
+    """All that a bulletin could take from it, without what it rests on."""
+    figures = {name: figure.value for name, figure in found.figures.items()}
+    return figures, {name: (sheet.columns, sheet.rows) for name, sheet in found.sheets.items()}
 
 
 def _content(side: Side, record: Record) -> Content:
@@ -57,7 +73,7 @@ def _content(side: Side, record: Record) -> Content:
 
 def _because(one: Difference, contents: list[Content], changed: Set[str]) -> tuple[str, ...]:
     """Changed records among the grounds of a figure or of a table, on either side."""
-    rests: set[str] = set(one.because)
+    rests: set[str] = set()
     for found in contents:
         thing = found.figures.get(one.figure) if one.figure else None
         sheets = [s for s in found.sheets.values() if one.place.startswith(f"{s.title}·")]

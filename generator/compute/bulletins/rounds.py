@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from generator.compute.bulletin import NOTHING, Scope, grades_of, name_of, shift, source
 from generator.compute.loop import loop_of
-from generator.model.bulletin import Content, Figure, Ground, Sheet, content
+from generator.model.bulletin import Content, Data, Figure, Ground, Sheet, content
 from generator.model.failures import missed
 from generator.model.hazard import State
 from generator.model.loop import Hazard, Loop
@@ -45,11 +45,25 @@ class Round:
         return tally(self.done, self.conclusions)
 
 
+_KINDS = frozenset(
+    {"organizations", "checklists", "methods", "hazards", "rectifications", "follow-ups", "bureau"}
+)
+
+
+def _concerns(scope: Scope, kind: str, data: Data) -> bool:
+    """Visits of the round and of the one before it; whatever says how they are counted; any hazard."""
+    if kind != "inspections":
+        return kind in _KINDS
+    rounds = {str(scope.period), str(scope.period.previous)}
+    return data.get("topic") == scope.topic and data.get("period") in rounds
+
+
 @source(
     "round",
     version=1,
     sentences=("visited", "conclusions", "findings", "faults", "loop", "before"),
     tables=("grades", "counties", "faults", "hazards", "before"),
+    concerns=_concerns,
 )
 def rounds(snapshot: Snapshot, results: Results, scope: Scope) -> Content:
     """Visits that are done and not withdrawn; hazards as they stand on the snapshot's day."""
