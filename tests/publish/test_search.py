@@ -29,6 +29,24 @@ def test_index_is_part_of_the_site(tmp_path: Path) -> None:
 
 
 @needs_pagefind
+def test_order_of_the_files_on_the_disk_does_not_count(tmp_path: Path) -> None:
+    """Several processes write pages as they come, and a disk lists them as it likes."""
+    found = []
+    for number, names in enumerate((range(40), reversed(range(40)))):
+        site = tmp_path / str(number)
+        for name in names:
+            (site / f"{name}").mkdir(parents=True)
+            text = (
+                f"<html><body><article><h1>第{name}页</h1>{'同一段话' * (name % 3)}</article></body></html>"
+            )
+            (site / f"{name}" / "index.html").write_text(text, encoding="utf-8")
+        assert search.index(site, "zh")
+        index = sorted(p for p in (site / "pagefind").rglob("*") if p.is_file())
+        found.append({p.relative_to(site): p.read_bytes() for p in index})
+    assert found[0] == found[1]
+
+
+@needs_pagefind
 def test_settings_from_outside_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pagefind also reads the environment; the same commit must give the same index."""
     monkeypatch.setenv("PAGEFIND_OUTPUT_SUBDIR", "elsewhere")
