@@ -29,11 +29,13 @@ from generator.model.table import Column, Table, Value, safe_cell
 from generator.model.text import Text
 
 from .interviews import interview_counts
+from .nominations import nomination_counts
 
 FORMAT = 1
 FOLDER = "data"
 _SEPARATOR = ";"
-_COUNTS = {"interviews": interview_counts}  # a table for each kind that is public as counts alone
+# A table for each kind that is public as counts alone.
+_COUNTS = {"interviews": interview_counts, "nominations": nomination_counts}
 
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _encode = json.JSONEncoder(ensure_ascii=False).encode

@@ -44,6 +44,7 @@ FAMILIES: Mapping[str, Text] = {
     "HAZ": Text("隐患登记", "Hazards"),
     "EVT": Text("整改和复查", "Rectifications and follow-ups"),
     "AWD": Text("表扬", "Commendations"),
+    "NOM": Text("推荐", "Nominations"),
     "MTG": Text("现场推进会", "On-site meetings"),
     "GUA": Text("服务保障", "Guarantee"),
     "DEM": Text("示范校", "Demonstration schools"),

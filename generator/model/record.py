@@ -19,7 +19,7 @@ def frozen(value: Any) -> Any:
 
 
 # Kinds that are public as counts alone: no record of them has a page, a row, a link or a day of its own.
-COUNTED = frozenset({"interviews"})
+COUNTED = frozenset({"interviews", "nominations"})
 
 
 def is_counted(key: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,3 +39,8 @@ class Text:
             )
 
         return Text(fill(self.zh, "zh"), fill(self.en, "en") if self.en else "")
+
+
+def name_key(name: str) -> str:
+    """What two writings of one name have in common: width, case and blanks do not count."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -5,7 +5,6 @@ Dates are compared as they are written: the schema admits ``YYYY-MM-DD`` only, s
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +18,7 @@ from generator.model.service import Service, follow_ups, services
 from generator.model.snapshot import Snapshot
 from generator.model.standing import NOTHING, required_of
 from generator.model.text import Text
+from generator.model.text import name_key as name_key
 
 Data = Mapping[str, Any]
 VISITED = ("done", "draft")  # an inspection that took place, whether or not it is written down in full
@@ -67,11 +67,6 @@ def days_after(day: str, days: int) -> str:
         return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
     except OverflowError:
         return date.max.isoformat()
-
-
-def name_key(name: str) -> str:
-    """What two writings of one name have in common: width, case and blanks do not count."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def near(word: str, candidates: Iterable[str]) -> Text:

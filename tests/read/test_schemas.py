@@ -71,6 +71,16 @@ def test_internal_fields_are_these() -> None:
         "waste-transfers.amount",
         "draws.pool.inspectors[].keeps_from",
         "publicity.objections[].matter",
+        "nominations.unit",
+        "nominations.person",
+        "nominations.office",
+        "nominations.merit",
+        "nominations.act",
+        "nominations.vetting.by",
+        "nominations.vetting.outcome",
+        "nominations.decision.reason",
+        "nominations.note",
+        "awards.nomination",
     }
 
 

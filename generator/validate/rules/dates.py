@@ -132,6 +132,7 @@ def future_event(snapshot: Snapshot) -> Iterator[Finding]:
 _EVENTS: Mapping[str, tuple[FieldPath, ...]] = {
     "inspections": (("date",), ("cancelled", "date")),
     "awards": (("notice", "issued_on"),),
+    "nominations": (("recommended", "on"), ("vetting", "on"), ("decision", "on")),
     "tasks": (("settled_on",),),
     "problems": (("raised_on",), ("outcome", "on")),
     "interviews": (("date",), ("check", "on")),
@@ -318,6 +319,7 @@ def withdrawn_before_made(record: Record, schema: Schema) -> Iterator[Finding]: 
 _OWN_DAY: Mapping[str, tuple[FieldPath, ...]] = {
     "inspections": (("date",), ("cancelled", "date")),
     "awards": (("notice", "issued_on"),),
+    "nominations": (("recommended", "on"),),
     "problems": (("raised_on",),),
     "interviews": (("date",),),
     "demonstrations": (("applied_on",),),
