@@ -98,13 +98,13 @@ def acts(snapshot: Snapshot) -> Acts:
             for key in acts_of(data):
                 found[key].append(record)
     for rows in found.values():
-        rows.sort(key=lambda r: (r.document.data["year"], r.key))
+        rows.sort(key=lambda r: (r.document.data.get("year", 0), r.key))
     return MappingProxyType({key: tuple(rows) for key, rows in found.items()})
 
 
 def acts_of(data: Data) -> tuple[tuple[Any, ...], ...]:
     """What a nomination or an award names as done, as keys that are equal for one act."""
-    told: tuple[tuple[Any, ...], ...] = ((*who(data), name_key(data["merit"])),)
+    told: tuple[tuple[Any, ...], ...] = ((*who(data), name_key(data.get("merit", ""))),)
     return (*told, (name_key(data["act"]),)) if "act" in data else told
 
 

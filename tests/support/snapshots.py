@@ -39,6 +39,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "topic",
     ),
     "awards": ("id", "year", "kind", "unit"),
+    "nominations": ("id", "year", "kind", "unit", "status"),
     "demonstrations": ("id", "year", "county", "school", "theme", "applied_on", "designation"),
     "budgets": ("id", "unit", "year", "lines"),
     "projects": ("id", "batch", "year", "unit", "status", "goal", "result"),
