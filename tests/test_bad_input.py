@@ -15,20 +15,20 @@ from generator.starter.documents import number_of
 from tests.support.terminal import Run
 
 AS_OF = "2025-12-10"
-AWARD_PATH = "records/awards/2025/a-2025-person-01.yml"
+AWARD_PATH = "records/awards/2024/a-2024-person-77.yml"
 AWARD = f"""\
-id: a-2025-person-01
-year: 2025
+id: a-2024-person-77
+year: 2024
 kind: advanced_individual
 unit: bingling-s01
 person: 叶例安
 post: 总务副主任
 notice:
-  number: {number_of("awards-2025")}
-  issued_on: 2025-12-05
+  number: {number_of("bulletin-commendation-2024")}
+  issued_on: 2025-03-06
 public_notice:
-  from: 2025-11-24
-  to: 2025-11-28
+  from: 2025-02-20
+  to: 2025-02-26
 merit: 改进演示实验，减少药品用量和废液产生。
 consent: true
 public_until: 2027-12-31
@@ -79,7 +79,16 @@ team:
 checklist: hazchem-2025
 sample: true
 """
-KINDS = ("organizations", "experts", "documents", "laws", "checklists", "methods", "awards")
+KINDS = (
+    "organizations",
+    "experts",
+    "documents",
+    "laws",
+    "checklists",
+    "methods",
+    "awards",
+    "nominations",
+)
 FILES = {AWARD_PATH: AWARD, SCHOOL_PATH: SCHOOL, EXPERT_PATH: EXPERT, VISIT_PATH: VISIT}
 
 
@@ -179,7 +188,7 @@ MISTAKES = (
         swap("laboratories: 2", "laboratories: 2间", SCHOOL_PATH),
         at(12, "STR003", SCHOOL_PATH),
     ),
-    Mistake("number in full-width digits", swap("year: 2025", "year: ２０２５"), at(2, "STR003")),
+    Mistake("number in full-width digits", swap("year: 2024", "year: ２０２４"), at(2, "STR003")),
     Mistake(
         "code without quotes loses its form",
         swap('"2100000177"', "2100000177", SCHOOL_PATH),
@@ -191,18 +200,18 @@ MISTAKES = (
     Mistake("negative count", swap("members: 2", "members: -2", SCHOOL_PATH), at(10, "STR008", SCHOOL_PATH)),
     Mistake("field left empty", swap("post: 总务副主任", "post:"), at(6, "STR003")),
     # --- dates
-    Mistake("date with points", swap("2025-12-05", "2025.12.5"), at(9, "STR006")),
-    Mistake("date in Chinese", swap("2025-12-05", "2025年12月5日"), at(9, "STR006")),
-    Mistake("date without zeros", swap("2025-12-05", "2025-12-5"), at(9, "STR006")),
-    Mistake("date with slashes", swap("2025-12-05", "2025/12/05"), at(9, "STR006")),
-    Mistake("a day that no year has", swap("2025-12-05", "2025-02-30"), at(9, "STR006")),
+    Mistake("date with points", swap("2025-03-06", "2025.3.6"), at(9, "STR006")),
+    Mistake("date in Chinese", swap("2025-03-06", "2025年3月6日"), at(9, "STR006")),
+    Mistake("date without zeros", swap("2025-03-06", "2025-3-6"), at(9, "STR006")),
+    Mistake("date with slashes", swap("2025-03-06", "2025/03/06"), at(9, "STR006")),
+    Mistake("a day that no year has", swap("2025-03-06", "2025-02-30"), at(9, "STR006")),
     Mistake(
         "a day to come, and unlike the other awards of the notice",
-        swap("2025-12-05", "2025-12-25"),
+        swap("2025-03-06", "2025-12-25"),
         at(9, "AWD007") + at(9, "DAT005"),
     ),
-    Mistake("end before start", swap("to: 2025-11-28", "to: 2025-11-18"), at(12, "DAT001")),
-    Mistake("notice before objections end", swap("to: 2025-11-28", "to: 2025-12-08"), at(9, "DAT008")),
+    Mistake("end before start", swap("to: 2025-02-26", "to: 2025-02-16"), at(12, "DAT001")),
+    Mistake("notice before objections end", swap("to: 2025-02-26", "to: 2025-03-08"), at(9, "DAT008")),
     # --- references and rules
     Mistake("typo in a reference", swap("unit: bingling-s01", "unit: bingling-s0l"), at(4, "REF001")),
     Mistake("name instead of id", swap("unit: bingling-s01", "unit: 炳岭小学"), at(4, "STR005")),
@@ -219,7 +228,7 @@ MISTAKES = (
         at(9, "CON005", VISIT_PATH),
     ),
     Mistake("honour instead of praise", swap("merit: 改进", "merit: 受到表" + "彰。改进"), at(13, "AWD008")),
-    Mistake("id unlike the file name", swap("id: a-2025-person-01", "id: a-2025-person-99"), at(1, "IDN002")),
+    Mistake("id unlike the file name", swap("id: a-2024-person-77", "id: a-2024-person-99"), at(1, "IDN002")),
     # --- privacy
     Mistake(
         "phone number in a note",
@@ -254,13 +263,13 @@ MISTAKES = (
     ),
     Mistake(
         "Chinese file name",
-        rename(AWARD_PATH, "records/awards/2025/叶例安.yml"),
-        at(1, "FIL001", "records/awards/2025/叶例安.yml"),
+        rename(AWARD_PATH, "records/awards/2024/叶例安.yml"),
+        at(1, "FIL001", "records/awards/2024/叶例安.yml"),
     ),
     Mistake(
         "a copy beside the original",
-        write(AWARD, "records/awards/2025/a-2025-person-01 (1).yml"),
-        at(1, "FIL001", "records/awards/2025/a-2025-person-01 (1).yml"),
+        write(AWARD, "records/awards/2024/a-2024-person-77 (1).yml"),
+        at(1, "FIL001", "records/awards/2024/a-2024-person-77 (1).yml"),
     ),
     Mistake(
         "a Word file",
@@ -274,8 +283,8 @@ MISTAKES = (
     ),
     Mistake(
         "a folder too deep",
-        write("id: x\n", "records/awards/2025/12/x.yml"),
-        at(1, "FIL010", "records/awards/2025/12/x.yml"),
+        write("id: x\n", "records/awards/2024/12/x.yml"),
+        at(1, "FIL010", "records/awards/2024/12/x.yml"),
     ),
     Mistake(
         "a folder that is no year",
@@ -284,13 +293,13 @@ MISTAKES = (
     ),
     Mistake(
         "a symlink",
-        link("records/awards/2025/a-2025-person-98.yml", AWARD_PATH),
-        at(1, "FIL004", "records/awards/2025/a-2025-person-98.yml"),
+        link("records/awards/2024/a-2024-person-98.yml", AWARD_PATH),
+        at(1, "FIL004", "records/awards/2024/a-2024-person-98.yml"),
     ),
     Mistake(
         "the same id in two years",
-        write(AWARD, AWARD_PATH.replace("/2025/", "/2024/")),
-        at(1, "IDN001", AWARD_PATH),
+        write(AWARD, AWARD_PATH.replace("/2024/", "/2025/")),
+        at(1, "IDN001", AWARD_PATH.replace("/2024/", "/2025/")),
     ),
 )
 

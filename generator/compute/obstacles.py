@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.bulletin import OPEN, Content, Data, cited, texts
+from generator.model.commendation import ACCEPTED, DECLINED, Standing
 from generator.model.period import Period
 from generator.model.publicity import still_open
 from generator.model.results import Results
@@ -13,6 +14,7 @@ from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
 from .bulletin import name_of, unknown
+from .eligibility import eligibility
 
 
 def of_text(data: Data, found: Content) -> Iterator[Text]:
@@ -74,6 +76,8 @@ def of_records(
         yield from _unfinished(snapshot, data["period"], kind.document.data["topic"])
     if kind.document.data["source"] == "evaluation" and not is_appeal_noted:
         yield from _appeals(snapshot, data, results)
+    if kind.document.data["source"] == "commendation":
+        yield from _unfit(snapshot, data, results)
     if kind.document.data.get("publicity"):
         yield from still_open(snapshot, data, signed_on)
 
@@ -85,6 +89,30 @@ def _unfinished(snapshot: Snapshot, period: str, topic: str) -> Iterator[Text]:
             f"这一轮还有 {len(left)} 次督查没有完成（如 {left[0].id}）；不再查的先登记取消",
             f"{len(left)} visits of the round are still planned, such as {left[0].id}",
         )
+
+
+def _unfit(snapshot: Snapshot, data: Data, results: Results) -> Iterator[Text]:
+    """Nominations of the year that nobody decided, and accepted ones that may not be praised.
+
+    What is unknown may be answered by the reason of the decision; what fails may not.
+    """
+    year = int(data["period"][:4])
+    told = [r for r in snapshot.active("nominations") if r.document.data["year"] == year]
+    left = [r for r in told if r.document.data["status"] not in (ACCEPTED, DECLINED)]
+    if left:
+        yield Text(
+            f"还有 {len(left)} 件推荐没有研究决定（如 {left[0].id}）",
+            f"{len(left)} nominations are not decided, such as {left[0].id}",
+        )
+    chosen = [r for r in told if r.document.data["status"] == ACCEPTED]
+    for one in eligibility(snapshot, results.evaluations, chosen):
+        is_explained = "reason" in one.record.document.data["decision"]
+        for found in (*one.of(Standing.FAILS), *(() if is_explained else one.of(Standing.UNKNOWN))):
+            yield Text(
+                f"推荐 {one.record.id} {found.standing.value.zh}“{found.title.zh}”：{found.reason.zh}"
+                "；generator nominations 列出全部条件",
+                f"Nomination {one.record.id}, {found.title.to('en')}: {found.reason.to('en')}",
+            )
 
 
 def _appeals(snapshot: Snapshot, data: Data, results: Results) -> Iterator[Text]:

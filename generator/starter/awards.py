@@ -1,26 +1,20 @@
-"""Commendations (表扬) of two years: units and persons of schools that were visited and did well.
-
-Nobody is commended in a year in which a major hazard was found at their school, or in which a visit
-failed.
-"""
+"""Commendations (表扬) of two years, the outcome of their nominations, and what people are praised for."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 from typing import Any
 
-from .chance import shuffled, stream
+from .chance import shuffled
 from .documents import number_of
-from .inspections import Inspection
-from .names import person_names
 from .organizations import School
 
+SORTS = {"advanced_unit": "unit", "advanced_individual": "person"}
 NOTICES = {
-    2024: ("awards-2024", "2025-03-06", "2025-02-20", "2025-02-26"),
-    2025: ("awards-2025", "2025-12-05", "2025-11-24", "2025-11-28"),
+    2023: ("bulletin-commendation-2023", "2024-03-07", "2024-02-26", "2024-03-01"),
+    2024: ("bulletin-commendation-2024", "2025-03-06", "2025-02-20", "2025-02-26"),
 }
 
 # Merits that fit every school, and those that only a school with chemicals can have.
@@ -35,7 +29,7 @@ UNIT_MERITS = (
     "学生信息保护和网络安全责任落实，进校应用管理严格。",
 )
 CHEMICAL_UNIT_MERITS = (
-    "“五双”制度执行到位，全年督查未发现重大隐患。",
+    "“五双”制度执行到位，账物长期相符。",
     "危化品台账管理规范，管理经验在学区推广。",
     "坚持学期初盘点、学期末清库，药品存量持续下降。",
     "废液分类收集和规范处置走在前列，推行微型实验减少废液。",
@@ -62,6 +56,7 @@ POSTS = {
     "special": ("康复教师", "装备管理员", "信息科技教师"),
 }
 OTHER_POSTS = ("实验员", "化学教师", "物理教师", "装备管理员", "信息科技教师", "教研组组长", "总务副主任")
+MANAGER = "分管副校长"
 
 WITHDRAWN = {
     "date": "2025-05-12",
@@ -79,55 +74,44 @@ class Merits:
         self.chemical = frozenset(chemical)
         self.queue = shuffled(general + chemical, chance)
 
+        self.told: set[tuple[str, str]] = set()
+
     def next(self, school: School) -> str:
-        """The next sentence that fits *school*."""
-        merit = next(m for m in self.queue if school.hazchem or m not in self.chemical)
+        """The next sentence that fits *school* and was not told of it before."""
+        merit = next(
+            m
+            for m in self.queue
+            if (school.hazchem or m not in self.chemical) and (school.id, m) not in self.told
+        )
+        self.told.add((school.id, merit))
         self.queue.remove(merit)
         self.queue.append(merit)
         return merit
 
 
-def awards(inspections: Iterable[Inspection], seed: int) -> Iterator[dict[str, Any]]:
-    """The records of both years: about one unit in eight schools, and as many persons."""
-    chance = stream(seed, "awards")
-    by_year: dict[int, list[Inspection]] = defaultdict(list)
-    for inspection in inspections:
-        by_year[inspection.year].append(inspection)
-    persons = iter(person_names(560, stream(seed, "awards' names")))
-    for year, (key, issued, first, last) in NOTICES.items():
-        schools = _eligible(by_year[year])
-        count = min(len(schools), max(1, len(schools) // 6), 200)
-        notice = {"number": number_of(key), "issued_on": issued}
-        public = {"from": first, "to": last}
-        merits = Merits(UNIT_MERITS, CHEMICAL_UNIT_MERITS, chance)
-        for index, school in enumerate(schools[:count]):
-            record = {
-                "id": f"a-{year}-unit-{index + 1:02}",
-                "year": year,
-                "kind": "advanced_unit",
-                "unit": school.id,
-                "notice": notice,
-                "public_notice": public,
-                "merit": merits.next(school),
-                "sample": True,
-            }
-            withdrawn = {"withdrawn": WITHDRAWN} if year == 2024 and index == 5 else {}
-            yield record | withdrawn
-        merits = Merits(PERSON_MERITS, CHEMICAL_PERSON_MERITS, chance)
-        for index, school in enumerate(chance.sample(schools, count)):
-            yield {
-                "id": f"a-{year}-person-{index + 1:02}",
-                "year": year,
-                "kind": "advanced_individual",
-                "unit": school.id,
-                "person": next(persons),
-                "post": chance.choice(POSTS.get(school.stage, OTHER_POSTS)),
-                "notice": notice,
-                "public_notice": public,
-                "merit": merits.next(school),
-                **_consent(year, index),
-                "sample": True,
-            }
+def awards(nominations: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What the notices of both years announced: every nomination that was accepted, as it was recommended."""
+    serials: Counter[tuple[int, str]] = Counter()
+    for told in nominations:
+        if told["status"] != "accepted":
+            continue
+        year, sort = told["year"], SORTS[told["kind"]]
+        key, issued, first, last = NOTICES[year]
+        serials[year, sort] += 1
+        record: dict[str, Any] = {"id": f"a-{year}-{sort}-{serials[year, sort]:02}"}
+        record |= {name: told[name] for name in ("year", "kind", "unit")}
+        if "person" in told:
+            record |= {"person": told["person"], "post": told["office"]}
+            record |= _consent(year, serials[year, sort] - 1)
+        record |= {
+            "notice": {"number": number_of(key), "issued_on": issued},
+            "public_notice": {"from": first, "to": last},
+            "merit": told["merit"],
+            "nomination": told["id"],
+            "sample": True,
+        }
+        withdrawn = {"withdrawn": WITHDRAWN} if record["id"] == "a-2024-unit-04" else {}
+        yield record | withdrawn
 
 
 def _consent(year: int, index: int) -> dict[str, Any]:
@@ -136,19 +120,3 @@ def _consent(year: int, index: int) -> dict[str, Any]:
         return {"consent": False}
     has_left = (year, index) == (2024, 1)
     return {"consent": True, "public_until": "2025-06-30" if has_left else f"{year + 2}-12-31"}
-
-
-def _eligible(inspections: list[Inspection]) -> list[School]:
-    """Schools that were visited and never failed, with no major hazard, the best first."""
-    obtained: dict[School, Decimal] = defaultdict(Decimal)
-    applicable: dict[School, Decimal] = defaultdict(Decimal)
-    barred: dict[School, bool] = {}
-    for inspection in inspections:
-        visited = inspection.visited
-        if visited:
-            school = inspection.school
-            obtained[school] += visited.obtained
-            applicable[school] += visited.applicable
-            barred[school] = barred.get(school, False) or visited.has_major or visited.grade == "fail"
-    fit = [s for s, unfit in barred.items() if not unfit and not s.closed]
-    return sorted(fit, key=lambda s: (-obtained[s] / applicable[s], s.id))

@@ -19,11 +19,18 @@ _RESULT = (
     "评价结果已经终定。现通报如下。"
 )
 _USE = "等次为优秀，是推荐年度先进单位的条件。各县（区）对结果有异议的，可以依照程序申请复核。"
+_HOPE = "希望受到表扬的单位和个人再接再厉，在新的一年里继续发挥示范作用，带动更多学校共同提高。"
+_CALL = (
+    "各县（区）教育和体育局、各学校要以先进为榜样，对照名单总结推广好的做法，认真查找自身差距，"
+    "严格落实危化品安全管理责任，把教育装备管好、用好，不断提高实验教学和信息化应用水平，"
+    "为推动全市教育高质量发展作出新的贡献。"
+    "市教育和体育局将通过现场推进会、典型案例等形式推广先进经验，落实情况纳入下一年度考核评价。"
+)
 TOPICS = {"hazchem": "危化品暨装备管理应用", "digital": "装备数字化转型"}
 
 
 def bulletin_kinds() -> Iterator[dict[str, Any]]:
-    """The kinds: two of each quarter, the annual result, and two that take no figures."""
+    """The kinds: two of each quarter, the annual result, the praise, and two that take no figures."""
     for topic, name in TOPICS.items():
         yield {
             "id": f"quarterly-{topic}",
@@ -57,6 +64,33 @@ def bulletin_kinds() -> Iterator[dict[str, Any]]:
         "attachments": [
             {"title": "各县（区）各部分得分", "table": "sections"},
             {"title": "不参加排位的县（区）", "table": "unranked"},
+        ],
+        "sample": True,
+    }
+    yield {
+        "id": "commendation",
+        "title": "年度表扬通报",
+        "source": "commendation",
+        "heading": "关于表扬全市{period}度教育装备和信息化工作先进单位和先进个人的通报",
+        "layout": "letter",
+        "series": "函",
+        "names_schools": True,
+        "publicity": True,
+        "addressees": [COUNTIES, CITY_SCHOOLS],
+        "sections": [
+            {
+                "parts": [
+                    {"write": "写明这一年全市教育装备和信息化工作的主要成效"},
+                    {"sentence": "decision"},
+                    {"sentence": "spread"},
+                    {"text": _HOPE},
+                    {"text": _CALL},
+                ]
+            }
+        ],
+        "attachments": [
+            {"title": "先进单位名单", "table": "units"},
+            {"title": "先进个人名单", "table": "persons"},
         ],
         "sample": True,
     }

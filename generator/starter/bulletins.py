@@ -134,9 +134,26 @@ def _annual() -> Iterator[Drafted]:
         )  # fmt: skip
 
 
+def _commendation() -> Iterator[Drafted]:
+    words = {
+        2023: "2023年，各县（区）教育和体育局、各学校认真落实重点任务清单，专家库和示范校建设起步良好，"
+        "实验教学和信息化应用稳步推进，市、县、学区、学校四级管理网络逐步健全，涌现出一批先进单位和先进个人。",
+        2024: "2024年，各县（区）教育和体育局、各学校强化危化品安全管理，问题隐患整改率提高，"
+        "数字化实验和智慧教育平台应用不断深入，示范校引领作用增强，装备管理和应用水平进一步提高，"
+        "涌现出一批先进单位和先进个人。",
+    }
+    for year, issued in ((2023, "2024-03-07"), (2024, "2025-03-06")):
+        yield Drafted(
+            f"commendation-{year}", "commendation", str(year),
+            f"关于表扬全市{year}年度教育装备和信息化工作先进单位和先进个人的通报",
+            issued, f"{issued[:8]}05", (words[year],),
+        )  # fmt: skip
+
+
 DRAFTED = (
     *_quarterly(),
     *_annual(),
+    *_commendation(),
     Drafted(
         "quarterly-digital-2025-q1-1", "quarterly-digital", "2025-Q1",
         "关于更正《关于2025年第1季度学校装备数字化转型督查情况的通报》的通报",

@@ -34,6 +34,7 @@ from .interviews import interviews
 from .laws import laws
 from .meetings import meetings
 from .methods import sample_methods
+from .nominations import nominations, terms
 from .organizations import Tree, tree
 from .problems import sessions_and_problems
 from .projects import projects
@@ -73,7 +74,7 @@ def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = N
         yield record_file("laws", record)
     for checklist in (*inspection_lists(), *evaluation_lists()):
         yield record_file("checklists", checklist.data())
-    for record in sample_methods(len(city.counties)):
+    for record in sample_methods(len(city.counties), terms(city)):
         yield record_file("methods", record)
     for record in documents(SOURCE):
         yield record_file("documents", record)
@@ -118,7 +119,10 @@ def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iter
     loop = hazards(city, experts, seen, seed)
     for kind, record, year in lives_of(loop):
         yield record_file(kind, record, year)
-    for record in awards(seen, seed):
+    told = nominations(city, seen, loop, seed)
+    for record in told:
+        yield record_file("nominations", record, record["year"])
+    for record in awards(told):
         yield record_file("awards", record, record["year"])
     shown = tuple(demonstrations(city, experts, seen, seed))
     for record in shown:

@@ -75,11 +75,14 @@ def method(
     }
 
 
-def sample_methods(counties: int = 5) -> tuple[dict[str, Any], ...]:
-    """The methods of three years; that of the first year is the second's, and no requirement was written."""
+def sample_methods(counties: int = 5, praise: dict[str, Any] | None = None) -> tuple[dict[str, Any], ...]:
+    """The methods of three years; that of the first is the second's, and asks for nothing but praise.
+
+    praise: conditions and places of the commendation.
+    """
     first = method(
         2023, 1, {"counties": (50, 50), "schools": (30, 70)}, 1,
-        "示例办法。年度考核评价的等次、名额和排位办法自本年起施行，总分保留一位小数；工作要求自2024年起写明。",
+        "示例办法。年度考核评价的等次、名额和排位办法自本年起施行，总分保留一位小数；表扬的条件和名额自本年起、其他工作要求自2024年起写明。",
     )  # fmt: skip
     second = method(
         2024, 1, {"counties": (50, 50), "schools": (30, 70)}, 1,
@@ -91,15 +94,16 @@ def sample_methods(counties: int = 5) -> tuple[dict[str, Any], ...]:
         "年度考核评价同样保留两位小数。",
     )  # fmt: skip
     decimals = ((first, 1), (second, 1), (third, 2))
-    return tuple(_as_sample(one, evaluation(places, counties)) for one, places in decimals)
+    return tuple(_as_sample(one, evaluation(places, counties), praise or {}) for one, places in decimals)
 
 
-def _as_sample(record: dict[str, Any], evaluation: dict[str, Any]) -> dict[str, Any]:
+def _as_sample(record: dict[str, Any], evaluation: dict[str, Any], praise: dict[str, Any]) -> dict[str, Any]:
     """The record with what the sample adds before its note, in the schema's order."""
     note = record.pop("note")
-    required = {"draws": DRAWS, "requirements": _required(record["valid"]["from"])}
+    asked = {"commendation": praise} if praise else {}
+    required = {"draws": DRAWS, "requirements": _required(record["valid"]["from"]) | asked}
     if record["id"] == "inspection-2023":
-        required = {}
+        required = {"requirements": asked} if asked else {}
     return record | {"evaluation": evaluation} | required | {"sample": True, "note": note}
 
 

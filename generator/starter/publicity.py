@@ -1,9 +1,11 @@
-"""The sample's periods of publicity: before each annual result; one had an objection, one still runs."""
+"""The sample's periods of publicity: before each annual result and each praise; one still runs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+
+from .awards import NOTICES
 
 # As the State Council's office announced them: days off from Monday to Friday, and weekends at work.
 WORKING_DAYS = {
@@ -29,7 +31,18 @@ _HELD = (
 
 
 def publicity() -> Iterator[dict[str, Any]]:
-    """One for each year's result; the newest still runs on the day of looking."""
+    """One for each year's result and each year's praise; the newest still runs on the day of looking."""
+    for year, (_, _, first, last) in NOTICES.items():
+        yield {
+            "id": f"publicity-commendation-{year}",
+            "title": f"{year}年度教育装备和信息化工作先进单位和先进个人拟表扬对象公示",
+            "bulletin_kind": "commendation",
+            "period": str(year),
+            "from": first,
+            "to": last,
+            "contact": dict(_OFFICE),
+            "sample": True,
+        }
     for year, first, last in _HELD:
         record: dict[str, Any] = {
             "id": f"publicity-evaluation-{year}",

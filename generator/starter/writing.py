@@ -20,7 +20,7 @@ from generator.model.artifact import Artifact
 ONE_LINE = frozenset(
     {
         "results", "team", "teams", "weights", "grades", "marks",
-        "from", "composition", "schools", "inspectors", "solves", "rows", "figures",
+        "from", "composition", "schools", "inspectors", "solves", "rows", "figures", "quotas", "shares",
     }
 )  # fmt: skip
 

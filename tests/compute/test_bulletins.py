@@ -14,8 +14,10 @@ import yaml
 from generator.compute.assess import assess
 from generator.compute.bulletin import Scope, compared, content_for, printed
 from generator.compute.bulletins import SOURCES
+from generator.compute.bulletins.commendation import commendation
 from generator.compute.bulletins.evaluations import evaluations
 from generator.compute.bulletins.rounds import rounds
+from generator.compute.obstacles import of_records
 from generator.model.bulletin import Content, Figure, Sheet, cited, content, filled
 from generator.model.period import Period
 from generator.model.snapshot import Snapshot
@@ -240,3 +242,142 @@ def test_table_that_is_too_long_is_cut_and_says_by_how_much() -> None:
     ]
     short = content([], [replace(long, rows=rows[:1_000])], [], {})
     assert "rest" not in printed(short, snapshot_of(""), (), ("hazards",))["tables"][0]
+
+
+NOMINATION = """--- records/nominations/2025/{id}.yml
+id: {id}
+year: 2025
+kind: {kind}
+unit: no1-middle
+{who}recommended:
+  by: dongcheng
+  on: 2025-11-03
+  order: 1
+merit: {merit}
+vetting:
+  on: 2025-11-05
+  by: 纪检组
+  outcome: clear
+status: {status}
+decision:
+  on: 2025-11-10
+{more}"""
+PERSON = "person: 李四\noffice: 实验员\n"
+
+
+def nominated(
+    id: str, status: str = "accepted", *, who: str = "", merit: str = "台账一物一码", more: str = ""
+) -> str:
+    kind = "advanced_individual" if who else "advanced_unit"
+    return NOMINATION.format(id=id, kind=kind, who=who, merit=merit, status=status, more=more)
+
+
+def praise(text: str, as_of: date = date(2025, 12, 31)) -> Content:
+    snapshot = snapshot_of(text, as_of=as_of)
+    return commendation.function(snapshot, assess(snapshot), Scope(Period(2025), "", names_schools=True))
+
+
+def test_accepted_nominations_are_announced_until_their_awards_are_entered() -> None:
+    """One unit and one person; a declined one is named nowhere."""
+    told = nominated("n1") + nominated("n2", who=PERSON, merit="改进演示实验")
+    found = praise(told + nominated("n3", "declined", who=PERSON.replace("李四", "王五")))
+    assert found.sheets["units"].rows == (("东城第一中学", "东城区"),)
+    assert found.sheets["persons"].rows == (("李四", "东城第一中学", "实验员"),)
+    assert said(found) == {
+        "decision": "经县（区）推荐、条件审查、廉政审查、集体研究和公示，"
+        "现对1个先进单位、1名先进个人予以通报表扬（名单见附件）。",
+        "spread": "受到表扬的单位和个人来自东城区。",
+    }
+    assert found.grounds["praised"].records == (
+        "nominations/n1",
+        "nominations/n2",
+        "organizations/no1-middle",
+        "organizations/dongcheng",
+        "methods/m-2025",
+    )
+
+
+AWARDED = """--- records/awards/2025/a-02.yml
+id: a-02
+year: 2025
+kind: advanced_unit
+unit: no1-middle
+notice:
+  number: 示教体函〔2025〕21号
+  issued_on: 2025-11-28
+public_notice:
+  from: 2025-11-17
+  to: 2025-11-21
+merit: 台账一物一码
+nomination: n1
+withdrawn:
+  date: 2025-12-20
+  reason: 材料有误
+"""
+
+
+def test_an_award_that_was_withdrawn_later_was_in_force_then() -> None:
+    """The notice of November named it; what is withdrawn in December does not make it wrong."""
+    november = praise(nominated("n1") + AWARDED, date(2025, 11, 28))
+    assert november.sheets["units"].rows == (("东城第一中学", "东城区"),)
+    assert november.grounds["praised"].records[0] == "awards/a-02"
+    december = praise(nominated("n1") + AWARDED)
+    assert set(said(december).values()) == {"本年度没有表扬先进单位和先进个人。"}
+
+
+KIND = """--- records/bulletin-kinds/commendation.yml
+id: commendation
+title: 年度表扬通报
+source: commendation
+heading: 关于表扬全市{period}度教育装备和信息化工作先进单位和先进个人的通报
+layout: letter
+series: 函
+names_schools: true
+publicity: true
+sections:
+  - parts:
+      - sentence: decision
+"""
+
+
+def in_the_way(text: str) -> list[str]:
+    snapshot = snapshot_of(KIND + text)
+    data = {"bulletin_kind": "commendation", "period": "2025", "status": "draft"}
+    found = of_records(snapshot, data, assess(snapshot), "2025-12-31", is_appeal_noted=False)
+    return [text.zh for text in found]
+
+
+PUBLICITY = """--- records/publicity/p.yml
+id: p
+title: 拟表扬对象公示
+bulletin_kind: commendation
+period: "2025"
+from: 2025-12-20
+to: {to}
+contact:
+  office: 装备科
+"""
+
+
+def test_praise_is_not_issued_before_its_publicity_ends() -> None:
+    """The decision is made public beforehand, so that somebody may object."""
+    assert in_the_way("") == ["还没有登记公示"]
+    assert in_the_way(PUBLICITY.format(to="2025-12-31")) == ["公示到 2025-12-31 才期满"]
+    assert in_the_way(PUBLICITY.format(to="2025-12-30")) == []
+
+
+def test_praise_is_not_issued_while_a_condition_fails_or_nobody_decided() -> None:
+    """The method of the cases has no conditions, so all is unknown: a reason answers that, and no failure."""
+    over = PUBLICITY.format(to="2025-12-26")
+    unknown = in_the_way(over + nominated("n1"))
+    assert len(unknown) == 8
+    assert unknown[0].startswith("推荐 n1 尚不清楚“县（区）年度评价等次”：2025年的办法没有写明表扬条件")
+    assert in_the_way(over + nominated("n1", more="  reason: 办法未定，经局务会研究\n")) == []
+    open_one = nominated("n1", "recommended").replace("decision:\n  on: 2025-11-10\n", "")
+    assert in_the_way(over + open_one) == ["还有 1 件推荐没有研究决定（如 n1）"]
+    method = (ROOT / "tests/cases/rules/NOM005-beyond-quota/good/records/methods/m-2025.yml").read_text()
+    terms = "--- records/methods/m-2025.yml\n" + method.replace("units: 1", "units: 0")
+    told = in_the_way(over + terms + nominated("n1", more="  reason: 经研究\n"))
+    assert told == [
+        "推荐 n1 不符合“名额”：东城区的名额 0 个，这一件排第 1，超出名额；generator nominations 列出全部条件"
+    ]

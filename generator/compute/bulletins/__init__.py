@@ -1,5 +1,5 @@
 """Where bulletins take their figures, tables and sentences from: one function for each source."""
 
-from . import evaluations, rounds
+from . import commendation, evaluations, rounds
 
-SOURCES = (rounds.rounds, evaluations.evaluations)
+SOURCES = (rounds.rounds, evaluations.evaluations, commendation.commendation)
