@@ -129,7 +129,8 @@ def examples(files: Iterable[SourceFile]) -> Mapping[str, tuple[str, str]]:
 
     ``rules/``, ``changes/``, ``exemptions/``, ``files/``, ``yaml/``, ``schema-files/`` hold a folder
     ``<CODE>-<name>`` for each case, with a bad and a good side and ``expected.txt``, which says where the
-    fault stands; ``rules/base`` is what the cases of rules and changes are laid over, with a change's ``before/`` on it.
+    fault stands; ``rules/base`` is what the cases of rules and changes are laid over, with a change's
+    ``before/`` on it.
     ``schemas/<kind>/{bad,good}/`` hold single files that say it themselves.
     """
     rooms: dict[str, dict[str, bytes]] = {}
