@@ -13,7 +13,8 @@ BROWSER := chromium-headless-shell
 FONTS   := fonts-noto-cjk fonts-liberation
 
 .DEFAULT_GOAL := site
-.PHONY: site help serve check bench lint test test-run test-browser hooks lock clean
+.PHONY: site help serve check bench lint test test-run test-browser hooks notices verify-published lock clean
+.PHONY: forge-labels forge-note forge-moves forge-comment forge-issues forge-published
 
 site: $(VENV)/ready ## 核对记录并生成网站 · check the records and build the site
 	@$(RUN) build
@@ -56,6 +57,22 @@ $(PEERS)/ready: requirements-bench.txt
 	@$(PYTHON) -m venv $(PEERS)
 	@$(PEERS)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-bench.txt
 	@touch $@
+
+notices: $(VENV)/ready ## 每个县（区）的待办与复核不符，写入 out/notices · what fell due, a file for each county
+	@rm -rf out/notices
+	@$(RUN) remind out/notices --as-of "$$(TZ=Asia/Shanghai date +%F)"
+
+verify-published: $(VENV)/ready ## 与上次发布的清单核对历史 · is all that was published still there
+	@if [ -f out/published.json ]; then $(RUN) verify-history --since out/published.json; fi
+
+# What the workflows ask of the forge; see .github/forge.py. Nothing needs to be installed.
+forge-labels: ; @$(PYTHON) .github/forge.py labels out/labels
+forge-note: ; @$(PYTHON) .github/forge.py note out/impact
+forge-moves: ; @$(PYTHON) .github/forge.py moves
+forge-comment: ; @$(PYTHON) .github/forge.py comment
+forge-issues: ; @$(PYTHON) .github/forge.py issues out/notices
+forge-published: ; @SITE_URL="$${SITE_URL:-$$(sed -n "s/^site_url: *[\"']*\([^\"' ]*\).*/\1/p" records/bureau.yml)}" \
+	$(PYTHON) .github/forge.py published out/published.json
 
 lock: $(VENV)/ready-dev ## 更新锁定的版本 · renew the pinned versions
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \

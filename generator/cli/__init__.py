@@ -41,6 +41,7 @@ COMMANDS = {
     "serve": Text("在本机浏览网站，改动后自动重建", "Browse the site locally; rebuilds on change"),
     "rank": Text("在终端里看一份评价结果", "One ranking in the terminal"),
     "due": Text("还要做什么、哪一天到期，逾期的在前", "What is still to be done, late ones first"),
+    "remind": Text("每个县（区）一份到期通知，另有复核不符", "Notices of what fell due and what fails"),
     "explain": Text("一个单位的每个数字及其依据的记录", "Every number of a unit, down to its records"),
     "new": Text("新建一条合格的记录", "A valid new record"),
     "draw": Text("暗访抽签：方案、密封、开启、复核", "Draws: plan, seal, open, verify"),

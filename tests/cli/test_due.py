@@ -156,3 +156,28 @@ def test_it_starts_without_heavy_packages(bureau: Path) -> None:
     )
     assert done.stderr.splitlines()[-1] == "[]"
     assert "2026-01-05" in done.stdout
+
+
+def test_remind_writes_a_notice_for_each_unit_that_owes(run: Run, bureau: Path, tmp_path: Path) -> None:
+    """The county's visit of this week, the city's late entry, no unannounced visit; and what fails."""
+    (bureau / "records/experts/broken.yml").write_text("id: broken\n")
+    folder = tmp_path / "notices"
+    code, out, err = run("--root", bureau, "remind", folder, "--as-of", "2026-01-10")
+    assert code == 0, (out, err)
+    notices = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()}
+    assert sorted(notices) == ["dongcheng.md", "failed.md", "shili.md"]
+    assert notices["dongcheng.md"].startswith("到期清单：东城区\n\n截至 2026-01-10，逾期 0 项，即将到期 1 项")
+    assert "| 2026-01-12 | 还有 2 天 | 东城第一中学 |" in notices["dongcheng.md"]
+    assert "逾期 1 项，即将到期 0 项" in notices["shili.md"]
+    assert not any("2026-01-13" in text for text in notices.values())
+    assert notices["failed.md"].startswith("复核不符\n")
+    assert "个错误" in notices["failed.md"]
+
+
+def test_remind_leaves_a_folder_in_use_alone(run: Run, bureau: Path, tmp_path: Path) -> None:
+    """Notices of another day would mix with today's."""
+    (tmp_path / "x").write_text("x")
+    code, _, err = run("--root", bureau, "remind", tmp_path)
+    assert code == 2
+    assert "不是空的" in err
+    assert not list(tmp_path.glob("*.md"))
