@@ -219,7 +219,7 @@ def demand_label(given: Mapping[str, str]) -> str:
 def post_comment(given: Mapping[str, str]) -> str:
     """Post or update the one comment on the pull request whose check has run, and set or take its label."""
     forge = Forge.of(given)
-    files = forge.artifact(_needed(given, "RUN"), ARTIFACT)
+    files = forge.artifact(_needed(given, "CHECK_RUN"), ARTIFACT)
     number = pull_of(forge, given, number_of(files.get(NOTE, b"")))
     text, moves = comment_of(files.get(COMMENT, b"")), verdict_of(files.get(VERDICT, b""))
     mark = _MARK.format("impact")
@@ -235,10 +235,10 @@ def post_comment(given: Mapping[str, str]) -> str:
         forge.ask("PATCH", f"issues/comments/{ours[0]['id']}", {"body": said})
     if (
         set_label(forge, number, moves=moves)
-        and given.get("ATTEMPT") == "1"
+        and given.get("CHECK_ATTEMPT") == "1"
         and not forge.deletes_labels_by_id
     ):
-        forge.ask("POST", f"actions/runs/{int(_needed(given, 'RUN'))}/rerun-failed-jobs")
+        forge.ask("POST", f"actions/runs/{int(_needed(given, 'CHECK_RUN'))}/rerun-failed-jobs")
     return "评论已更新 · comment is up to date"
 
 

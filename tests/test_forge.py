@@ -53,7 +53,13 @@ def repository() -> Repository:
 def given(repository: Repository) -> Iterator[dict[str, str]]:
     """The variables of the comment's run."""
     with served(repository) as variables:
-        event = {"RUN": "5", "ATTEMPT": "1", "COMMIT": COMMIT, "OWNER": "x", "BRANCH": "$(id)\n::error::x&y"}
+        event = {
+            "CHECK_RUN": "5",
+            "CHECK_ATTEMPT": "1",
+            "COMMIT": COMMIT,
+            "OWNER": "x",
+            "BRANCH": "$(id)\n::error::x&y",
+        }
         yield variables | event
 
 
@@ -100,7 +106,7 @@ def test_label_follows_the_verdict_and_the_check_reads_it_again(
 
 def test_a_second_attempt_never_starts_a_third(repository: Repository, given: dict[str, str]) -> None:
     """Somebody who takes the label away each time must not keep the machine busy."""
-    forge.post_comment(given | {"ATTEMPT": "2"})
+    forge.post_comment(given | {"CHECK_ATTEMPT": "2"})
     assert [path for _, path, _ in repository.asked if "rerun" in path] == []
 
 

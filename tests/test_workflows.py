@@ -176,3 +176,13 @@ def test_actionlint_would_find_a_typing_fault(linter: Path, tmp_path: Path) -> N
     assert "github.event.pull_request.number" in text
     spoilt.write_text(text.replace("github.event.pull_request.number", "github.evnt.number"))
     assert "evnt" in str(actionlint(linter, spoilt))
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
+def test_variables_of_a_step_are_none_of_makes(workflow: Path) -> None:
+    """Make passes its own value of a variable on, in place of the one that the step was given."""
+    own = set(re.findall(r"^([A-Z]+)\s*[:?]?=", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    given = [step.get("env", {}) for step in steps(workflow)]
+    given += [job.get("env", {}) for job in content(workflow)["jobs"].values()]
+    assert own
+    assert not own & {name for variables in given for name in variables}

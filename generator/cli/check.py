@@ -60,6 +60,12 @@ if TYPE_CHECKING:
     multiple=True,
     help="与 --against 同用：改动上的标签，可以写几次。A label of the change; may be given more than once.",
 )
+@click.option(
+    "--labels",
+    "label_file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="与 --against 同用：写有标签的文件，一行一个。A file with the labels, one a line.",
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.pass_obj
 def command(
@@ -71,11 +77,14 @@ def command(
     base: str | None,
     author: str,
     labels: tuple[str, ...],
+    label_file: Path | None,
     paths: tuple[Path, ...],
 ) -> int:
     """Print the problems (of *paths*, where given) and the count of files; 1 where there are errors."""
     from generator.validate.stopwatch import Stopwatch
 
+    if label_file:
+        labels += tuple(label_file.read_text("utf-8", "replace").splitlines())
     if base is None and (author or labels):
         raise GeneratorError(
             Text("--author 和 --label 要与 --against 同用", "--author and --label go with --against"),

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from generator.model.impact import Impact
 
 
+_FORMS = {".md": "markdown", ".json": "json"}
+
+
 @click.command(
     "impact",
     cls=Command,
@@ -28,11 +31,15 @@ if TYPE_CHECKING:
     "--format",
     "form",
     type=click.Choice(["markdown", "json", "text"]),
-    default="text",
-    show_default=True,
-    help="输出格式。Format of the report.",
+    help="输出格式，默认看文件名，否则 text。Format; by default that of the file's name, else text.",
 )
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="写到文件。Write to a file.")
+@click.option(
+    "--output",
+    "outputs",
+    type=click.Path(path_type=Path, dir_okay=False),
+    multiple=True,
+    help="写到文件，可以写几次：.md、.json、.txt。Write to files, each in the format of its name.",
+)
 @click.option(
     "--site",
     type=click.Path(path_type=Path, file_okay=False),
@@ -44,8 +51,8 @@ def command(
     session: Session,
     base: str,
     head: str | None,
-    form: str,
-    output: Path | None,
+    form: str | None,
+    outputs: tuple[Path, ...],
     site: Path | None,
     as_of: date | None,
 ) -> None:
@@ -62,12 +69,12 @@ def command(
         cache_folder=session.cache_folder,
         progress=progress,
     )
-    report = _writer(form, session)(changes.impact(found, progress))
-    if output:
-        changes.write(output, report)
+    impact = changes.impact(found, progress)
+    for output in outputs:
+        changes.write(output, _writer(form or _FORMS.get(output.suffix, "text"), session)(impact))
         session.say(Text(f"✓ 已写 {output}", f"✓ Wrote {output}"), err=True)
-    else:
-        click.echo(report, nl=False)
+    if not outputs:
+        click.echo(_writer(form or "text", session)(impact), nl=False)
     if site:
         pages = changes.sites(session.root, found, site, progress)
         session.say(
