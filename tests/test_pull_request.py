@@ -43,7 +43,7 @@ class Place:
         self.base = git(self.change, "rev-parse", "HEAD")
         git(self.change, "switch", "-q", "-c", BRANCH)
         self.judge = root / "judge"
-        _judge(self.judge)
+        installed(self.judge)
 
     def checked(self, author: str = "stranger") -> list[Ran]:
         """The check of the change as it is now, up to the artifact."""
@@ -87,15 +87,16 @@ class Place:
         return str(only["body"])
 
 
-def _judge(folder: Path) -> None:
+def installed(folder: Path) -> None:
     """What a checkout of the base and the installation of the generator leave behind."""
-    (folder / ".github").mkdir(parents=True)
+    (folder / ".github").mkdir(parents=True, exist_ok=True)
     (folder / ".venv/bin").mkdir(parents=True)
     for name in ("Makefile", "requirements.txt", ".github/forge.py"):
         shutil.copy(ROOT / name, folder / name)
-    program = folder / ".venv/bin/generator"
-    program.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m generator "$@"\n')
-    program.chmod(0o755)
+    for name, words in (("python", ""), ("generator", "-m generator ")):
+        program = folder / ".venv/bin" / name
+        program.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" {words}"$@"\n')
+        program.chmod(0o755)
     for name in ("created", "ready"):
         (folder / ".venv" / name).touch()
     os.utime(folder / "requirements.txt", (0, 0))
@@ -168,3 +169,56 @@ def test_a_change_of_nothing_published_needs_no_label(place: Place) -> None:
     assert place.commented().code == 0
     assert 3 not in place.repository.labels
     assert "没有单位的名次变动" in place.comment
+
+
+@pytest.fixture
+def main_line(tmp_path: Path) -> Path:
+    """The bureau's repository with the project's own files, as a checkout of main has it."""
+    root = begun(tmp_path / "main")
+    installed(root)
+    shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("development"))
+    shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
+    (root / ".gitignore").write_text("/.venv\n/site/\n/.site-*/\n/.cache/\n/out/\n")
+    commit(root, "docs: begin")
+    return root
+
+
+def test_publication_refuses_a_rewritten_past(main_line: Path) -> None:
+    """The first one passes; after a force push the site is not even built."""
+    repository = Repository()
+    with served(repository) as variables:
+        first = run_steps(job("publish", "build"), main_line, variables, {})
+        assert [one.code for one in first] == [0] * len(first), first
+        repository.manifest = (main_line / "site/manifest.json").read_bytes()
+        git(main_line, "commit", "-q", "--amend", "--allow-empty", "-m", "docs: begin otherwise")
+        second = run_steps(job("publish", "build"), main_line, variables, {})
+    assert [one.name for one in second if one.code] == ["Refuse a past that was changed"]
+    assert second[-1].name == "Refuse a past that was changed"
+    assert "强制推送" in second[-1].out
+
+
+PLANNED = """id: p-01
+period: 2026-Q1
+topic: hazchem
+organization: no1-middle
+mode: announced
+status: planned
+planned_on: 2026-01-05
+team:
+  - {expert: expert-01, role: lead}
+checklist: hazchem-2025
+"""
+
+
+def test_every_night_the_counties_are_told(main_line: Path) -> None:
+    """A visit that nobody entered is late from then on; each night's run changes the same issues."""
+    (main_line / "records/inspections/p-01.yml").write_text(PLANNED, encoding="utf-8")
+    repository = Repository()
+    with served(repository) as variables:
+        for _ in range(2):
+            shutil.rmtree(main_line / "out", ignore_errors=True)
+            done = run_steps(job("schedule", "remind"), main_line, variables, {"github.token": "t"})
+            assert [one.code for one in done] == [0] * len(done), done
+    titles = [issue["title"] for issue in repository.issues]
+    assert "到期清单：示例市" in titles
+    assert len(set(titles)) == len(titles)
