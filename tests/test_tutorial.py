@@ -1,4 +1,4 @@
-"""The tutorial of the loop, followed from the first command to the last on a fresh sample.
+"""The tutorials, each followed from the first command to the last on a fresh sample.
 
 Blocks marked ``console`` hold commands and what they print; a line ``…`` stands for lines left out. Blocks
 marked ``diff`` are what a person changes in a file. Nothing else in the page is followed. Who is drawn
@@ -19,7 +19,7 @@ import pytest
 from tests.support.records import ROOT
 from tests.support.terminal import Run
 
-PAGE = ROOT / "docs" / "guide" / "loop.md"
+PAGES = {"loop.md": 15, "change.md": 18}  # page of the guide -> commands that it has at least
 WROTE = "✓ 已写 records/"
 DRAWN = re.compile(r"[0-9]+ +\S+ +[a-z]+-s[0-9]+ +\S+")
 
@@ -89,14 +89,17 @@ def follow(run: Run, command: str) -> tuple[int, list[str]]:
     return done.returncode, (done.stdout + done.stderr).splitlines()
 
 
-def test_the_tutorial_can_be_followed(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From the draw to the second look: every command works as the page says, in its order."""
+@pytest.mark.parametrize("page", PAGES)
+def test_the_tutorial_can_be_followed(
+    page: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the draw to the second look, from a branch to the merge: every command works as the page says."""
     monkeypatch.delenv("GENERATOR_CACHE", raising=False)
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.chdir(tmp_path)
     known: dict[str, str] = {}
     followed = 0
-    for kind, block in blocks(PAGE.read_text(encoding="utf-8")):
+    for kind, block in blocks((ROOT / "docs" / "guide" / page).read_text(encoding="utf-8")):
         if kind == "diff":
             edit(Path.cwd(), renamed(block, known))
             continue
@@ -109,5 +112,6 @@ def test_the_tutorial_can_be_followed(tmp_path: Path, run: Run, monkeypatch: pyt
             known |= learned(said, printed)
             shown = "\n".join(printed)
             assert matches([renamed(line, known) for line in said], printed), f"$ {command}\n{shown}"
-            assert code == (2 if "✗ 隐患" in shown else int("✗" in shown)), command
-    assert followed > 15
+            failed = "✗" in shown or ": error " in shown
+            assert code == (2 if "✗ 隐患" in shown else int(failed)), command
+    assert followed >= PAGES[page]
