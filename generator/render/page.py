@@ -58,6 +58,7 @@ class Page:
     description: one sentence for link previews.
     shell: address of the shell; by default the shell of the same address, else the ``record/`` beside it.
     template: by default the stem of the module.
+    leads_to: address of the page that took its place, where a browser goes on by itself; "" for none.
     """
 
     path: str
@@ -70,6 +71,7 @@ class Page:
     description: str = ""
     shell: str | None = None
     template: str = ""
+    leads_to: str = ""
 
 
 # A page function gives pages or, where there are thousands, what makes each of them.
@@ -258,16 +260,22 @@ class Renderer:
         keys = None if page.evidence is None and not page.records else (*page.records, *(page.evidence or ()))
         is_sample = bool(self._site.samples) if keys is None else self._site.is_sample(keys)
         return {
-            "head": self._head(page),
+            "head": self._head(page, root),
             "description": str(escape(page.description or self._site.name)),
             "notice": self._notice(root) if is_sample else "",
             "provenance": self._foot(root, page.method),
         }
 
-    def _head(self, page: Page) -> str:
+    def _head(self, page: Page, root: str) -> str:
+        on = (
+            f'<meta http-equiv="refresh" content="0; url={root}{escape(page.leads_to)}">'
+            if page.leads_to
+            else ""
+        )
         if not self._site.address or page.path == NOT_FOUND:
-            return ""
-        return f'<link rel="canonical" href="{escape(self._site.address)}{escape(page.path)}">'
+            return on
+        address = page.leads_to or page.path
+        return f'{on}<link rel="canonical" href="{escape(self._site.address)}{escape(address)}">'
 
     def _citations(self, page: Page, root: str, html: str) -> str:
         """Links to the documents that the page's record cites, the cases that came of it, its corrections.
