@@ -15,7 +15,7 @@ from generator.read.documents import read_document
 from generator.read.schemas import read_schemas
 from generator.read.sources import Memory, WorkTree
 from generator.validate.structure import check_structure
-from tests.support.records import ROOT
+from tests.support.records import ROOT, schemas
 
 
 def test_generated_files_are_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
@@ -88,3 +88,13 @@ def test_example_of_how_authors_are_shown_is_right() -> None:
     document = read_document(SourceFile("records/bureau.yml", "file", text.encode()))
     assert isinstance(document, Document), document
     assert list(check_structure(document, read_schemas(WorkTree(ROOT))[0]["bureau"])) == []
+
+
+def test_examples_of_a_correction_and_an_exemption_are_right() -> None:
+    """They are copied and filled in."""
+    text = (ROOT / "docs" / "guide" / "corrections.md").read_text(encoding="utf-8")
+    found = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    for kind, example in zip(("corrections", "exemptions"), found, strict=True):
+        document = read_document(SourceFile(f"records/{kind}/x.yml", "file", example.encode()))
+        assert isinstance(document, Document)
+        assert list(check_structure(document, schemas()[kind])) == []
