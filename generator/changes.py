@@ -5,9 +5,10 @@ Stages are imported where they are needed, and nothing prints.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from .pipeline import Checked, Progress, Silent, assess, check
 
 if TYPE_CHECKING:
     from .compute.impact import Variant
+    from .model.document import Document
     from .model.impact import Impact, Side
     from .model.snapshot import Snapshot
 
@@ -101,18 +103,34 @@ def variants(found: Sides) -> Variant:
     base, head = found.base, found.head
     is_light = rests_on_visits(base.snapshot, head.snapshot)
     touched = {d.path for r in found.change.records for d in (r.before, r.after) if d}
-    stays = [d for d in head.documents if d.path not in touched]
-    light = [d for d in stays if key_of(d.path).partition("/")[0] in VISITED] if is_light else stays
+    stays = [d for d in _passed(head) if d.path not in touched]
+    visited = [d for d in stays if key_of(d.path).partition("/")[0] in VISITED]
+    is_same = all(f.path.partition("/")[0] != "schemas" for f in found.change.files)
+    old = {d.path: d for d in (_passed(base) if is_same else base.documents) if d.path in touched}
+    new = {d.path: d for d in _passed(head) if d.path in touched}
 
-    def variant(keys: frozenset[str], boards: Set[str]) -> Snapshot:
-        needs_all = any(name.startswith("evaluations-") for name in boards)
-        taken = [r.after if r.key in keys else r.before for r in found.change.records]
-        documents = [*(stays if needs_all else light), *(d for d in taken if d)]
+    @cache
+    def around(boards: frozenset[str]) -> list[Document]:
+        """The unchanged documents that these rankings rest on: of visits, those of their years."""
+        if not is_light or any(name.startswith("evaluations-") for name in boards):
+            return stays
+        years = {name.split("-")[1] for name in boards}
+        return [d for d in visited if "period" not in d.data or str(d.data["period"])[:4] in years]
+
+    def variant(keys: frozenset[str], boards: frozenset[str]) -> Snapshot:
+        taken = [(new, r.after) if r.key in keys else (old, r.before) for r in found.change.records]
+        documents = [*around(boards), *(s[d.path] for s, d in taken if d and d.path in s)]
         day = head.snapshot.as_of if "bureau/bureau" in keys else base.snapshot.as_of
         snapshot, _ = admit(documents, head.whole.schemas, head.whole.revision, day)
         return snapshot.published
 
     return variant
+
+
+def _passed(checked: Checked) -> list[Document]:
+    """The documents that passed their schema; they need not be looked at again under the same."""
+    records = (record for kind in checked.whole.kinds.values() for record in kind.values())
+    return [replace(record.document, clean=True) for record in records]
 
 
 def write(path: Path, report: str) -> None:

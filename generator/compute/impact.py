@@ -32,7 +32,7 @@ from .impact_states import (
 )
 from .method import WORST
 
-Variant = Callable[[frozenset[str], Set[str]], Snapshot]
+Variant = Callable[[frozenset[str], frozenset[str]], Snapshot]
 """The older state with only these records as they are in the newer one, for these rankings."""
 
 # Records of these kinds decide who is compared and by what; a number does not name all of them.
@@ -136,7 +136,7 @@ def _weighed(results: Results) -> dict[tuple[str, str], tuple[str, ...]]:
 
 def _trial(moves: Sequence[Move], variant: Variant) -> Callable[[frozenset[str]], Mapping[Place, int | None]]:
     """Ranks with only some records changed, in the rankings that moved."""
-    boards = {move.board for move in moves if move.is_rank}
+    boards = frozenset(move.board for move in moves if move.is_rank)
 
     def ranks(keys: frozenset[str]) -> Mapping[Place, int | None]:
         return ranks_in(boards_of(ranked_only(variant(keys, boards), boards)))
