@@ -54,6 +54,9 @@ COMMANDS = {
     "verify-history": Text(
         "用以前的清单核对历史没有被改写", "Hold an earlier manifest against today's history"
     ),
+    "nominations": Text(
+        "表扬推荐的条件审查，只供内部使用", "Conditions of nominations for praise, for officers only"
+    ),
     "fmt": Text("统一记录的写法（字段顺序），保留注释", "Canonical layout of records; comments are kept"),
     "init": Text("新建一个教育局的空仓库或示例城市", "An empty bureau repository, or a sample city"),
     "schema": Text("由模式生成数据字典等文件", "Everything that is generated from the schemas"),

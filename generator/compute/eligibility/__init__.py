@@ -21,13 +21,13 @@ from .unit import county_grade, no_major, no_overdue, no_veto
 
 CONDITIONS: tuple[tuple[str, Text, Callable[[Case], Finding]], ...] = (
     ("county-grade", Text("县（区）年度评价等次", "Grade of the county"), county_grade),
-    ("no-veto", Text("没有一票否决", "No veto"), no_veto),
-    ("no-major", Text("没有未销号的重大隐患", "No open major hazard"), no_major),
-    ("no-overdue", Text("没有长期逾期的隐患", "No hazard long overdue"), no_overdue),
-    ("no-discipline", Text("廉政审查", "No discipline entry"), no_discipline),
+    ("no-veto", Text("一票否决", "Veto"), no_veto),
+    ("no-major", Text("重大隐患", "Major hazards"), no_major),
+    ("no-overdue", Text("长期逾期", "Long overdue"), no_overdue),
+    ("no-discipline", Text("廉政审查", "Vetting"), no_discipline),
     ("quota", Text("名额", "Quota"), quota),
     ("shares", Text("比例", "Shares"), shares),
-    ("not-twice", Text("同一事项不重复", "Not twice for one act"), not_twice),
+    ("not-twice", Text("重复表扬", "Twice for one act"), not_twice),
 )
 
 
