@@ -296,6 +296,9 @@ TABLES = ("bulletins.issued.tables",)
 FOLLOWS = {"projects.result.measure": ("goal", "measure")}
 """Texts that must say the same as another of their record."""
 
+MOST = {"nominations.merit": 100}
+"""Texts whose length the method of the year decides."""
+
 MARK = re.compile(r"㊀(\d{5})")
 DIGEST = re.compile(r"\b(?=[0-9a-f]*[a-f])[0-9a-f]{12,64}\b|(?<=@)[0-9]{16}\b")
 
@@ -333,10 +336,15 @@ def is_free(schema: Mapping[str, Any]) -> bool:
 
 
 def enrich(root: Path) -> None:
-    """Give every record a note, and the city what a small one lacks: withdrawn and cancelled records."""
+    """Give every record a note, and the city what a small one lacks: withdrawn and cancelled records.
+
+    Awards name no nomination, whose words they would have to repeat.
+    """
     for path in record_files(root):
         data = load(path)
         data["note"] = "说明"
+        if kind_of(path, root) == "awards":
+            data.pop("nomination", None)
         save(path, data)
     award, *_ = sorted((root / "records" / "awards").rglob("*.yml"))
     save(award, load(award) | {"withdrawn": {"date": "2025-12-09", "reason": "重复"}})
@@ -363,6 +371,7 @@ def plant(root: Path) -> tuple[dict[str, str], dict[str, str], dict[str, dict[st
         kind = kind_of(path, root)
         data = json.loads(json.dumps(load(path), default=float))
         for box, key, place, room in text_fields(schemas()[kind].raw, data, kind):
+            room = MOST.get(place, room)
             fitting = [p for p in PAYLOADS if len(p) + 6 <= room]
             if place.startswith(CITING):
                 fitting = [p for p in fitting if not set("{}") & set(p)]

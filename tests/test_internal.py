@@ -35,7 +35,7 @@ from tests.support.site import (
 Run = Callable[..., tuple[int, str, str]]
 
 # Fields that name a record or are a day or a choice cannot hold a mark; what stands there instead is searched
-# for in the files about people. Interviews have a test of their own, beside their pages.
+# for in the files about people. Interviews and nominations have tests of their own, beside their pages.
 TIED = "tied-to-experts"
 CLOSED: dict[str, dict[str, Any]] = {
     "experts.unit_since": {"unit_since": "1987-06-05"},
@@ -48,6 +48,9 @@ CLOSED: dict[str, dict[str, Any]] = {
 KEPT_FROM = "draws.pool.inspectors[].keeps_from"  # is part of what a draw's digest seals
 ELSEWHERE = {
     KEPT_FROM,
+    "nominations.unit",
+    "nominations.vetting.outcome",
+    "awards.nomination",
     "interviews.unit",
     *(f"interviews.grounds.{n}" for n in ("inspection", "problem", "document")),
 }
@@ -87,6 +90,8 @@ class Gardener:
 
     def plant(self, kind: str, data: dict[str, Any]) -> None:
         """Into every internal field of a record whose parent is there."""
+        if kind == "awards":  # it would have to repeat its nomination's words
+            data.pop("nomination", None)
         if kind == "interviews":  # a small city has none that was checked
             data.setdefault("check", {"on": data["date"], "result": "kept", "text": "已看过"})
         if kind == "bureau":  # none of its settings is needed, and the sample has none

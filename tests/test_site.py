@@ -383,6 +383,24 @@ def test_interviews_are_counted_in_and_out(sample: Built) -> None:
     assert sum(r["count"] for r in rows) == sum("withdrawn" not in f for f in files)
 
 
+def test_no_file_names_who_was_recommended_and_not_praised(sample: Built) -> None:
+    """Names, reasons and vetting stay inside; who was praised is named by the award alone."""
+    folder = sample.root / "records" / "nominations"
+    files = [load(p) for p in folder.rglob("*.yml")]
+    secret = [f for f in files if f["status"] != "accepted"]
+    assert secret
+    names = [f["person"] for f in secret if "person" in f]
+    reasons = [f["decision"]["reason"] for f in secret if "decision" in f]
+    assert names
+    assert reasons
+    hidden = [word.encode() for word in (*names, *reasons, files[0]["vetting"]["by"])]
+    for name, content in contents(sample.site):
+        assert not re.search(rb"\bn-20\d\d-[a-z]+-\d\d\b", content) or name.startswith(
+            ("reference/", "guide/")
+        )
+        assert not [word for word in hidden if word in content], name
+
+
 # --- the same bytes everywhere --------------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ from generator.render.site import Link, Site
 
 @dataclass(frozen=True, slots=True)
 class AwardLine:
-    """One award in the list; *person* is "" for a unit."""
+    """One award in the list, with what it is for; *person* is "" for a unit."""
 
     link: Link
     unit: Link
@@ -24,6 +24,7 @@ class AwardLine:
     person: str
     post: str
     notice: Link
+    merit: str
     withdrawn: str
 
 
@@ -186,6 +187,7 @@ def _line(site: Site, record: Record) -> AwardLine:
         person=data.get("person", ""),
         post=data.get("post", ""),
         notice=site.document(data["notice"]["number"]),
+        merit=data["merit"],
         withdrawn=data["withdrawn"]["reason"] if "withdrawn" in data else "",
     )
 

@@ -64,7 +64,8 @@ def nominations(site: Site) -> Iterator[Page]:
     wanted = {r.document.data["year"] for r in counted}
     for method in site.snapshot.active("methods"):
         if "commendation" in method.document.data.get("requirements", {}):
-            wanted.add(int(method.document.data["valid"]["to"][:4]))
+            first, last = (int(method.document.data["valid"][end][:4]) for end in ("from", "to"))
+            wanted.update(range(first, min(last, site.snapshot.as_of.year) + 1))
     context = NominationsContext(
         site.say(nominations_sentence(counted)),
         tuple(_year(site, year, counted) for year in sorted(wanted, reverse=True)),

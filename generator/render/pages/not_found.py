@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.model.record import COUNTED
 from generator.model.text import Text
 from generator.render.page import Page, page
 from generator.render.site import Link, Site
@@ -44,8 +45,9 @@ def not_found(site: Site) -> Iterator[Page]:
 
 
 def withdrawn_lines(site: Site) -> Iterator[WithdrawnLine]:
-    """Everything that was withdrawn, the latest first."""
-    found = [r for kind in site.snapshot.kinds for r in site.snapshot.of(kind) if r.is_withdrawn]
+    """Everything that was withdrawn, the latest first, but for what is public as a count alone."""
+    shown = (kind for kind in site.snapshot.kinds if kind not in COUNTED)
+    found = [r for kind in shown for r in site.snapshot.of(kind) if r.is_withdrawn]
     for record in sorted(found, key=lambda r: (r["withdrawn"]["date"], r.key), reverse=True):
         yield WithdrawnLine(
             link=site.link(record.key),
