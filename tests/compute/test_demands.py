@@ -177,6 +177,9 @@ def test_units_and_persons_are_commended_for_every_year_by_the_end_of_the_next()
         "先进单位 1 个，先进个人 1 名",
         "已印发函〔2023〕17号，名单未录入",
     ]
+    told = ("nominations", {"id": "n", "year": 2024, "status": "recommended"})
+    (one,) = fulfilments("yearly-commendation", (2024,), *CITY, told)
+    assert (one.state, one.reason.zh) == (State.PENDING, "已推荐 1 件，还没有印发通报")
     (one,) = fulfilments("yearly-commendation", (2021,), *CITY, unit)
     assert one.state is State.OPEN, "persons are missing"
 

@@ -69,6 +69,10 @@ def test_counts_by_year_and_what_became_of_them() -> None:
     ]
 
 
+def test_when_nothing_is_decided_it_says_so() -> None:
+    assert context(site(told("n1"))).sentence.startswith("2025 年度共推荐 1 件，都在研究中。")
+
+
 def test_conditions_and_places_of_the_year_are_public() -> None:
     """Whoever is asked for something may read what it is; a year without a method says nothing."""
     newest, older = context(site(*MADE)).years

@@ -20,8 +20,19 @@ from generator.model.text import Text
         "每年度印发一份表扬通报，先进单位和先进个人都有",
         "One numbered notice for the year commends both units and persons",
     ),
-    rules=("AWD001", "AWD003", "DOC001", "DOC007", "AWD007", "DAT008"),
-    kinds=("awards", "documents"),
+    rules=(
+        "AWD001",
+        "AWD003",
+        "NOM005",
+        "NOM007",
+        "NOM010",
+        "PUB002",
+        "DOC001",
+        "DOC007",
+        "AWD007",
+        "DAT008",
+    ),
+    kinds=("awards", "nominations", "documents"),
 )
 def yearly_commendation(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """The city has commended units and persons for the year.
@@ -38,13 +49,16 @@ def yearly_commendation(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     named = _documents(snapshot, year) if not awards else ()
     state = by_year_end(snapshot, year + 1, bool(named or (units and persons)))
     evidence = tuple(r.key for r in (*awards, *named))
-    yield Judgement(unit, state, _reason(len(units), len(persons), named), evidence)
+    told = [r for r in snapshot.active("nominations") if r.document.data.get("year") == year]
+    yield Judgement(unit, state, _reason(len(units), len(persons), named, len(told)), evidence)
 
 
-def _reason(units: int, persons: int, named: tuple[Record, ...]) -> Text:
+def _reason(units: int, persons: int, named: tuple[Record, ...], told: int) -> Text:
     if named:
         number = str(named[0].document.data.get("number", ""))
         return Text(f"已印发{number}，名单未录入", f"Issued as {number}; the names are not entered")
+    if not units and not persons and told:
+        return Text(f"已推荐 {told} 件，还没有印发通报", f"{told} nominated; the notice is still to come")
     if not units and not persons:
         return Text("还没有表扬记录", "Nobody is commended yet")
     return Text(f"先进单位 {units} 个，先进个人 {persons} 名", f"{units} units and {persons} persons")

@@ -137,9 +137,9 @@ def nominations_sentence(counted: Iterable[Record]) -> Text:
     zh = [f"同意表扬 {states[ACCEPTED]} 件"] * bool(states[ACCEPTED])
     zh += [f"不同意 {states[DECLINED]} 件"] * bool(states[DECLINED])
     zh += [f"研究中 {states[RECOMMENDED]} 件"] * bool(states[RECOMMENDED])
+    told = "都在研究中" if count == states[RECOMMENDED] else f"其中{'、'.join(zh)}"
     return Text(
-        f"{year} 年度共推荐 {count} 件，其中{'、'.join(zh)}。"
-        "只公开件数；受到表扬的单位和个人及其事迹见“通报表扬”。",
+        f"{year} 年度共推荐 {count} 件，{told}。只公开件数；受到表扬的单位和个人及其事迹见“通报表扬”。",
         f"{wording.some(count, 'nomination')} for {year}: {states[ACCEPTED]} accepted, "
         f"{states[DECLINED]} declined, {states[RECOMMENDED]} open. Only counts are public.",
     )
