@@ -125,12 +125,13 @@ def obstacles(
     found: Content,
     results: Results,
     *,
+    number: str,
     signed_on: date,
     is_appeal_noted: bool,
     are_words_read: bool,
 ) -> tuple[Text, ...]:
     """Why a bulletin may not be issued now, all reasons at once; none where it may."""
-    from .compute.obstacles import of_records, of_text, of_words
+    from .compute.obstacles import of_number, of_records, of_text, of_words
     from .read.git import is_on_main_line
 
     revision = checked.snapshot.revision
@@ -161,6 +162,7 @@ def obstacles(
         *state,
         *of_text(record.document.data, found),
         *words,
+        *(of_number(checked.snapshot, kind.document.data, number) if kind else ()),
         *of_records(
             checked.snapshot,
             record.document.data,

@@ -116,7 +116,7 @@ def issue(session: Session, /, name: str, *, as_of: date | None, **asked: Any) -
     found = bulletins.content_of(checked.snapshot, record, results)
     obstacles = bulletins.obstacles(
         session.root, checked, record, found, results,
-        signed_on=asked["signed_on"], is_appeal_noted=asked["appeal_noted"],
+        number=asked["number"], signed_on=asked["signed_on"], is_appeal_noted=asked["appeal_noted"],
         are_words_read=asked["words_read"],
     )  # fmt: skip
     if obstacles:

@@ -1,4 +1,4 @@
-"""Why a bulletin may not be issued yet: open places, unknown figures, an appeal, a running publicity."""
+"""Why a bulletin may not be issued yet: open places, unknown figures, a number, an appeal, a publicity."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from generator.model.bulletin import OPEN, Content, Data, cited, texts
 from generator.model.commendation import ACCEPTED, DECLINED, Standing
 from generator.model.period import Period
 from generator.model.publicity import still_open
+from generator.model.register import organ_codes, parsed
 from generator.model.results import Results
 from generator.model.rounds import visits_in
 from generator.model.snapshot import Snapshot
@@ -63,6 +64,33 @@ def _place(path: tuple[str | int, ...]) -> str:
     if path[0] == "attachments":
         return f"附件{numbers[0]}"
     return f"第{numbers[0]}部分" + (f"第{numbers[1]}条" if len(numbers) > 1 else "小标题")
+
+
+def of_number(snapshot: Snapshot, kind: Data, number: str) -> Iterator[Text]:
+    """Does *number* stand in the series of the kind, and follow what the register has?
+
+    A gap counts only where the register claims to be whole. Whether the number is taken, is ours and fits the
+    day, rules say of its entry.
+    """
+    wanted = parsed(number)
+    code = organ_codes(snapshot).get(wanted.code) if wanted else None
+    if wanted is None or code is None:
+        return
+    if code.series != kind["series"]:
+        yield Text(
+            f"这种通报用「{kind['series']}」系列的字号，「{wanted.code}」是「{code.series}」系列的",
+            f"This kind stands in the series {kind['series']}, and {wanted.code} is of {code.series}",
+        )
+    if code.complete_since is None or wanted.year < code.complete_since:
+        return
+    numbers = (parsed(r.document.data.get("number", "")) for r in snapshot.of("documents"))
+    taken = [n.serial for n in numbers if n and (n.code, n.year) == (wanted.code, wanted.year)]
+    following = max(taken, default=0) + 1
+    if wanted.serial > following:
+        yield Text(
+            f"跳号了：{wanted.code}〔{wanted.year}〕下一个号是 {following}号",
+            f"The series would have a gap: {following} is the next of {wanted.code} in {wanted.year}",
+        )
 
 
 def of_records(

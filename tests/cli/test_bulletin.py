@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from generator.model.bulletin import OPEN
+from generator import bulletins
+from generator.compute import bulletins as sources
+from generator.compute.bulletin import Scope
+from generator.compute.bulletins import SOURCES
+from generator.model.bulletin import OPEN, Content
+from generator.model.results import Results
+from generator.model.snapshot import Snapshot
+from generator.pipeline import check, snapshot_of
+from generator.read.sources import WorkTree
+from generator.render import bulletin_files
 from tests.support.histories import begun, change, commit, git
 from tests.support.terminal import Run
 
@@ -117,6 +128,27 @@ def test_issue_from_a_side_line_or_with_a_wrong_number_is_refused(run: Run, bure
     wrong = ("--number", "示教体函〔2025〕21号", "--date", "2025-12-31")
     code, out, err = run("--root", bureau, "bulletin", "issue", NAME, *wrong)
     assert (code, "DOC" in out, "没有写文件" in err) == (1, True, True)
+
+
+def test_issue_with_errors_in_the_records_is_refused(run: Run, bureau: Path) -> None:
+    """Numbers of records that do not hold together are not announced."""
+    drafted(run, bureau)
+    change(bureau / PATH, f"{OPEN}写明总体评价", "总体较好。")
+    change(bureau / VISIT, "organization: no1-middle", "organization: no-such-school")
+    commit(bureau, "inspections: a slip")
+    code, _, err = run("--root", bureau, "bulletin", "issue", NAME, *ISSUE)
+    assert (code, "记录里还有错误" in err) == (1, True), err
+
+
+def test_forms_that_cannot_be_made_are_said(
+    run: Run, bureau: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With how to get them; the page is there all the same."""
+    drafted(run, bureau)
+    monkeypatch.setattr(bulletin_files, "is_offered", lambda _: False)
+    code, _, err = run("--root", bureau, "bulletin", "preview", NAME, "--out", tmp_path / "预览")
+    assert (code, "pip install 'equipment-records[word,pdf]'" in err) == (0, True), err
+    assert [p.suffix for p in (tmp_path / "预览").iterdir()] == [".html"]
 
 
 def test_issued_bulletin_holds_what_it_prints_and_can_be_worked_out_again(run: Run, bureau: Path) -> None:
@@ -248,6 +280,28 @@ def test_altered_bulletin_is_found(run: Run, bureau: Path) -> None:
     assert "参加的专家人数" in out
 
 
+def test_bulletins_of_an_earlier_revision_can_be_verified(run: Run, bureau: Path) -> None:
+    """What was altered afterwards was whole then."""
+    issued(run, bureau)
+    then = git(bureau, "rev-parse", "HEAD")
+    change(bureau / PATH, '参加的专家人数, value: "2"', '参加的专家人数, value: "3"')
+    commit(bureau, "bulletins: improve")
+    assert run("--root", bureau, "bulletin", "verify", "--all")[0] == 1
+    assert run("--root", bureau, "bulletin", "verify", "--all", "--at", then)[0] == 0
+
+
+def test_changed_way_of_counting_is_said(run: Run, bureau: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number that differs for the sake of the code is not put on the records."""
+    issued(run, bureau)
+
+    def counted(snapshot: Snapshot, results: Results, scope: Scope) -> Content:
+        return replace(SOURCES[0].function(snapshot, results, scope), version="round@9")
+
+    monkeypatch.setattr(sources, "SOURCES", (replace(SOURCES[0], version=9, function=counted), *SOURCES[1:]))
+    code, out, _ = run("--root", bureau, "bulletin", "verify")
+    assert (code, "统计口径此后改版（印发时 round@" in out) == (0, True), out
+
+
 def test_what_is_not_printed_is_covered_as_well(run: Run, bureau: Path) -> None:
     """The commit that figures came from, the day that they were taken on: the proof itself."""
     issued(run, bureau)
@@ -271,6 +325,29 @@ def test_state_is_found_again_after_the_history_was_rewritten(run: Run, bureau: 
     assert code == 0, out
     assert named[:12] not in out
     assert "inspections/i-01 改动过" in out
+
+
+def test_verifying_reads_each_commit_once(run: Run, bureau: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many bulletins name it, and whatever is asked of them: reading is what takes the time."""
+    issued(run, bureau)
+    assert run("--root", bureau, "bulletin", "withdraw", NAME, "--reason", "抽查名单用错")[0] == 0
+    commit(bureau, "bulletins: draft a withdrawal")
+    again = ("--number", "示教体函〔2025〕31号", "--date", "2025-12-31")
+    assert run("--root", bureau, "bulletin", "issue", f"{NAME}-1", *again)[0] == 0
+    commit(bureau, "bulletins: issue a withdrawal")
+    read: list[str] = []
+
+    def counted(root: Path, revision: str, day: date) -> Snapshot:
+        read.append(revision)
+        return snapshot_of(root, revision, day)
+
+    monkeypatch.setattr(bulletins, "snapshot_of", counted)
+    checked = check(WorkTree(bureau))
+    records = checked.snapshot.of("bulletins")
+    verdicts = list(bulletins.verify(bureau, checked, records * 20))
+    assert (len(verdicts), all(one.holds for one in verdicts)) == (40, True)
+    assert sorted(read) == sorted({r.document.data["issued"]["commit"] for r in records})
+    assert len(read) == 2
 
 
 def test_state_that_is_nowhere_is_said(run: Run, bureau: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -99,12 +100,49 @@ def test_register_is_newest_first_and_says_what_became_of_each() -> None:
     )
     (page,) = module.bulletins(found)
     context: Any = page.context
-    lines = [(y.year, [(b.number, b.mark) for b in y.lines]) for y in context.years]
-    assert lines == [
-        ("2025", [("示教体函〔2025〕2号", "更正"), ("示教体函〔2025〕1号", "已更正")]),
-        ("2024", [("示教体函〔2025〕3号", "已撤回")]),
+    assert [(b.signed[:4], b.number, b.mark) for b in context.lines] == [
+        ("2025", "示教体函〔2025〕2号", "更正"),
+        ("2025", "示教体函〔2025〕1号", "已更正"),
+        ("2024", "示教体函〔2025〕3号", "已撤回"),
     ]
     assert context.sentence.startswith("已印发通报 3 份，最近一份是2025年12月20日的")
+
+
+def test_register_can_be_asked_by_year_series_kind_and_state() -> None:
+    """Whoever looks for last year's commendations finds them without reading all titles."""
+    own = {**city_records()["bureau"][0], "organ_codes": [{"series": "函", "code": "示教体函"}]}
+    other = bulletin("b2", "2024-12-20")
+    other["issued"]["number"] = "省教函〔2024〕2号"
+    records = {**city_records(), "bureau": [own], "bulletin-kinds": [KIND]}
+    found = site_of({**records, "bulletins": [bulletin("b1", "2025-10-20"), other]})
+    text = page_of(found, "bulletins/")
+    assert re.findall(r'data-facet="(\w+)"', text) == ["year", "series", "kind", "state"]
+    (page,) = module.bulletins(found)
+    context: Any = page.context
+    assert [(b.signed[:4], b.series, b.kind) for b in context.lines] == [
+        ("2025", "函", "季度督查通报"),
+        ("2024", "", "季度督查通报"),
+    ]
+
+
+def test_form_that_was_not_made_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the packages the site is whole, and does not offer what is not there."""
+    monkeypatch.setattr(module, "is_offered", lambda form: form == "Word")
+    text = page_of(site(bulletin("b1", "2025-12-20")), "bulletins/b1/")
+    assert 'href="../../bulletins/b1/b1.docx" download' in text
+    assert "PDF（本站未生成）" in text
+    assert "b1.pdf" not in text
+
+
+def test_citation_names_number_day_address_and_digests() -> None:
+    """What somebody needs who quotes it, and who wants to prove years later that it is the same."""
+    made = bulletin("b1", "2025-12-20")
+    bare = site(made)
+    found = Site(bare.snapshot, bare.results, address="https://example.org/equipment/")
+    text = page_of(found, "bulletins/b1/").partition('id="citation"')[2].replace("<wbr>", "")
+    address = "https://example.org/equipment/bulletins/b1/"
+    for words in ("示教体函〔2025〕1号", "2025年12月20日", address, *made["issued"]["sha256"].values()):
+        assert words in text, words
 
 
 def test_corrections_lead_both_ways() -> None:
@@ -133,7 +171,7 @@ def test_withdrawals_lead_both_ways() -> None:
     assert "撤回原因：名单有误。" in new.replace("<wbr>", "")
     (page,) = module.bulletins(found)
     context: Any = page.context
-    assert [b.mark for y in context.years for b in y.lines] == ["撤回", "已撤回"]
+    assert [b.mark for b in context.lines] == ["撤回", "已撤回"]
 
 
 DRIFT = Drift("inspections/i1", is_gone=False, group="visits")
@@ -175,4 +213,4 @@ def test_empty_register_says_so() -> None:
     """A new bureau has announced nothing yet."""
     (page,) = module.bulletins(empty_site())
     context: Any = page.context
-    assert (context.sentence, context.years) == ("还没有印发通报。", ())
+    assert (context.sentence, context.lines) == ("还没有印发通报。", ())

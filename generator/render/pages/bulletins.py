@@ -11,6 +11,7 @@ from generator.model.bulletin import Data, Difference, Recount
 from generator.model.bulletin_document import official_of
 from generator.model.period import Period
 from generator.model.record import Record
+from generator.model.register import organ_codes, parsed
 from generator.model.text import Text
 from generator.render import wording
 from generator.render.bulletin_files import FORMATS, file_path, is_offered
@@ -22,10 +23,15 @@ from generator.render.site import Link, Site
 
 @dataclass(frozen=True, slots=True)
 class BulletinLine:
-    """One bulletin in the register. mark, why: what became of it (withdrawn, corrected), "" for nothing."""
+    """One bulletin in the register.
+
+    series: of its number, "" where the bureau does not know the code. mark: what became of it (withdrawn,
+    corrected), "" for nothing.
+    """
 
     link: Link
     number: str
+    series: str
     kind: str
     period: str
     signed: str
@@ -35,19 +41,11 @@ class BulletinLine:
 
 
 @dataclass(frozen=True, slots=True)
-class YearLines:
-    """The bulletins signed in one year, newest first."""
-
-    year: str
-    lines: tuple[BulletinLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RegisterContext:
-    """All issued bulletins, newest year first."""
+    """All issued bulletins, newest first; readers choose year, series, kind and state."""
 
     sentence: str
-    years: tuple[YearLines, ...]
+    lines: tuple[BulletinLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +146,11 @@ class BulletinContext:
 def bulletins(site: Site) -> Iterator[Page]:
     """The register: what was announced, when, and whether its figures still hold."""
     issued = issued_bulletins(site)
-    by_year: dict[str, list[BulletinLine]] = defaultdict(list)
-    for record in issued:
-        by_year[record.document.data["issued"]["signed_on"][:4]].append(_line(site, record))
     yield Page(
         "bulletins/",
         RegisterContext(
             sentence=site.say(register_sentence(site, issued)),
-            years=tuple(YearLines(year, tuple(lines)) for year, lines in by_year.items()),
+            lines=tuple(_line(site, record) for record in issued),
         ),
         evidence=tuple(r.key for r in issued),
     )
@@ -229,6 +224,12 @@ def _page(site: Site, record: Record, before: Record | None, after: Record | Non
 def _other(site: Site, id: str) -> Link | None:
     """The bulletin that this one names, None where it names none."""
     return site.link(f"bulletins/{id}") if id else None
+
+
+def _series(site: Site, number: str) -> str:
+    found = parsed(number)
+    code = organ_codes(site.snapshot).get(found.code) if found else None
+    return code.series if code else ""
 
 
 def _kind(site: Site, data: Data) -> Record | None:
@@ -350,6 +351,7 @@ def _line(site: Site, record: Record) -> BulletinLine:
     return BulletinLine(
         link=Link(site.title(record), site.path(record)),
         number=data["issued"]["number"],
+        series=_series(site, data["issued"]["number"]),
         kind=site.title(kind) if (kind := _kind(site, data)) else "",
         period=site.say(Period.parse(data["period"]).label),
         signed=data["issued"]["signed_on"],
