@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 import yaml
 
 from generator.compute.assess import assess
-from generator.compute.bulletin import Scope, compared, content_for, printed
+from generator.compute.bulletin import Scope, compared, content_for, printed, shift
 from generator.compute.bulletins import SOURCES
 from generator.compute.bulletins.commendation import commendation
 from generator.compute.bulletins.evaluations import evaluations
@@ -109,6 +110,20 @@ def test_two_visits_by_hand() -> None:
         ("不合格", "1", "50.0"),
     )
     assert found.sheets["counties"].rows[0][1:6] == ("1", "70.59", "1", "2", "1")
+
+
+@pytest.mark.parametrize(
+    ("now", "past", "words"),
+    [
+        ("86.4", "83.2", "较上季度提高3.2个百分点"),
+        ("83.2", "86.4", "较上季度下降3.2个百分点"),
+        ("83.2", "83.2", "与上季度持平"),
+        ("0.0", "3.2", "较上季度下降3.2个百分点"),
+    ],
+)
+def test_change_is_said_as_it_went(now: str, past: str, words: str) -> None:
+    """No minus sign, and no change of nothing."""
+    assert shift(Decimal(now), Decimal(past), "上季度", "个百分点", "提高", "下降") == words
 
 
 def test_quarter_without_a_visit_says_so() -> None:

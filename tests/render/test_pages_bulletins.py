@@ -11,6 +11,7 @@ from generator.model.bulletin import Difference, Drift, Recount, digests
 from generator.render.bulletins import bulletins_on
 from generator.render.pages import bulletins as module
 from generator.render.pages.bulletins import checks, seal
+from generator.render.pages.home import home
 from generator.render.site import Site
 from tests.render.city import city_records, empty_site, files_of, shell_of, site_of
 
@@ -172,6 +173,22 @@ def test_withdrawals_lead_both_ways() -> None:
     (page,) = module.bulletins(found)
     context: Any = page.context
     assert [b.mark for b in context.lines] == ["撤回", "已撤回"]
+
+
+def test_first_page_shows_the_newest_that_hold() -> None:
+    """Newest first; one that was withdrawn is told by its withdrawal."""
+    said = {"bulletin": "b1", "reason": "名单有误"}
+    found = site(
+        bulletin("b1", "2025-10-20", withdrawn={"date": "2025-12-20", "reason": "名单有误"}),
+        bulletin("b2", "2025-12-20", withdraws=said),
+        bulletin("b3", "2025-11-20"),
+    )
+    (page,) = home(found)
+    context: Any = page.context
+    assert [(b.link.path, b.day) for b in context.bulletins] == [
+        ("bulletins/b2/", "2025-12-20"),
+        ("bulletins/b3/", "2025-11-20"),
+    ]
 
 
 DRIFT = Drift("inspections/i1", is_gone=False, group="visits")

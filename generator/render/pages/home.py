@@ -94,7 +94,7 @@ def home(site: Site) -> Iterator[Page]:
         due=tuple(area for area in duties.by_area() if area.tally.late or area.tally.soon),
         planned=_planned(site),
         secret=_secret(site),
-        bulletins=tuple(_dated(site, r) for r in issued_bulletins(site)[:NEWEST]),
+        bulletins=tuple(_dated(site, r) for r in issued_bulletins(site) if not r.is_withdrawn)[:NEWEST],
         rounds=tuple(_round(site, r) for r in site.rounds[:NEWEST]),
         ranking=_ranking(site),
         places=tuple(_places(site)),
