@@ -45,6 +45,11 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, s
             planted[f"{kind}/{data['id']}"] = data[name] = next(names)
             data |= {"consent": True, "public_until": LAST.isoformat()}
             save(path, data)
+    praised = {load(p)["nomination"]: load(p) for p in record_files(root) if kind_of(p, root) == "awards"}
+    for path in record_files(root):
+        if kind_of(path, root) == "nominations" and "person" in (data := load(path)):
+            award = praised.get(data["id"])
+            save(path, data | {"person": award["person"] if award else next(names)})
     return root, planted
 
 

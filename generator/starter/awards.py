@@ -102,14 +102,14 @@ def awards(nominations: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]
         record |= {name: told[name] for name in ("year", "kind", "unit")}
         if "person" in told:
             record |= {"person": told["person"], "post": told["office"]}
-            record |= _consent(year, serials[year, sort] - 1)
         record |= {
             "notice": {"number": number_of(key), "issued_on": issued},
             "public_notice": {"from": first, "to": last},
             "merit": told["merit"],
-            "nomination": told["id"],
-            "sample": True,
         }
+        if "person" in told:
+            record |= _consent(year, serials[year, sort] - 1)
+        record |= {"nomination": told["id"], "sample": True}
         withdrawn = {"withdrawn": WITHDRAWN} if record["id"] == "a-2024-unit-04" else {}
         yield record | withdrawn
 

@@ -137,7 +137,7 @@ class _Writer:
 
     def is_rural(self, school: School) -> bool:
         """Beyond the first two fifths of its county's schools, which lie in the county seat."""
-        mine = [s.id for s in self.city.schools if s.county == school.county]
+        mine = [s.id for s in self.city.by_county[school.county]]
         return 5 * (mine.index(school.id) + 1) > 2 * len(mine)
 
 
@@ -180,7 +180,7 @@ def _refused(writer: _Writer, fit: Mapping[int, list[School]], units: Sequence[S
     """One beyond the places of the first county, and one from a county that was only graded good."""
     first = [s for s in fit[0] if s not in units]
     taken = sum(s.county == 0 for s in units)
-    if first and taken == places(sum(s.county == 0 for s in writer.city.schools)):
+    if first and taken == places(len(writer.city.by_county[0])):
         yield writer.record(2024, first[0], "advanced_unit", "declined", why="超出推荐单位的名额")
     if fit[2]:
         yield writer.record(
@@ -196,7 +196,7 @@ def _recommended(
     The youngest county has overlooked what is open against one of its schools.
     """
     for county in range(5):
-        there = [s for s in writer.city.schools if s.county == county and not s.closed]
+        there = [s for s in writer.city.by_county[county] if not s.closed]
         schools = fit[county] or there
         if county == 4:
             overlooked = [s for s in there if s.id in burdened][:1]
@@ -214,7 +214,7 @@ def _recommended(
 
 def _best(writer: _Writer, fit: Mapping[int, list[School]], county: int) -> list[School]:
     """As many of a county as it has places, half of them rural where there are any."""
-    most = places(sum(s.county == county for s in writer.city.schools))
+    most = places(len(writer.city.by_county[county]))
     rural = [s for s in fit[county] if writer.is_rural(s)][: -(-most // 2)]
     others = [s for s in fit[county] if s not in rural][: most - len(rural)]
     return [s for s in fit[county] if s in rural or s in others]
@@ -222,7 +222,7 @@ def _best(writer: _Writer, fit: Mapping[int, list[School]], county: int) -> list
 
 def _some(writer: _Writer, fit: Mapping[int, list[School]], county: int) -> list[School]:
     """Schools of a county from which somebody is praised, as many as it has places."""
-    most = places(sum(s.county == county for s in writer.city.schools))
+    most = places(len(writer.city.by_county[county]))
     return writer.chance.sample(fit[county], min(most, len(fit[county])))
 
 

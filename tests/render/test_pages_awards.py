@@ -48,7 +48,7 @@ def test_name_that_may_not_be_shown_leaves_the_award() -> None:
     assert found["awards/"].sentence == "2025 年度通报表扬先进个人 2 名。"
     page = found["awards/a-4/"]
     assert (page.person, page.post, page.is_published) == ("个人（未公开）", "", False)
-    assert page.sentence.startswith("乙县第一中学 个人（未公开）获评 2025 年度先进个人")
+    assert page.sentence.startswith("乙区第一中学 个人（未公开）获评 2025 年度先进个人")
     assert page.in_notice[0].text.endswith("个人（未公开） · a-2")
 
 

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from generator.compute.bulletin import NOTHING, Scope, name_of, source
 from generator.model.bulletin import Content, Figure, Ground, Sheet, content
 from generator.model.commendation import PERSON, UNIT, accepted, competing
+from generator.model.consent import name_is_public
 from generator.model.record import Record
 from generator.model.results import Results
 from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of, method_on
 
 CITY = "市直属"
+UNNAMED = "（未公开）"
 _GROUND = ("praised",)
 
 
@@ -122,9 +124,14 @@ def _sheets(snapshot: Snapshot, found: Praised) -> Iterator[Sheet]:
         if (data := r.document.data)
     )
     yield Sheet("units", "先进单位名单", ("单位", "县（区）"), rows, _GROUND)
-    people = tuple(
-        (data["person"], name_of(snapshot, data["unit"]), data.get("post") or data.get("office", NOTHING))
-        for r in found.persons
-        if (data := r.document.data)
-    )
+    people = tuple(_person(snapshot, r) for r in found.persons)
     yield Sheet("persons", "先进个人名单", ("姓名", "单位", "岗位"), people, _GROUND)
+
+
+def _person(snapshot: Snapshot, record: Record) -> tuple[str, str, str]:
+    """Name, unit and post; of whoever did not agree to be named, the unit alone."""
+    data = record.document.data
+    unit = name_of(snapshot, data["unit"])
+    if not name_is_public(record, snapshot.as_of):
+        return UNNAMED, unit, NOTHING
+    return data["person"], unit, data.get("post") or data.get("office", NOTHING)
