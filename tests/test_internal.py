@@ -54,6 +54,7 @@ ELSEWHERE = {
     "interviews.unit",
     *(f"interviews.grounds.{n}" for n in ("inspection", "problem", "document")),
 }
+OF_INDIVIDUALS = {"nominations.person", "nominations.office"}
 NUMBER = Decimal("31415.926")
 SHOWN = (b"zqcanary", b"31415.926", b"31,415.926", b"3.1415926")
 OF_PEOPLE = re.compile(r"(data/)?(experts|engagements|inspections)[./]")
@@ -99,6 +100,8 @@ class Gardener:
         for field in internal_fields(kind):
             place = f"{kind}.{field.path}"
             for box, name in holders(data, field.path):
+                if place in OF_INDIVIDUALS and name not in box:
+                    continue  # units have none
                 self.planted[place] = self.planted.get(place, 0) + 1
                 if place in CLOSED:
                     box |= CLOSED[place]
