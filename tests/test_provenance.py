@@ -168,7 +168,7 @@ def test_past_that_only_grew_holds(city: Built, copy: Repository, run: Run) -> N
     code, said = verified(run, copy, city)
     assert code == 0, said
     assert "没有被改过" in said
-    assert "5 份通报" in said
+    assert "6 份通报" in said
 
 
 def test_rewritten_issue_date_is_found(city: Built, copy: Repository, run: Run) -> None:

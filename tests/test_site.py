@@ -318,19 +318,27 @@ def test_praise_is_not_called_honour(site: Path) -> None:
     assert {name for name in said if not name.startswith("pagefind/")} <= {"reference/rules/index.html"}
 
 
+ISSUED = re.compile(r"bulletins/commendation-|data/bulletins-issued|data/archive/commendation-")
+
+
 def test_names_without_consent_are_nowhere(sample: Built, experts: dict[bool, list[Record]]) -> None:
-    """Not on a page, in a table, in the search index or in a comment."""
+    """Not on a page, in a table, in the search index or in a comment.
+
+    What was issued while a name might be shown stays as it was printed, but no search finds it there.
+    """
     day = load(sample.root / "records" / "bureau.yml")["as_of"]
     agreed: dict[bool, set[str]] = {shown: {r["name"] for r in experts[shown]} for shown in (True, False)}
+    printed: set[str] = set()
     for path in record_files(sample.root):
         if kind_of(path, sample.root) == "awards" and "person" in (one := load(path)):
             agreed[one["consent"] and one.get("public_until", day) >= day].add(one["person"])
+            printed |= {one["person"]} if one["consent"] else set()
     hidden = agreed[False] - agreed[True]
     assert len(hidden) > len({r["name"] for r in experts[False]} - agreed[True])
-    leaks = [
+    leaks = {
         (name, who) for name, content in contents(sample.site) for who in hidden if who.encode() in content
-    ]
-    assert leaks == []
+    }
+    assert {(name, who) for name, who in leaks if not (ISSUED.match(name) and who in printed)} == set()
 
 
 def test_units_of_experts_without_consent_are_nowhere(

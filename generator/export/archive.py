@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.model.archive import FOLDER, Archive, Versions, grounds_of
 from generator.model.artifact import Artifact
-from generator.model.consent import name_is_public
+from generator.model.consent import PERSONAL, name_is_public
 from generator.model.digest import canonical
 from generator.model.issued import Issued, issued_bulletins
 from generator.model.record import is_counted
@@ -82,8 +82,7 @@ def _shown(snapshot: Snapshot, key: str, data: Mapping[str, Any]) -> dict[str, A
     found = _public(data, schema.fields) if schema else {}
     is_about_somebody = "consent" in data or "public_until" in data
     if is_about_somebody and (present is None or not name_is_public(present, snapshot.as_of)):
-        units = {f.name for f in schema.fields if f.reference == "organizations"} if schema else set()
-        found = {name: value for name, value in found.items() if name != "name" and name not in units}
+        found = {name: value for name, value in found.items() if name not in PERSONAL.get(kind, ())}
     return found
 
 

@@ -18,6 +18,10 @@ Face = Literal["xiaobiaosong", "fangsong", "heiti", "kaiti", "songti"]
 FACES: tuple[Face, ...] = get_args(Face)
 
 
+PERSON = "姓名"
+"""Head of the column that says who somebody is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """level: 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）. text: without its number, which is counted."""
@@ -54,6 +58,11 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     landscape: bool = False
     note: str = ""
+
+    @property
+    def names_persons(self) -> bool:
+        """Is it a list of people? What was issued stays as printed, but no search finds anybody in it."""
+        return any(column.label == PERSON for column in self.columns)
 
 
 Block = Heading | Paragraph | Table

@@ -13,6 +13,7 @@ from generator.compute.bulletin import NOTHING, Scope, name_of, source
 from generator.model.bulletin import Content, Figure, Ground, Sheet, content
 from generator.model.commendation import PERSON, UNIT, accepted, competing
 from generator.model.consent import name_is_public
+from generator.model.official import PERSON as PERSON_COLUMN
 from generator.model.record import Record
 from generator.model.results import Results
 from generator.model.snapshot import Snapshot
@@ -125,7 +126,7 @@ def _sheets(snapshot: Snapshot, found: Praised) -> Iterator[Sheet]:
     )
     yield Sheet("units", "先进单位名单", ("单位", "县（区）"), rows, _GROUND)
     people = tuple(_person(snapshot, r) for r in found.persons)
-    yield Sheet("persons", "先进个人名单", ("姓名", "单位", "岗位"), people, _GROUND)
+    yield Sheet("persons", "先进个人名单", (PERSON_COLUMN, "单位", "岗位"), people, _GROUND)
 
 
 def _person(snapshot: Snapshot, record: Record) -> tuple[str, str, str]:
