@@ -153,7 +153,7 @@ def verify_site(root: Path, place: Path, revision: str | None, *, progress: Prog
     place: a site's folder, or a manifest alone. GeneratorError where it cannot be made again.
     """
     from .publish.manifest import compare, read_claim
-    from .read.history import read_history, whole
+    from .read.history import require_whole
     from .read.sources import Commit
 
     claim = read_claim(place)
@@ -163,7 +163,7 @@ def verify_site(root: Path, place: Path, revision: str | None, *, progress: Prog
             Text("用 --at 写明提交", "Name the commit with --at"),
         )
     source = Commit(root, revision or claim.commit)
-    whole(read_history(root, source.revision.commit))
+    require_whole(root)
     checked = pipeline.check(source, as_of=claim.as_of, progress=progress)
     if checked.has_errors:
         raise GeneratorError(

@@ -169,8 +169,9 @@ def _touched(described: str, path: str) -> Touched:
     """One line of a raw diff; that of a merge has a colon, a mode, an object and a letter for each parent."""
     words = described.split()
     parents = len(words[0]) - len(words[0].lstrip(":"))
-    blob = words[2 * parents + 1]
-    return Touched(path, blob if blob.strip("0") else "", words[-1] == "A" * parents)
+    mode, blob = words[parents], words[2 * parents + 1]
+    is_file = mode != "160000" and bool(blob.strip("0"))  # of another repository there is no content here
+    return Touched(path, blob if is_file else "", words[-1] == "A" * parents)
 
 
 def _entry(head: Sequence[str], files: Sequence[Touched]) -> Entry:

@@ -64,6 +64,12 @@ def whole(history: History) -> History:
     )
 
 
+def require_whole(root: Path) -> None:
+    """GeneratorError in a shallow clone, with the way out."""
+    if git.is_shallow(root):
+        raise GeneratorError(CUT_OFF, UNSHALLOW)
+
+
 def _changes(entry: git.Entry, turn: int) -> Iterator[tuple[str, Change]]:
     """What a commit did, record by record; a file that left one folder for another is one change."""
     files: dict[str, list[git.Touched]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model.history import CUT_OFF, HAPPENED, Change, Place, signature
-from generator.model.record import page_path
+from generator.model.record import is_counted, page_path
 from generator.model.text import Text
 
 from .filters import day
@@ -49,7 +49,7 @@ def story(site: Site, path: str, records: Sequence[str]) -> Story | None:
     Nothing where that is not the page of its first record, or where there is no history at all.
     """
     history = site.history
-    if not history.commit or not records or page_path(records[0]) != path or path == "":
+    if not history.commit or not records or is_counted(records[0]) or page_path(records[0]) != path:
         return None
     if not history.is_whole:
         return Story(site.say(cut_off_sentence()), (), 0, "")

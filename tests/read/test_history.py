@@ -205,3 +205,18 @@ def test_paths_and_names_of_any_sort_do_not_derail_the_reading(tmp_path: Path) -
     (entry,) = git.log(tmp_path, repository.ids[0], "records")
     assert entry.name == "x\x1fy: z"
     assert [t.path for t in entry.files] == ["records/experts/:odd\nname.yml", "records/experts/a.yml"]
+
+
+def test_submodule_in_the_past_has_no_content_to_look_for(tmp_path: Path) -> None:
+    """One slip, put right the same day, must not stop every later build."""
+    repository = Repository(tmp_path)
+    first = repository.commit({"records/inspections/v-1.yml": visit("3")})
+    repository.write({"records/inspections/v-1.yml": None})
+    repository.git("update-index", "--add", "--cacheinfo", f"160000,{first},records/inspections/v-1.yml")
+    repository.git("commit", "--quiet", "--message=records: slip")
+    repository.git("update-index", "--force-remove", "records/inspections/v-1.yml")
+    last = repository.commit({"records/inspections/v-1.yml": visit("2")})
+    history = read_history(tmp_path, last)
+    assert [c.what for c in history.of("inspections/v-1")] == ["added", "removed", "changed"]
+    scores = read_scores(tmp_path, history, SCHEMAS, ["inspections/v-1"])["inspections/v-1"]
+    assert [s.value for s in scores] == ["3", "2"]

@@ -106,6 +106,13 @@ def test_page_that_only_lists_records_has_no_story() -> None:
     assert story(site, f"{SCHOOL}/", ()) is None
 
 
+def test_page_of_a_counted_kind_tells_nothing() -> None:
+    """Interviews share one page; what it could tell is when one was entered."""
+    history = history_of(change(1), key="interviews/x")
+    for one in (history, History("c" * 40)):
+        assert story(site_with(one, dirty=True), "interviews/", ("interviews/x",)) is None
+
+
 def test_what_happened_to_a_hazard_is_told_with_it() -> None:
     """Its events stand on its page, and so do theirs: named, in order of time."""
     history = History(
