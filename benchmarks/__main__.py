@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import checking, evaluating, grouping, looping, publishing, typesetting
+from . import checking, comparing, evaluating, grouping, looping, publishing, typesetting
 from .timing import median_of, run, table
 
 PYTHON = sys.executable
@@ -30,6 +30,7 @@ def main() -> None:
         grouping.compare(cities[10_000])
         evaluating.compare(folder)
         looping.compare(folder)
+        comparing.compare(folder)
         large = _city(folder / "city-22000", 22_000)
         publishing.compare(large, (5_000, 20_000), peers, folder)
 

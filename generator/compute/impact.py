@@ -42,10 +42,11 @@ FRAME = ("organizations", "methods", "checklists", "bureau")
 def impact_of(base: Side, head: Side, change: Change, variant: Variant) -> Impact:
     """Everything that *change* makes otherwise."""
     keys = {key for one in change.records for key in _keys(one)}
-    before, after = boards_of(base.results), boards_of(head.results)
-    measures = tuple(measure_moves(base.results, head.results, keys))
+    renamed = _renamed(change)
+    before, after = (boards_of(side.results, renamed) for side in (base, head))
+    measures = tuple(measure_moves(base.results, head.results, keys, renamed))
     moves = tuple(_resting(moves_between(before, after), base, head, measures, keys))
-    trials = Trials(_trial(moves, variant))
+    trials = Trials(_trial(moves, variant, renamed))
     moves = tuple(_explained(moves, change, trials))
     old, new = _problems(base), _problems(head)
     pages = pages_of(base), pages_of(head)
@@ -134,12 +135,24 @@ def _weighed(results: Results) -> dict[tuple[str, str], tuple[str, ...]]:
     return found
 
 
-def _trial(moves: Sequence[Move], variant: Variant) -> Callable[[frozenset[str]], Mapping[Place, int | None]]:
+def _renamed(change: Change) -> dict[str, str]:
+    """Old id -> new id of every unit that has another one."""
+    ids = {
+        old_key(one).partition("/")[2]: one.key.partition("/")[2]
+        for one in change.records
+        if one.kind == "organizations" and one.what == "renamed"
+    }
+    return {old: new for old, new in ids.items() if old != new}
+
+
+def _trial(
+    moves: Sequence[Move], variant: Variant, renamed: Mapping[str, str]
+) -> Callable[[frozenset[str]], Mapping[Place, int | None]]:
     """Ranks with only some records changed, in the rankings that moved."""
     boards = frozenset(move.board for move in moves if move.is_rank)
 
     def ranks(keys: frozenset[str]) -> Mapping[Place, int | None]:
-        return ranks_in(boards_of(ranked_only(variant(keys, boards), boards)))
+        return ranks_in(boards_of(ranked_only(variant(keys, boards), boards), renamed))
 
     return ranks
 

@@ -23,14 +23,24 @@ class Board:
     year: int = 0
 
 
-def boards_of(results: Results) -> dict[str, Board]:
-    """Every ranking and every annual evaluation of *results*, by id, in order of time."""
+def boards_of(results: Results, renamed: Mapping[str, str]) -> dict[str, Board]:
+    """Every ranking and every annual evaluation of *results*, by id, in order of time.
+
+    renamed: old id of a unit -> the one that it has now, under which it stands here.
+    """
     boards = [
-        Board(r.id, r.title, {w.subject: Standing(w.rank, w.total, w.tied, w.reason) for w in r.rows})
+        Board(
+            r.id,
+            r.title,
+            {renamed.get(w.subject, w.subject): Standing(w.rank, w.total, w.tied, w.reason) for w in r.rows},
+        )
         for r in results.rankings
     ]
     for year in results.evaluations:
-        found = {e.unit: Standing(e.rank, e.total, e.tied, e.reason, e.grade or "") for e in year.evaluations}
+        found = {
+            renamed.get(e.unit, e.unit): Standing(e.rank, e.total, e.tied, e.reason, e.grade or "")
+            for e in year.evaluations
+        }
         title = Text(f"{year.year}年年度评价", f"Annual evaluation {year.year}")
         boards.append(Board(f"evaluations-{year.year}", title, found, year.year))
     return {board.id: board for board in boards}

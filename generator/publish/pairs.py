@@ -10,7 +10,7 @@ from generator.model.impact import PagePair
 
 def differing(before: Path, after: Path, stamps: Iterable[str]) -> tuple[PagePair, ...]:
     """The pages of which the bytes differ, by path; *stamps*, the revisions that every page names, aside."""
-    marks = [stamp.encode() for stamp in stamps if stamp]
+    marks = sorted((stamp.encode() for stamp in stamps if stamp), key=len, reverse=True)
     paths = {p.relative_to(root).as_posix() for root in (before, after) for p in root.rglob("*.html")}
     pairs = []
     for path in sorted(paths):

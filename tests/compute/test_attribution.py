@@ -26,7 +26,7 @@ def ranks(points: Points) -> Ranks:
         *made,
         method(weights={"mean-item-score": 1}),
     )
-    return ranks_in(boards_of(ranked_only(snapshot, {BOARD, "schools-2025"})))
+    return ranks_in(boards_of(ranked_only(snapshot, {BOARD, "schools-2025"}), {}))
 
 
 def causes(before: Points, after: Points, most: int = 32) -> tuple[dict[str, Cause], Trials]:
