@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from generator.render.pages.correction import (
+    CorrectionContext,
+    Row,
+    correction_pages,
+    corrections,
+    field_label,
+)
 from generator.render.pages.inspections import inspection_pages
-from generator.render.plain import record_page
 from generator.render.site import Link, Site
 from tests.render.city import city_records, files_of, shell_of, site_of
 
@@ -32,11 +38,30 @@ def test_page_of_a_corrected_record_leads_to_the_correction() -> None:
 
 
 def test_page_of_a_correction_leads_to_the_record() -> None:
-    """With both values and the reason."""
+    """With both values and the reason, in the words of the schema."""
     made = site()
     record = made.snapshot.of("inspections")[0]
-    page = record_page(made, made.snapshot.of("corrections")[0])
-    assert page.title == "更正 co-1（2025年12月1日）"
-    facts = dict(page.context.facts)  # type: ignore[attr-defined]
-    assert facts["更正的记录"] == (Link(made.title(record), f"inspections/{record.id}/"),)
-    assert page.context.blocks[0].rows[0][1:] == ((Link("2025-05-02"),), (Link("2025-05-01"),))  # type: ignore[attr-defined]
+    (found,) = correction_pages(made)
+    assert found.title == "更正 co-1（2025年12月1日）"
+    context = found.context
+    assert isinstance(context, CorrectionContext)
+    assert context.record == Link(made.title(record), f"inspections/{record.id}/")
+    assert context.sentence == f"示例市更正了“{made.title(record)}”公布以后发现的 1 处错误。"
+    assert context.rows == (Row("督查日期", "2025-05-02", "2025-05-01"),)
+
+
+def test_list_names_every_correction_and_is_left_out_without_any() -> None:
+    """The page on data leads to it."""
+    (found,) = corrections(site())
+    assert (found.path, len(found.context.rows)) == ("corrections/", 1)  # type: ignore[attr-defined]
+    assert list(corrections(site_of(city_records()))) == []
+
+
+def test_field_is_told_by_the_titles_of_the_schema() -> None:
+    """Entries of a list by their name; what the schema does not know stays as it is written."""
+    made = site()
+    key = "inspections/i-1"
+    assert field_label(made, key, "results[hc-02].score") == "逐项结果 hc-02 · 得分"
+    assert field_label(made, key, "results[3.2].score") == "逐项结果 3.2 · 得分"
+    assert field_label(made, key, "results[hc-02].weight") == "results[hc-02].weight"
+    assert field_label(made, "nothing/x", "a<b>") == "a<b>"
