@@ -52,9 +52,8 @@ def edited_after_a_day(proposal: Proposal) -> Iterator[ChangeFinding]:
     别人已经看到、已经据此办事；当天（24 小时内）发现的笔误还可以改。按数据日期（as_of）算。
     """
     last = (proposal.head.as_of - timedelta(days=1)).isoformat()
-    rested = proposal.base.once(resting)
     for change, field, name, day in _rewritten(proposal):
-        if day < last and _old_key(change) not in rested:
+        if day < last and _old_key(change) not in proposal.base.once(resting):
             yield on_record(change, field.path, {"day": day, "name": name})
 
 
@@ -72,9 +71,8 @@ def edited_under_another(proposal: Proposal) -> Iterator[ChangeFinding]:
 
     后来的验收、答复、终定和通报都是看着它作出的；它一改，后面的就失去了依据。
     """
-    rested = proposal.base.once(resting)
     for change, field, name, _ in _rewritten(proposal):
-        if other := rested.get(_old_key(change)):
+        if other := proposal.base.once(resting).get(_old_key(change)):
             related = (other.locate(),)
             yield on_record(change, field.path, {"other": other.key, "name": name}, related)
 
