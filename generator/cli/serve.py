@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import http.server
 import os
+import re
 import socketserver
 import threading
 import urllib.parse
@@ -44,6 +45,7 @@ _TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "": "application/octet-stream",
 }
+_DIGEST = re.compile(r"\.[0-9a-f]{8}\.min\.(?:css|js)\Z")
 _WAITING = (
     '<!doctype html><html lang="zh"><meta charset="utf-8"><meta http-equiv="refresh" content="2">'
     "<title>尚未生成</title><p>网站尚未生成：请看终端里的说明，改正后会自动重建。</p></html>"
@@ -233,7 +235,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", _TYPES.get(suffix, _TYPES[""]))
         self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-store")
+        # A name with a digest means the same for ever; anything else may be another after the next build.
+        is_fixed = status == HTTPStatus.OK and _DIGEST.search(self.path)
+        self.send_header("Cache-Control", "max-age=31536000, immutable" if is_fixed else "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.end_headers()
         if with_body:

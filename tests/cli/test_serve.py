@@ -68,6 +68,21 @@ def test_files_come_with_their_types(get: Get) -> None:
     assert get("/x.pf_meta")[1] == "application/octet-stream"
 
 
+@pytest.mark.parametrize(
+    ("name", "is_kept"), [("main.57a0d79d.min.css", True), ("site.css", False), ("", False)]
+)
+def test_only_what_its_name_fixes_is_kept_by_a_browser(site: Path, name: str, is_kept: bool) -> None:
+    """The next build may change everything else, and whoever is looking must see it."""
+    for path in ("main.57a0d79d.min.css", "site.css"):
+        (site / path).write_text("x", encoding="utf-8")
+    with serving(Shown(site), "127.0.0.1", 0) as address:
+        connection = http.client.HTTPConnection(address.removeprefix("http://").rstrip("/"), timeout=10)
+        connection.request("GET", f"/{name}")
+        kept = connection.getresponse().getheader("Cache-Control")
+        connection.close()
+    assert kept == ("max-age=31536000, immutable" if is_kept else "no-store")
+
+
 def test_folder_without_slash_is_redirected_within_the_site(get: Get) -> None:
     """Relative links of the page need the slash; ``//host`` must not become a way out."""
     assert get("/schools/s-1?x=1")[:2] == (301, "/schools/s-1/?x=1")

@@ -107,7 +107,7 @@ def build_here(root: Path, site: Path, *options: str, with_search: bool = False)
     """The same site as `build` makes, in a quarter of the time, for tests that make several.
 
     One process writes it, MkDocs runs once for all cities with the same ``docs/``, and the index of the
-    search is made for those who ask.
+    search is made for those who ask, once for the same pages.
     """
     with cheaply(with_search=with_search):
         command_here("--root", root, "build", "--out", site, *options)
@@ -120,8 +120,7 @@ def cheaply(*, with_search: bool = False) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scribe, "can_fork", lambda: False)
         patch.setattr(shell, "build_shell", _shell_of)
-        if not with_search:
-            patch.setattr(searching, "program", lambda: None)
+        patch.setattr(searching, "index", _index_of if with_search else lambda *_: False)
         yield
 
 
@@ -135,6 +134,25 @@ def _shell_of(files: Iterable[SourceFile], site_url: str = "") -> Shell:
     if key not in _shells:
         _shells[key] = _build_shell(kept, site_url)
     return _shells[key]
+
+
+_index = searching.index
+_indices: dict[tuple[Any, ...], Mapping[str, bytes]] = {}
+
+
+def _index_of(site: Path, language: str) -> bool:
+    """The index of a site's pages, made once for all sites with the same pages."""
+    made = {path: digest for path, (_, digest) in tree(site).items() if path.endswith(".html")}
+    folder, pages = site / searching.FOLDER, (language, *sorted(made.items()))
+    if pages not in _indices:
+        if not _index(site, language):
+            return False
+        files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+        _indices[pages] = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    for name, content in _indices[pages].items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return True
 
 
 BULLETINS = frozenset(
