@@ -11,7 +11,7 @@ import marshal
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
@@ -23,7 +23,9 @@ from generator.model.document import Document, SourceFile
 
 from .positions import positions
 
-_FORMAT = b"records-cache 1\n"
+_FORMAT = b"records-cache 2\n"
+_BATCH = 1_000  # documents that are packed together: few enough to be copied, enough to share their words
+_LENGTH = 8  # bytes before each batch
 _FEW = 50  # one changed file among so many
 _Entry = tuple[str, dict[str, Any], list[tuple[tuple[str | int, ...], str]]]
 
@@ -92,7 +94,7 @@ class Cache:
         if raw[: len(_FORMAT)] != _FORMAT or hashlib.sha256(payload).digest() != raw[len(_FORMAT) : head]:
             return cls(file)
         try:
-            return cls(file, dict(marshal.loads(payload)))  # noqa: S302 - our own file, its checksum was compared
+            return cls(file, _unpacked(payload))
         except (ValueError, EOFError, TypeError):
             return cls(file)
 
@@ -118,24 +120,42 @@ class Cache:
         unknown, stale = len(kept) - self._hits, len(self._entries) - self._hits
         if max(unknown, stale) * _FEW <= len(self._entries):
             return
-        entries = {d.blob: _entry(d) for d in kept}
-        payload = marshal.dumps(entries)
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._write(_FORMAT + hashlib.sha256(payload).digest() + payload)
+            self._write(kept)
             for old in self._file.parent.glob("records-*.bin"):
                 if old != self._file:
                     old.unlink(missing_ok=True)
 
-    def _write(self, content: bytes) -> None:
+    def _write(self, documents: Sequence[Document]) -> None:
+        """Batch by batch: a copy of everything takes as much memory again as all records."""
         handle, name = tempfile.mkstemp(prefix=".records-", dir=self._file.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
+                checksum = hashlib.sha256()
+                stream.write(_FORMAT + checksum.digest())
+                for first in range(0, len(documents), _BATCH):
+                    batch = marshal.dumps({d.blob: _entry(d) for d in documents[first : first + _BATCH]})
+                    for part in (len(batch).to_bytes(_LENGTH, "big"), batch):
+                        checksum.update(part)
+                        stream.write(part)
+                stream.seek(len(_FORMAT))
+                stream.write(checksum.digest())
             Path(name).replace(self._file)
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def _unpacked(payload: memoryview) -> dict[str, _Entry]:
+    """The entries of all batches."""
+    entries: dict[str, _Entry] = {}
+    at = 0
+    while at < len(payload):
+        start = at + _LENGTH
+        at = start + int.from_bytes(payload[at:start], "big")
+        entries |= marshal.loads(payload[start:at])  # noqa: S302 - our own file, its checksum was compared
+    return entries
 
 
 def _entry(document: Document) -> _Entry:

@@ -9,6 +9,7 @@ import pytest
 
 from generator.model.schema import Schema
 from generator.model.text import Text
+from generator.read import cache
 from generator.read.cache import Cache, fingerprint
 from generator.read.documents import Reading, read_records
 from generator.read.sources import Memory
@@ -21,9 +22,9 @@ FILES = {
 
 
 def run(folder: Path, files: dict[str, str] = FILES, at_fault: tuple[str, ...] = ()) -> Reading:
-    cache = Cache.load(folder, "f")
-    reading = read_records(Memory(files), SCHEMAS, cache)
-    cache.save(reading.documents, at_fault)
+    known = Cache.load(folder, "f")
+    reading = read_records(Memory(files), SCHEMAS, known)
+    known.save(reading.documents, at_fault)
     return reading
 
 
@@ -50,6 +51,15 @@ def test_third_run_still_has_its_decimals(tmp_path: Path) -> None:
     assert third.documents[0].data["scores"] == [Decimal("1.50"), {"x": Decimal("2.0")}]
 
 
+def test_batches_make_one_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many records are packed a thousand at a time, so that no copy of all of them is needed."""
+    monkeypatch.setattr(cache, "_BATCH", 2)
+    files = FILES | {f"records/experts/x-{n}.yml": f"id: x-{n}\nscore: {n}.50\n" for n in range(5)}
+    first, second = run(tmp_path, files), run(tmp_path, files)
+    assert all(d.clean for d in second.documents)
+    assert [d.data for d in second.documents] == [d.data for d in first.documents]
+
+
 def test_document_at_fault_is_not_kept(tmp_path: Path) -> None:
     """A hit would hide its diagnostic."""
     run(tmp_path, at_fault=("records/experts/b.yml",))
@@ -63,7 +73,7 @@ def test_same_bytes_at_another_path_are_not_clean(tmp_path: Path) -> None:
     assert not found.documents[0].clean
 
 
-@pytest.mark.parametrize("damage", [b"", b"records-cache 1\n", b"nonsense" * 20, None])
+@pytest.mark.parametrize("damage", [b"", b"records-cache 2\n", b"nonsense" * 20, None])
 def test_damaged_cache_is_ignored(tmp_path: Path, damage: bytes | None) -> None:
     """Cut short, overwritten, or one bit changed."""
     run(tmp_path)
