@@ -87,7 +87,12 @@ class Snapshot:
 
     def heir(self, kind: str, old: str) -> Record | None:
         """The record that names *old* among its former ids, or None."""
-        return self.once(_heirs).get(f"{kind}/{old}")
+        return self.heirs.get(f"{kind}/{old}")
+
+    @property
+    def heirs(self) -> Mapping[str, Record]:
+        """Former keys and the records that have them now."""
+        return self.once(_heirs)
 
     @property
     def drafts(self) -> tuple[Record, ...]:

@@ -81,7 +81,18 @@ def below(snapshot: Snapshot, unit: str) -> frozenset[str]:
 
 def method_on(snapshot: Snapshot, day: date | str) -> Record | None:
     """The method in force on *day*, the latest where periods overlap; None where there is none."""
-    at = str(day)
+    known, at = snapshot.once(_methods_by_day), str(day)
+    if at not in known:
+        known[at] = _method_on(snapshot, at)
+    return known[at]
+
+
+def _methods_by_day(_: Snapshot) -> dict[str, Record | None]:
+    """Day -> its method, filled in as days are asked for: each event and each visit asks for its own."""
+    return {}
+
+
+def _method_on(snapshot: Snapshot, at: str) -> Record | None:
     found = []
     for record in snapshot.active("methods"):
         data = record.document.data  # read optionally: an old revision's method may lack a field

@@ -215,7 +215,8 @@ def reference_by_former_id(snapshot: Snapshot) -> Iterator[Finding]:
 
     旧网址会自动转到新的，但统计只认一个编号；记录里写旧编号的，数字就会漏算。
     """
-    for record, path, field, target in _references(snapshot):
+    renamed = {key.partition("/")[0] for key in snapshot.heirs}
+    for record, path, field, target in _references(snapshot, renamed) if renamed else ():
         kind = field.reference or ""
         if snapshot.get(kind, target):
             continue
