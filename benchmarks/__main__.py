@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import checking, comparing, evaluating, grouping, looping, publishing, typesetting
+from . import checking, comparing, evaluating, grouping, looping, publishing, typesetting, verifying
 from .timing import median_of, run, table
 
 PYTHON = sys.executable
@@ -32,6 +32,7 @@ def main() -> None:
         evaluating.compare(folder)
         looping.compare(folder)
         comparing.compare(folder)
+        verifying.compare(cities[1_000], folder)
         large = _city(folder / "city-22000", 22_000)
         publishing.compare(large, (5_000, 20_000), peers, folder)
 

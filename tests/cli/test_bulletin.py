@@ -280,6 +280,14 @@ def test_altered_bulletin_is_found(run: Run, bureau: Path) -> None:
     assert "参加的专家人数" in out
 
 
+def test_issued_bulletin_cannot_go_back_to_a_draft(run: Run, bureau: Path) -> None:
+    """A draft has no page: what was announced would vanish without a word."""
+    issued(run, bureau)
+    change(bureau / PATH, "status: issued", "status: draft")
+    code, out, _ = run("--root", bureau, "check")
+    assert (code, "BUL004" in out) == (1, True), out
+
+
 def test_bulletins_of_an_earlier_revision_can_be_verified(run: Run, bureau: Path) -> None:
     """What was altered afterwards was whole then."""
     issued(run, bureau)
