@@ -30,7 +30,7 @@ TOPICS = {"hazchem": "危化品暨装备管理应用", "digital": "装备数字�
 
 
 def bulletin_kinds() -> Iterator[dict[str, Any]]:
-    """The kinds: two of each quarter, the annual result, the praise, and two that take no figures."""
+    """The kinds: two of each quarter, annual result, praise, what is late, one that takes no figures."""
     for topic, name in TOPICS.items():
         yield {
             "id": f"quarterly-{topic}",
@@ -113,15 +113,18 @@ def bulletin_kinds() -> Iterator[dict[str, Any]]:
     yield {
         "id": "supervision-notice",
         "title": "督办通知",
-        "source": "none",
+        "source": "overdue",
         "heading": "关于{period}隐患挂牌督办的通知",
         "layout": "letter",
         "series": "函",
-        "names_schools": True,
+        "names_schools": False,
+        "addressees": [COUNTIES, CITY_SCHOOLS],
         "sections": [
-            {"parts": [{"write": "写明督办哪一处隐患、为什么"}]},
+            {"parts": [{"write": "写明为什么督办"}, {"sentence": "late"}]},
+            {"heading": "逾期情况", "parts": [{"table": "counties"}]},
             {"heading": "督办要求", "parts": [{"write": "写明整改要求、时限、报告方式和联系科室"}]},
         ],
+        "attachments": [{"title": "督办隐患清单", "table": "overdue"}],
         "sample": True,
     }
 

@@ -17,6 +17,7 @@ from generator.compute.bulletin import Scope, compared, content_for, printed, sh
 from generator.compute.bulletins import SOURCES
 from generator.compute.bulletins.commendation import commendation
 from generator.compute.bulletins.evaluations import evaluations
+from generator.compute.bulletins.overdue import overdue
 from generator.compute.bulletins.rounds import rounds
 from generator.compute.obstacles import of_records
 from generator.model.bulletin import Content, Figure, Sheet, cited, content, filled
@@ -142,7 +143,7 @@ def test_names_that_are_promised_are_given(city: Snapshot) -> None:
     """Every sentence and table of a source is there, and every sentence cites figures that are."""
     results = assess(city)
     for one in SOURCES:
-        period = Period(2025, 3) if one.id == "round" else Period(2024)
+        period = Period(2024) if one.id == "evaluation" else Period(2025, 3)
         found = one.function(city, results, Scope(period, "hazchem", names_schools=True))
         assert set(found.sentences) == set(one.sentences), one.id
         assert set(found.sheets) == set(one.tables), one.id
@@ -396,3 +397,62 @@ def test_praise_is_not_issued_while_a_condition_fails_or_nobody_decided() -> Non
     assert told == [
         "推荐 n1 不符合“名额”：东城区的名额 0 个，这一件排第 1，超出名额；generator nominations 列出全部条件"
     ]
+
+
+LATE = """--- records/hazards/{id}.yml
+id: {id}
+school: no1-middle
+registered_on: 2025-11-01
+origin: self_check
+topic: hazchem
+item: hc-1
+grade: {grade}
+text: {text}
+due: {due}
+"""
+REMEDY = """remedy:
+  measures: 加装第二把锁
+  responsible: 总务主任
+  funds: 公用经费 800 元
+  deadline: 三日内
+  plan: 停用药品柜
+"""
+
+
+def late_of(*hazards: tuple[str, str, str, str], names_schools: bool = False) -> Content:
+    keys = ("id", "grade", "text", "due")
+    files = (
+        LATE.format(**dict(zip(keys, one, strict=True))) + REMEDY * (one[1] == "major") for one in hazards
+    )
+    snapshot = snapshot_of("".join(files))
+    return overdue.function(snapshot, assess(snapshot), Scope(QUARTER, "", names_schools=names_schools))
+
+
+def test_supervision_notice_lists_what_is_late_on_the_day() -> None:
+    """On 31 December: h-2, major, ten days late before h-1, which is thirty; h-3 is due on the day itself."""
+    found = late_of(
+        ("h-1", "general", "台账缺页", "2025-12-01"),
+        ("h-2", "major", "没有双锁", "2025-12-21"),
+        ("h-3", "general", "标签脱落", "2025-12-31"),
+    )
+    assert said(found)["late"] == (
+        "截至2025年12月31日，全市逾期未整改的隐患2条，其中重大隐患1条，涉及1所学校，最长逾期30天。"
+    )
+    assert found.sheets["overdue"].rows == (
+        ("h-2", "东城区", "没有双锁", "重大隐患", "2025-12-21", "10"),
+        ("h-1", "东城区", "台账缺页", "一般隐患", "2025-12-01", "30"),
+    )
+    assert found.sheets["counties"].rows == (("东城区", "2", "1", "30"),)
+    assert found.grounds["overdue"].records == ("hazards/h-2", "hazards/h-1")
+
+
+def test_supervision_notice_agrees_with_one_and_with_none() -> None:
+    """No longest of one, no count of nothing; schools are named where the kind says so."""
+    one = late_of(("h-1", "general", "台账缺页", "2025-12-30"), names_schools=True)
+    assert said(one)["late"] == (
+        "截至2025年12月31日，全市逾期未整改的隐患1条，没有重大隐患，涉及1所学校，已逾期1天。"
+    )
+    assert one.sheets["overdue"].columns[2] == "学校"
+    none = late_of()
+    assert said(none)["late"] == "截至2025年12月31日，全市没有逾期未整改的隐患。"
+    assert (none.sheets["overdue"].rows, none.grounds["overdue"].records) == ((), ())

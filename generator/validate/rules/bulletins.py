@@ -28,6 +28,7 @@ _PARTS = {
     "grounds": Text("依据", "the grounds"),
 }
 _REST = Text("其他内容", "something else in it")
+_OFTEN = ("none", "overdue")  # what may be said several times in a period
 _KIND_PART = ("sentence", "text", "write", "table")
 
 
@@ -235,13 +236,13 @@ def figures_after_signing(snapshot: Snapshot) -> Iterator[Finding]:
 def issued_twice(snapshot: Snapshot) -> Iterator[Finding]:
     """Two bulletins of one kind and period leave readers to guess which holds.
 
-    同一时期同一种通报有两份，读者不知道以哪份为准。情况通报、督办通知等不取数的不在此列。
+    同一时期同一种通报有两份，读者不知道以哪份为准。情况通报、督办通知可以发几份，不在此列。
     """
     kinds = {r.id: r.document.data for r in snapshot.of("bulletin-kinds")}
     first: dict[tuple[str, str], str] = {}
     ordered = sorted(_issued(snapshot), key=lambda pair: (pair[1]["issued"]["signed_on"], pair[0].id))
     for record, data in ordered:
-        if _is_about_another(data) or kinds.get(data["bulletin_kind"], {}).get("source") == "none":
+        if _is_about_another(data) or kinds.get(data["bulletin_kind"], {}).get("source") in _OFTEN:
             continue
         key = data["bulletin_kind"], data["period"]
         if key in first:
