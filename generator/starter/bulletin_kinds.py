@@ -121,10 +121,12 @@ def bulletin_kinds() -> Iterator[dict[str, Any]]:
         "addressees": [COUNTIES, CITY_SCHOOLS],
         "sections": [
             {"parts": [{"write": "写明为什么督办"}, {"sentence": "late"}]},
-            {"heading": "逾期情况", "parts": [{"table": "counties"}]},
             {"heading": "督办要求", "parts": [{"write": "写明整改要求、时限、报告方式和联系科室"}]},
         ],
-        "attachments": [{"title": "督办隐患清单", "table": "overdue"}],
+        "attachments": [
+            {"title": "各县（区）逾期情况", "table": "counties"},
+            {"title": "督办隐患清单", "table": "overdue"},
+        ],
         "sample": True,
     }
 
