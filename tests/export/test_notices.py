@@ -31,7 +31,7 @@ def test_each_county_has_one_notice_with_all_below_it() -> None:
 
 def test_text_of_a_record_does_nothing() -> None:
     """No mention, link or cell of its own."""
-    snapshot = snapshot_of(county("c1"), as_of=date(2025, 12, 10))
+    snapshot = snapshot_of(county("c1"))
     (notice,) = due_notices([duty("c1", date(2025, 12, 1), "@all | [x](https://e.org) <b>")], snapshot)
     line = notice.content.decode().splitlines()[-1]
     assert "@all" not in line
@@ -42,14 +42,14 @@ def test_text_of_a_record_does_nothing() -> None:
 
 def test_links_lead_to_the_site() -> None:
     """Where its address is known."""
-    snapshot = snapshot_of(county("c1"), as_of=date(2025, 12, 10))
+    snapshot = snapshot_of(county("c1"))
     (notice,) = due_notices([duty("c1", date(2025, 12, 1))], snapshot, "https://example.org/")
     assert "[organizations/c1](https://example.org/organizations/c1/)" in notice.content.decode()
 
 
 def test_failures_have_a_notice_of_their_own() -> None:
     """None where nothing failed."""
-    snapshot = snapshot_of(county("c1"), as_of=date(2025, 12, 10))
+    snapshot = snapshot_of(county("c1"))
     assert list(failure_notice([], snapshot)) == []
     (notice,) = failure_notice([("示教函〔2025〕1号", Text("印发的内容被改动"))], snapshot)
     assert notice.path == "failed.md"
@@ -58,6 +58,6 @@ def test_failures_have_a_notice_of_their_own() -> None:
 
 def test_a_long_list_says_how_much_is_left_out() -> None:
     """Nobody reads a thousand rows; silence would be worse."""
-    snapshot = snapshot_of(county("c1"), as_of=date(2025, 12, 10))
+    snapshot = snapshot_of(county("c1"))
     (notice,) = due_notices([duty("c1", date(2025, 12, 1))] * 205, snapshot)
     assert "另有 5 项没有列出" in notice.content.decode()
