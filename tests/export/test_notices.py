@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from generator.export.notices import due_notices, failure_notice
@@ -16,9 +17,8 @@ def duty(unit: str, due: date, title: str = "盘点") -> Duty:
 
 def test_each_county_has_one_notice_with_all_below_it() -> None:
     """Late ones are counted; a county that owes nothing has none."""
-    snapshot = snapshot_of(
-        county("c1"), county("c2"), county("c3"), school("s1", "c1"), as_of=date(2025, 12, 10)
-    )
+    made = snapshot_of(county("c1"), county("c2"), county("c3"), school("s1", "c1"))
+    snapshot = replace(made, as_of=date(2025, 12, 10))
     owed = [duty("s1", date(2025, 12, 1)), duty("c1", date(2025, 12, 12)), duty("c2", date(2025, 12, 10))]
     notices = {n.path: n.content.decode() for n in due_notices(owed, snapshot)}
     assert list(notices) == ["c1.md", "c2.md"]
