@@ -14,28 +14,46 @@ from generator.model.snapshot import Snapshot
 from generator.model.standing import own_city_id
 
 PATH = ".github/CODEOWNERS"
+GITEA = ".gitea/CODEOWNERS"
+"""The same for Gitea and Forgejo, whose patterns are regular expressions and all count, not the last one."""
 _HEAD = (
-    "# 谁来审核哪些文件：由 generator schema 按 records/bureau.yml 的 owners 生成，请勿手改；后面的行优先",
+    "# 谁来审核哪些文件：由 generator schema 按 records/bureau.yml 的 owners 生成，请勿手改",
     "# Who is asked to review what: from owners in records/bureau.yml by generator schema; do not edit",
 )
 
 
 def codeowners(snapshot: Snapshot) -> Iterator[Artifact]:
-    """The file; nothing where the city has no owners."""
+    """The files for both sorts of forge; nothing where the city has no owners."""
     if own_city_id(snapshot) in snapshot.once(owners_of):
-        yield Artifact(PATH, ("\n".join((*_HEAD, *_lines(snapshot))) + "\n").encode())
+        for path, lines in ((PATH, _lines(snapshot)), (GITEA, _expressions(snapshot))):
+            yield Artifact(path, ("\n".join((*_HEAD, *lines)) + "\n").encode())
 
 
 def _lines(snapshot: Snapshot) -> Iterator[str]:
-    city = " ".join(snapshot.once(owners_of)[own_city_id(snapshot)].handles)
+    city = _city(snapshot)
     yield f"* {city}"
     for unit in _by_depth(snapshot):
-        handles = dict.fromkeys(h for owner in owners_above(snapshot, unit) for h in owner.handles)
+        handles = _handles(snapshot, unit)
         for name in (f"{unit}.yml", f"{unit}-*.yml", f"*-{unit}.yml", f"*-{unit}-*.yml"):
-            yield f"/records/**/{name} {' '.join(handles)}"
+            yield f"/records/**/{name} {handles}"
     yield f"/records/bureau.yml {city}"
     for kind in sorted(snapshot.schemas.keys() - UNIT_FIELDS.keys() - {"bureau"}):
         yield f"/records/{kind}/ {city}"
+
+
+def _expressions(snapshot: Snapshot) -> Iterator[str]:
+    yield f".* {_city(snapshot)}"
+    for unit in _by_depth(snapshot):
+        yield rf"records/(.+/)?(.+-)?{unit}(-.+)?\\.yml {_handles(snapshot, unit)}"
+
+
+def _city(snapshot: Snapshot) -> str:
+    return " ".join(snapshot.once(owners_of)[own_city_id(snapshot)].handles)
+
+
+def _handles(snapshot: Snapshot, unit: str) -> str:
+    """Whoever owns the unit or anything above it, the nearest first."""
+    return " ".join(dict.fromkeys(h for owner in owners_above(snapshot, unit) for h in owner.handles))
 
 
 def _by_depth(snapshot: Snapshot) -> list[str]:

@@ -7,7 +7,7 @@ commendation withdrawn, a school closed, an inspection overdue; each is valid an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.model.artifact import Artifact
@@ -28,13 +28,13 @@ from .evaluation_lists import evaluation_lists
 from .evaluation_world import World
 from .evaluations import evaluations
 from .experts import Pool, pool
-from .hazards import hazards, lives_of
+from .hazards import Loop, hazards, lives_of
 from .inspections import AS_OF, Inspection, visits
 from .interviews import interviews
 from .laws import laws
 from .meetings import meetings
 from .methods import sample_methods
-from .nominations import nominations, terms
+from .nominations import likely_best, nominations, terms
 from .organizations import Tree, tree
 from .problems import sessions_and_problems
 from .projects import projects
@@ -55,12 +55,41 @@ FIVE_DOUBLES = (
 )
 
 
-def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = None) -> Iterator[Artifact]:
+Graded = Callable[[Sequence[Artifact]], Mapping[int, Collection[str]]]
+
+
+def sample_city(
+    schools: int = 60, seed: int = 2025, inspections: int | None = None, graded: Graded | None = None
+) -> Iterator[Artifact]:
     """Every file below ``records/`` of a city with *schools* schools, the same for the same arguments.
 
     inspections: how many visits over eight quarters; four for each school where not given.
+    graded: says of all files but nominations and awards which counties are excellent, by year, since only
+        these may be praised; without it those that are likely to be.
     """
     city = tree(schools, seed)
+    made: list[Artifact] = []
+    work = yield from _kept(_before_praise(city, schools, seed, inspections), made)
+    best = graded(made) if graded else likely_best(city)
+    yield from _praise(city, work, best, seed)
+
+
+def _kept(
+    files: Generator[Artifact, None, tuple[list[Inspection], Loop]], made: list[Artifact]
+) -> Generator[Artifact, None, tuple[list[Inspection], Loop]]:
+    """The *files*, each of which is put into *made* too."""
+    while True:
+        try:
+            made.append(next(files))
+        except StopIteration as end:
+            work: tuple[list[Inspection], Loop] = end.value
+            return work
+        yield made[-1]
+
+
+def _before_praise(
+    city: Tree, schools: int, seed: int, inspections: int | None
+) -> Generator[Artifact, None, tuple[list[Inspection], Loop]]:
     yield Artifact("records/bureau.yml", yaml_text(bureau(city.counties)).encode(), ("bureau/bureau",))
     for record in city.records:
         yield record_file("organizations", record)
@@ -86,7 +115,7 @@ def sample_city(schools: int = 60, seed: int = 2025, inspections: int | None = N
         yield record_file("tasks", record, record["year"])
     yield from _year_of_work(city, seed)
     yield from _risks(city, seed)
-    yield from _visits_and_awards(city, experts, count, seed)
+    return (yield from _visits(city, experts, count, seed))
 
 
 def _year_of_work(city: Tree, seed: int) -> Iterator[Artifact]:
@@ -106,7 +135,9 @@ def _risks(city: Tree, seed: int) -> Iterator[Artifact]:
         yield record_file("waste-transfers", record, int(record["on"][:4]))
 
 
-def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iterator[Artifact]:
+def _visits(
+    city: Tree, experts: Pool, count: int, seed: int
+) -> Generator[Artifact, None, tuple[list[Inspection], Loop]]:
     held = tuple(rounds(city, experts, count, seed))
     for draw in (*(one.draw for one in held if one.draw), *next_draws(lots_of(city, experts, held), seed)):
         yield record_file("draws", draw, int(draw["period"][:4]))
@@ -119,11 +150,6 @@ def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iter
     loop = hazards(city, experts, seen, seed)
     for kind, record, year in lives_of(loop):
         yield record_file(kind, record, year)
-    told = nominations(city, seen, loop, seed)
-    for record in told:
-        yield record_file("nominations", record, record["year"])
-    for record in awards(told):
-        yield record_file("awards", record, record["year"])
     shown = tuple(demonstrations(city, experts, seen, seed))
     for record in shown:
         yield record_file("demonstrations", record, record["year"])
@@ -131,6 +157,17 @@ def _visits_and_awards(city: Tree, experts: Pool, count: int, seed: int) -> Iter
         yield record_file("cases", record, record["year"])
     yield from _meetings(city, seen, shown, seed)
     yield from _evaluations(city, experts, seen, shown, Hazards(city, loop, seen), seed)
+    return seen, loop
+
+
+def _praise(
+    city: Tree, work: tuple[list[Inspection], Loop], best: Mapping[int, Collection[str]], seed: int
+) -> Iterator[Artifact]:
+    told = nominations(city, *work, best, seed)
+    for record in told:
+        yield record_file("nominations", record, record["year"])
+    for record in awards(told):
+        yield record_file("awards", record, record["year"])
 
 
 def _meetings(

@@ -68,15 +68,9 @@ def terms(city: Tree) -> Data:
     }
 
 
-def excellent(counties: int) -> tuple[int, ...]:
-    """The counties that the sample's evaluations grade excellent in 2023 and 2024, whatever the city's size.
-
-    The best of every five always is; the second only where the quota has room for all of these.
-    """
-    best = [i for i in range(counties) if i % 5 == 0]
-    second = [i for i in range(counties) if i % 5 == 1]
-    has_room = len(best) + len(second) <= max(1, counties * 2 // 5)
-    return tuple(sorted(best + second)) if has_room else tuple(best)
+def likely_best(city: Tree) -> Mapping[int, tuple[str, ...]]:
+    """Year -> the county that is likely to be graded excellent: the best equipped."""
+    return dict.fromkeys((2023, 2024), city.counties[:1])
 
 
 @dataclass(slots=True)
@@ -141,8 +135,17 @@ class _Writer:
         return 5 * (mine.index(school.id) + 1) > 2 * len(mine)
 
 
-def nominations(city: Tree, seen: Sequence[Inspection], loop: Loop, seed: int) -> tuple[dict[str, Any], ...]:
-    """All nominations, year by year and county by county, units before persons."""
+def nominations(
+    city: Tree,
+    seen: Sequence[Inspection],
+    loop: Loop,
+    best: Mapping[int, Collection[str]],
+    seed: int,
+) -> tuple[dict[str, Any], ...]:
+    """All nominations, year by year and county by county, units before persons.
+
+    best: year -> the counties that were graded excellent, from which alone somebody is praised.
+    """
     chance = stream(seed, "nominations")
     writer = _Writer(
         city,
@@ -158,13 +161,15 @@ def nominations(city: Tree, seen: Sequence[Inspection], loop: Loop, seed: int) -
             burdened = _burdened(loop, DAYS[year][1])
             found.extend(_recommended(writer, fit, burdened))
         else:
-            found.extend(_decided(writer, fit, year))
+            found.extend(_decided(writer, fit, year, [city.counties.index(c) for c in best.get(year, ())]))
     return tuple(found)
 
 
-def _decided(writer: _Writer, fit: Mapping[int, list[School]], year: int) -> Iterator[Data]:
-    """A year that is over: those praised, and in 2024 two that were not."""
-    counties = excellent(len(writer.city.counties))
+def _decided(
+    writer: _Writer, fit: Mapping[int, list[School]], year: int, best: Iterable[int]
+) -> Iterator[Data]:
+    """A year that is over: those praised, of the *best* counties, and in 2024 two that were not."""
+    counties = sorted(best)
     units = _with_rural([s for county in counties for s in _best(writer, fit, county)], writer)
     for school in units:
         yield writer.record(year, school, "advanced_unit", "accepted")
@@ -173,18 +178,26 @@ def _decided(writer: _Writer, fit: Mapping[int, list[School]], year: int) -> Ite
         manages = number == 0 and len(chosen) >= 5
         yield writer.record(year, school, "advanced_individual", "accepted", manages=manages)
     if year == 2024:
-        yield from _refused(writer, fit, units)
+        yield from _refused(writer, fit, units, counties)
 
 
-def _refused(writer: _Writer, fit: Mapping[int, list[School]], units: Sequence[School]) -> Iterator[Data]:
-    """One beyond the places of the first county, and one from a county that was only graded good."""
-    first = [s for s in fit[0] if s not in units]
-    taken = sum(s.county == 0 for s in units)
-    if first and taken == places(len(writer.city.by_county[0])):
-        yield writer.record(2024, first[0], "advanced_unit", "declined", why="超出推荐单位的名额")
-    if fit[2]:
+def _refused(
+    writer: _Writer, fit: Mapping[int, list[School]], units: Sequence[School], best: Sequence[int]
+) -> Iterator[Data]:
+    """One beyond the places of the first of the *best* counties, and one from a county beside them."""
+    for county in best[:1]:
+        left = [s for s in fit[county] if s not in units]
+        taken = sum(s.county == county for s in units)
+        if left and taken == places(len(writer.city.by_county[county])):
+            yield writer.record(2024, left[0], "advanced_unit", "declined", why="超出推荐单位的名额")
+    other = next((c for c in (2, 3, 1) if c not in best and fit[c]), None)
+    if other is not None:
         yield writer.record(
-            2024, fit[2][0], "advanced_unit", "declined", why="所在县（区）年度评价等次不是优秀，不符合条件"
+            2024,
+            fit[other][0],
+            "advanced_unit",
+            "declined",
+            why="所在县（区）年度评价等次不是优秀，不符合条件",
         )
 
 
