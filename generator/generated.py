@@ -12,7 +12,8 @@ from pathlib import Path
 
 from .model.artifact import Artifact
 from .model.schema import Schema
-from .pipeline import own_files, problems, sample
+from .pipeline import problems
+from .samples import own_files, sample
 
 
 def references(root: Path) -> tuple[Artifact, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from generator.model.artifact import Artifact
-from generator.pipeline import sample
+from generator.samples import sample
 from generator.starter import sample_city
 
 

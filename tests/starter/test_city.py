@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from generator.model.artifact import Artifact
-from generator.pipeline import sample
+from generator.samples import sample
 from generator.starter import sample_city
 from generator.starter.chance import stream
 from generator.starter.checklists import inspection_lists

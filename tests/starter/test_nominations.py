@@ -11,7 +11,7 @@ from generator.compute.assess import assess
 from generator.compute.eligibility import eligibility
 from generator.model.commendation import ACCEPTED, DECLINED, Standing
 from generator.model.snapshot import Snapshot
-from generator.pipeline import sample
+from generator.samples import sample
 from tests.starter.made import whole
 from tests.starter.test_valid import checked
 

@@ -12,10 +12,10 @@ from generator.model.artifact import Artifact
 from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.period import Period
 from generator.model.snapshot import Snapshot
-from generator.pipeline import sample
 from generator.read.documents import read_records
 from generator.read.schemas import read_schemas
 from generator.read.sources import Memory
+from generator.samples import sample
 from generator.starter import empty_bureau
 from generator.validate.gate import admit
 from generator.validate.rule import run_rules
