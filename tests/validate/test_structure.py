@@ -108,29 +108,41 @@ def mutations(data: Any) -> Iterator[Any]:
     """*data* with one place changed: removed, replaced by something odd, or with an unknown field."""
     places = list(paths(data))
     for number, path in enumerate(places):
-        for turn in range(4):
-            yield replaced(data, path, ODD[(number * 4 + turn) % len(ODD)])
+        for turn in range(2):
+            yield replaced(data, path, ODD[(number * 2 + turn) % len(ODD)])
         if isinstance(path[-1], str):
             yield replaced(data, path, ...)
         yield replaced(data, (*path[:-1], "不认识"), 1) if isinstance(path[-1], str) else data
 
 
 def paths(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place in *value*; of a list's items only those that have other fields than the ones before."""
     items: list[tuple[Any, Any]] = []
     if isinstance(value, dict):
         items = list(value.items())
     elif isinstance(value, list):
-        items = list(enumerate(value))
+        first = {shape(item): number for number, item in reversed(list(enumerate(value)))}
+        items = [(number, value[number]) for number in sorted(first.values())]
     for key, child in items:
         yield (*at, key)
         yield from paths(child, (*at, key))
 
 
+def shape(value: Any) -> Any:
+    """The fields of *value* at every depth, and its words, since a choice decides what else is allowed."""
+    if isinstance(value, dict):
+        return tuple((key, shape(child)) for key, child in sorted(value.items()))
+    if isinstance(value, list):
+        return tuple(dict.fromkeys(map(shape, value)))
+    return (
+        value if isinstance(value, str) and value.isascii() and not re.search(r"\d", value) else type(value)
+    )
+
+
 def replaced(data: Any, path: tuple[Any, ...], value: Any) -> Any:
-    data = copy.deepcopy(data)
-    node = data
-    for key in path[:-1]:
-        node = node[key]
+    data = node = copy.copy(data)
+    for key in path[:-1]:  # what does not lie on the way is shared, since nobody changes it
+        node[key] = node = copy.copy(node[key])
     if value is ...:
         del node[path[-1]]
     else:

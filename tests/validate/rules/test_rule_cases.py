@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,12 @@ def rules_of(case: Path) -> Iterable[AnyRule]:
     return ALL if case.name.startswith(("DUE", "BUL012")) else RULES
 
 
+@cache
+def found_in_bad(case: Path) -> list[str]:
+    """What all rules find in the bad case."""
+    return found_in(folder(case / "bad"), ALL)
+
+
 def test_base_has_nothing_wrong() -> None:
     """What a case finds must come from the case."""
     assert found_in({}, ALL) == []
@@ -38,7 +45,8 @@ def test_base_has_nothing_wrong() -> None:
 def test_bad_case_gives_exactly_what_is_expected(case: Path) -> None:
     """Each rule finds its own fault at the right place, and no other rule finds anything."""
     expected = (case / "expected.txt").read_text(encoding="utf-8").splitlines()
-    assert found_in(folder(case / "bad"), rules_of(case)) == expected
+    unasked = {r.problem.code for r in ALL} - {r.problem.code for r in rules_of(case)}
+    assert [line for line in found_in_bad(case) if line.split()[-1] not in unasked] == expected
     assert {line.split()[-1] for line in expected} == {case.name[:6]}
 
 
@@ -46,7 +54,7 @@ def test_bad_case_gives_exactly_what_is_expected(case: Path) -> None:
 def test_what_a_rule_warns_of_is_not_said_again_as_late(case: Path) -> None:
     """Two warnings at one field for one reason: whoever mended it would look for a second fault."""
     warned = [r.problem.code for r in ALL if r.problem.severity is Severity.WARNING]
-    found = [line.rpartition(" ") for line in found_in(folder(case / "bad"), ALL)]
+    found = [line.rpartition(" ") for line in found_in_bad(case)]
     late = {place for place, _, code in found if code == "DUE001"}
     others = {place for place, _, code in found if code in warned and code != "DUE001"}
     assert late & others == set()
