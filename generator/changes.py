@@ -152,7 +152,8 @@ def sites(root: Path, found: Sides, folder: Path, progress: Progress | None = No
     from .render.impact_site import index
 
     refuse_unsafe(folder / "after", root)
-    for checked, name in ((found.base, "before"), (found.head, "after")):
+    both = ((found.base, "before"), (found.head, "after"))
+    for checked, name in both:
         if checked.has_errors:
             raise GeneratorError(
                 Text(
@@ -161,6 +162,7 @@ def sites(root: Path, found: Sides, folder: Path, progress: Progress | None = No
                 ),
                 Text("先用 generator check 看错误", "See generator check"),
             )
+    for checked, name in both:
         revision = checked.snapshot.revision
         is_tree = revision.dirty or not revision.commit
         source = WorkTree(root) if is_tree else Commit(root, revision.commit)

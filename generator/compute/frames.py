@@ -44,6 +44,7 @@ ANSWERS = {
     "unmet": UNMET,
     "not_applicable": NOT_APPLICABLE,
     "not_checked": NOT_CHECKED,
+    "pending": NOT_CHECKED,  # a rule reports it where the visit is done
 }
 
 

@@ -18,12 +18,9 @@ def written(root: Path, pages: dict[str, str]) -> Path:
 
 def test_pages_differ_but_for_the_revision_at_their_foot(tmp_path: Path) -> None:
     """Every page names the revision, so without this all would differ."""
-    old = written(
-        tmp_path / "before", {"a/index.html": "1 abc", "b/index.html": "x abc", "gone/index.html": "abc"}
-    )
-    new = written(
-        tmp_path / "after", {"a/index.html": "2 abc+", "b/index.html": "x abc+", "new/index.html": "abc+"}
-    )
+    before = {"a/index.html": "1 abc", "b/index.html": "x abc", "gone/index.html": "abc"}
+    after = {"a/index.html": "2 abc+", "b/index.html": "x abc+", "new/index.html": "abc+"}
+    old, new = written(tmp_path / "before", before), written(tmp_path / "after", after)
     assert differing(old, new, ("abc", "abc+")) == (
         PagePair("a/index.html", True, True),
         PagePair("gone/index.html", True, False),
