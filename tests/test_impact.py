@@ -1,4 +1,4 @@
-"""The comment of every pull request of a small history, as a reviewer reads it.
+"""The comment and the check of every pull request of a small history, as a reviewer reads them.
 
 ``pytest tests/test_impact.py --update-goldens`` writes the comments anew; read what changed before it is
 committed.
@@ -15,12 +15,16 @@ from pathlib import Path
 import pytest
 
 from generator.changes import impact, sides
+from generator.cli.reports import Compared
+from generator.cli.reports import as_markdown as check_markdown
 from generator.model.impact import Impact
 from generator.model.text import Text
+from generator.proposals import judge
 from generator.render.impact import LIMIT, as_markdown, as_text
 from generator.render.impact_json import as_json
+from generator.validate.change_rule import Circumstances
 from tests.support.histories import commit, git, write
-from tests.support.pull_requests import PULLS, bureau, pull
+from tests.support.pull_requests import AUTHORS, CITY_LOGIN, PULLS, bureau, pull
 
 GOLDENS = Path(__file__).parent / "cases" / "impact"
 
@@ -43,6 +47,19 @@ def test_comment_reads_as_expected(history: Path, name: str, request: pytest.Fix
     """Ids of commits aside, which follow the schemas."""
     written = re.sub(r"\b[0-9a-f]{12}\b", "0" * 12, as_markdown(impact_of(history, name)))
     golden = GOLDENS / f"{name}.md"
+    if request.config.getoption("--update-goldens"):
+        golden.write_text(written, encoding="utf-8")
+    assert written == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PULLS)
+def test_judgement_reads_as_expected(history: Path, name: str, request: pytest.FixtureRequest) -> None:
+    """What the check says of the same change: of the change itself, and what it makes worse."""
+    asked = Circumstances(AUTHORS.get(name, CITY_LOGIN))
+    found = judge(history, "main", name, circumstances=asked)
+    head, compared = found.sides.head, Compared("main", len(found.standing), found.gone, found.unchecked)
+    written = check_markdown(found.new, seen=head.seen, records=head.records, compared=compared)
+    golden = GOLDENS / f"{name}.check.md"
     if request.config.getoption("--update-goldens"):
         golden.write_text(written, encoding="utf-8")
     assert written == golden.read_text(encoding="utf-8")
@@ -82,7 +99,11 @@ def test_same_change_same_text(history: Path) -> None:
 def test_json_says_whether_published_numbers_move(history: Path) -> None:
     """A workflow sets a label by it."""
     moves = {name: json.loads(as_json(impact_of(history, name)))["moves_results"] for name in PULLS}
-    assert {name for name, is_moved in moves.items() if not is_moved} == {"hazard-closed", "words-only"}
+    assert {name for name, is_moved in moves.items() if not is_moved} == {
+        "hazard-closed",
+        "hazard-moved",
+        "words-only",
+    }
 
 
 def test_comment_is_never_longer_than_a_forge_takes(history: Path) -> None:

@@ -18,7 +18,7 @@ from generator.model.snapshot import Snapshot
 from .assess import ranked_only
 from .attribution import Place, Trials, attributed
 from .impact_boards import boards_of, moves_between, ranks_in, ties_between
-from .impact_bulletins import contradictions
+from .impact_bulletins import altered, contradictions
 from .impact_measures import measure_moves
 from .impact_pages import pages_of
 from .impact_records import name_of, record_shifts
@@ -70,6 +70,7 @@ def impact_of(base: Side, head: Side, change: Change, variant: Variant) -> Impac
         demands=tuple(demand_moves(base, head)),
         duties=tuple(duty_moves(base, head)),
         contradictions=tuple(contradictions(base, head, change, keys)),
+        altered=tuple(altered(base, change)),
         pages_new=tuple(sorted(pages[1] - pages[0])),
         pages_gone=tuple(sorted(pages[0] - pages[1])),
         labels=MappingProxyType(dict(head.snapshot.labels("methods", "grades[].grade"))),

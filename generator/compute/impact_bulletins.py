@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 from datetime import date
 
-from generator.model.bulletin import Content, Difference
+from generator.model.bulletin import LATER, Content, Difference
 from generator.model.change import Change
 from generator.model.impact import Contradiction, Side
 from generator.model.record import Record
@@ -44,6 +44,15 @@ def contradictions(base: Side, head: Side, change: Change, changed: Set[str]) ->
                     after=after,
                     because=_because(one, contents, changed),
                 )
+
+
+def altered(base: Side, change: Change) -> Iterator[str]:
+    """Numbers of issued bulletins that the change rewrites or takes away; later marks on them are free."""
+    for one in change.records:
+        record = base.snapshot.find(one.key) if one.kind == "bulletins" else None
+        issued = record.document.data.get("issued") if record else None
+        if issued and (one.after is None or any(f.path[0] not in LATER for f in one.fields)):
+            yield issued["number"]
 
 
 def _is_concerned(record: Record, side: Side, change: Change) -> bool:

@@ -241,6 +241,7 @@ class Impact:
         those of the records that could be read.
     ranks: of every ranking of every period and of the annual evaluations, best place first within each.
     near: units whose total comes close to the edge of a grade, or closer than before.
+    altered: numbers of issued bulletins that the change itself rewrites or takes away.
     hazards, grades, robustness: what they were and are. pages: addresses below the site's first page.
     names: key of a record or id of a unit -> how people call it. labels: the same of grades.
     trials: how often the numbers were computed again to find causes.
@@ -264,6 +265,7 @@ class Impact:
     demands: tuple[DemandMove, ...] = ()
     duties: tuple[DutyMove, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    altered: tuple[str, ...] = ()
     pages_new: tuple[str, ...] = ()
     pages_gone: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -278,7 +280,7 @@ class Impact:
     @property
     def moves_results(self) -> bool:
         """Is any published number another one?"""
-        return bool(self.moves or self.measures or self.grades or self.contradictions or self.ties)
+        return any((self.moves, self.measures, self.grades, self.contradictions, self.altered, self.ties))
 
 
 @dataclass(frozen=True, slots=True)

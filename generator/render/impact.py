@@ -177,6 +177,12 @@ def _weight(move: Move) -> tuple[bool, bool, bool, str, int]:
 def _contradicted(impact: Impact, words: Words) -> str:
     say = words.say
     open_ones = [c for c in impact.contradictions if c.is_open]
+    if impact.altered:
+        which = "、".join(impact.altered[:3])
+        return say(
+            f"改写了已印发的通报本身（{len(impact.altered)} 份：{which}），不能这样改。",
+            f"Issued bulletins themselves are rewritten, which is refused ({len(impact.altered)}: {which}).",
+        )
     if not open_ones:
         return say("已印发的通报不受影响。", "No issued bulletin is contradicted.")
     numbers = list(dict.fromkeys(c.number for c in open_ones))

@@ -97,6 +97,7 @@ def plain(impact: Impact) -> Mapping[str, Any]:
             }
             for c in impact.contradictions
         ],
+        "altered": list(impact.altered),
         "pages": {"new": list(impact.pages_new), "gone": list(impact.pages_gone)},
     }
 

@@ -163,6 +163,12 @@ items:
 """
 
 
+OWNERS = """owners:
+  - {unit: shili, logins: [city-office]}
+  - {unit: dongcheng, logins: [east-office]}
+"""
+
+
 def visits() -> dict[str, str]:
     """The file of each school's visit."""
     return {
@@ -193,6 +199,8 @@ def bureau(folder: Path) -> Path:
         root,
         {**counties, **schools, f"{R}/methods/m-2025.yml": METHOD, f"{R}/bulletin-kinds/quarterly.yml": KIND},
     )
+    with (root / R / "bureau.yml").open("a", encoding="utf-8") as file:
+        file.write(OWNERS)
     commit(root, "records: the city", author="市局")
     write(root, {**visits(), f"{R}/awards/2025/a-no4.yml": AWARD, f"{R}/hazards/hz-1.yml": HAZARD})
     write(root, {f"{R}/rectifications/rc-1.yml": DONE})
@@ -295,6 +303,13 @@ def past_edited(root: Path) -> None:
         file.write("withdrawn: {date: 2025-12-20, reason: 记错了学校}\n")
 
 
+def past_rewritten(root: Path) -> None:
+    """The bulletin that was issued is edited: another day, and another score than was printed."""
+    path = root / R / "bulletins/2025/quarterly-2025-q4.yml"
+    change(path, "signed_on: 2025-12-31", "signed_on: 2025-12-30")
+    change(path, "80.00", "85.00")
+
+
 BAD = "<img src=x onerror=alert(1)> @all #1 [x](javascript:alert(1)) `c` | **b** ##[error]e https://e.example"
 
 
@@ -306,6 +321,18 @@ def hostile(root: Path) -> None:
     write(root, {f"{R}/inspections/v-no6.yml": visit("no6", 30, day="2025-12-08")})
     write(root, {f"{R}/awards/2025/::error file=x::y|z`.yml": AWARD, "::warning::w\n::error::x.md": "x"})
     write(root, {"docs/<script>.md": "x", f"{R}/awards/2025/a-no5.yml": f"id: '{BAD}'\n"})
+
+
+def hazard_moved(root: Path) -> None:
+    """A record is known by its id: in the folder of its year it is the same, with all that names it."""
+    old, new = root / R / "hazards/hz-1.yml", root / R / "hazards/2025/hz-1.yml"
+    new.parent.mkdir()
+    old.rename(new)
+
+
+def award_deleted(root: Path) -> None:
+    """What was public disappears without a word, and a school's award with it."""
+    (root / R / "awards/2025/a-no4.yml").unlink()
 
 
 def words_only(root: Path) -> None:
@@ -323,10 +350,21 @@ PULLS: Mapping[str, Callable[[Path], None]] = {
         school_renamed,
         grades_crossed,
         past_edited,
+        past_rewritten,
         hostile,
+        hazard_moved,
+        award_deleted,
         words_only,
     )
 }
+# Who puts a change forward, by the login; all others come from the city.
+AUTHORS = {
+    "new-visit": "east-office",
+    "hazard-closed": "east-office",
+    "hostile": "stranger",
+    "words-only": "",
+}
+CITY_LOGIN = "city-office"
 
 
 def pull(root: Path, name: str) -> None:
