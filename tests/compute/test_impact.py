@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -49,9 +50,11 @@ def test_what_rests_on_visits_needs_no_other_kinds(city: Snapshot) -> None:
 def test_a_bulletin_is_the_same_without_what_does_not_concern_it(city: Snapshot) -> None:
     """So the impact works out only those that a changed record concerns."""
     results, seen = assess(city), 0
-    for record in city.of("bulletins")[::5]:  # of each sort and topic
+    for record in _one_of_each(city):
         data, kind = record.document.data, _kind(city, record)
-        source = next(s for s in SOURCES if s.id == kind["source"])
+        source = next((s for s in SOURCES if s.id == kind["source"]), None)
+        if source is None:  # words alone
+            continue
         scope = scope_of(data, kind)
         kept = {
             name: {key: r for key, r in records.items() if source.concerns(scope, name, r.document.data)}
@@ -63,6 +66,11 @@ def test_a_bulletin_is_the_same_without_what_does_not_concern_it(city: Snapshot)
             data, kind, city, results, SOURCES
         )
     assert seen
+
+
+def _one_of_each(city: Snapshot) -> Iterable[Record]:
+    """A bulletin of each kind, the last one of it."""
+    return {record["bulletin_kind"]: record for record in city.of("bulletins")}.values()
 
 
 def _kind(city: Snapshot, record: Record) -> dict[str, str]:
