@@ -56,8 +56,12 @@ def main(side: str, root: Path) -> None:
         _grouped(rows)
     else:
         from generator.compute.assess import assess, ranked_only
+        from generator.compute.rankings import RANKINGS
 
-        ranked_only(snapshot, is_light=True) if side == "rankings" else assess(snapshot)
+        quarters = {period for _, period, _ in rows}
+        periods = quarters | {period[:4] for period in quarters}
+        boards = {f"{kind.name}-{period.lower()}" for kind in RANKINGS for period in periods}
+        ranked_only(snapshot, boards) if side == "rankings" else assess(snapshot)
     print(time.perf_counter() - began, len(rows))
 
 
