@@ -79,6 +79,12 @@ def test_change_of_records_is_judged_by_the_schemas_of_the_base(bureau: Path) ->
     assert f"{AWARD} STR007" not in errors(found)
 
 
+def test_file_that_cannot_be_read_is_not_called_deleted(bureau: Path) -> None:
+    """One fault, one problem: what is wrong with the file."""
+    change(bureau / AWARD, "year: 2024\n", "year: 2024\nyear: 2024\n")
+    assert [line for line in errors(judged(bureau)) if "CHG" in line] == []
+
+
 def test_terminal_says_what_is_new_and_what_stood_before(bureau: Path, run: Run) -> None:
     """The place of a file that is gone is the one that it had."""
     (bureau / AWARD).unlink()

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from .snapshot import Snapshot
-from .standing import own_city_id
+from .standing import county_of, own_city_id
 
 Data = Mapping[str, Any]
 
@@ -29,6 +29,7 @@ UNIT_FIELDS: Mapping[str, str] = MappingProxyType(
         "statements": "evaluation",
         "appeals": "evaluation",
         "demonstrations": "county",
+        "nominations": "unit",
         "tasks": "unit",
         "problems": "unit",
         "meetings": "unit",
@@ -84,6 +85,9 @@ def unit_of(snapshot: Snapshot, kind: str, id: str, data: Data) -> str:
     if not field:
         return id
     named = str(data.get(field, ""))
+    if kind == "nominations":  # whom it names is internal; the county recommends
+        county = county_of(snapshot, named)
+        return county.id if county else city
     through = snapshot.get(_THROUGH[field], named) if field in _THROUGH else None
     if through:
         return str(through.document.data.get(UNIT_FIELDS[through.kind], "")) or city

@@ -29,8 +29,9 @@ def record_removed(proposal: Proposal) -> Iterator[ChangeFinding]:
 
     网址已经发出去，数字也以记录为依据；作废的记录写明原因、继续可查，而不是消失。草稿和从未通过核对的文件没有公布过，可以删。
     """
+    there = {file.path for file in proposal.change.files if file.after}  # at fault, perhaps, but not gone
     for change in proposal.change.records:
-        if change.what == "removed" and _was_public(proposal, change.key):
+        if change.what == "removed" and change.path not in there and _was_public(proposal, change.key):
             yield on_record(change, params={"key": change.key})
 
 

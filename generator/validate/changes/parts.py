@@ -24,6 +24,7 @@ INSPECTORS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "statements": ("answer",),
         "appeals": ("decision",),
         "demonstrations": ("survey", "survey_by", "designation", "checks", "withdrawal"),
+        "nominations": ("vetting", "status", "decision"),
         "organizations": ("level", "parent", "division_code"),
     }
 )  # fmt: skip

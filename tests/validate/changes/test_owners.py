@@ -109,3 +109,16 @@ def test_without_an_author_it_is_said_that_nothing_was_checked() -> None:
     assert [t.zh for t in unchecked(proposal(begun, begun, Circumstances("x")))] == []
     assert "owners" in next(iter(unchecked(proposal(base(), base(), Circumstances("x"))))).zh
     assert by("", file("records/methods/x.yml", "id: x\n")) == []
+
+
+def test_county_recommends_and_the_city_decides() -> None:
+    """A nomination is the county's, without its unit being named in the report; its outcome is the city's."""
+    files = folder(CASES.parent / "schemas" / "nominations" / "good")
+    path = "records/nominations/2025/x.yml"
+    text = files["full.yml"].partition("withdrawn:")[0]
+    begun = text.partition("unit: ")
+    text = f"{begun[0]}unit: no1-middle\n{begun[2].partition(chr(10))[2]}"
+    assert "CHG041" not in by("dongcheng-office", file(path, text))
+    assert "CHG041" in by("stranger", file(path, text))
+    judged = text.replace("outcome: clear", "outcome: objection")
+    assert by("dongcheng-office", file(path, judged), file(path, text)) == ["CHG042"]
