@@ -83,6 +83,7 @@ ADDRESSES: dict[str, Callable[[Built], str]] = {
     "problems": lambda _: "problems/",
     "problem": lambda s: f"problems/{found(s, 'problems', outcome=...)['id']}/",
     "interviews": lambda _: "interviews/",
+    "nominations": lambda _: "nominations/",
     "method": lambda s: f"methods/{found(s, 'methods')['id']}/",
     "metric": lambda _: "metrics/inspection-pass-rate/",
     "quality": lambda _: "quality/",
