@@ -32,7 +32,7 @@ def main() -> None:
         evaluating.compare(folder)
         looping.compare(folder)
         comparing.compare(folder)
-        verifying.compare(cities[1_000], folder)
+        verifying.compare(cities[1_250], folder)
         large = _city(folder / "city-22000", 22_000)
         publishing.compare(large, (5_000, 20_000), peers, folder)
 
