@@ -38,6 +38,13 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+def test_the_history_is_of_many_hands(history: Path) -> None:
+    """Some thirty commits of ten authors: entries, a moved and a renamed record, a method, the past."""
+    authors = git(history, "log", "--all", "--format=%an").splitlines()
+    assert len(authors) >= 28
+    assert len(set(authors)) >= 10
+
+
 def impact_of(history: Path, name: str) -> Impact:
     return impact(sides(history, "main", name))
 

@@ -195,25 +195,27 @@ def bureau(folder: Path) -> Path:
     }
     change(root / R / "checklists/evaluation-2025.yml", "points: 8", "points: 90")
     change(root / R / "checklists/evaluation-2025.yml", "total: 18", "total: 100")
-    write(
-        root,
-        {**counties, **schools, f"{R}/methods/m-2025.yml": METHOD, f"{R}/bulletin-kinds/quarterly.yml": KIND},
-    )
+    write(root, counties)
+    commit(root, "records: counties", author="市局")
+    write(root, schools)
+    commit(root, "records: schools", author="市局")
+    write(root, {f"{R}/methods/m-2025.yml": METHOD, f"{R}/bulletin-kinds/quarterly.yml": KIND})
     with (root / R / "bureau.yml").open("a", encoding="utf-8") as file:
         file.write(OWNERS)
-    commit(root, "records: the city", author="市局")
-    write(root, {**visits(), f"{R}/awards/2025/a-no4.yml": AWARD, f"{R}/hazards/hz-1.yml": HAZARD})
-    write(root, {f"{R}/rectifications/rc-1.yml": DONE})
-    commit(root, "records: visits of the fourth quarter, an award, a hazard", author="督查组")
-    write(
-        root,
-        {
-            f"{R}/evaluations/2025/ev-2025-dongcheng.yml": evaluation("dongcheng", 2, 38),
-            f"{R}/evaluations/2025/ev-2025-xicheng.yml": evaluation("xicheng", 1, 38),
-            f"{R}/evaluations/2025/ev-2025-nancheng.yml": evaluation("nancheng", 1, 36),
-        },
-    )
-    commit(root, "records: evaluations", author="市局")
+    commit(root, "records: method, lists, owners", author="市局")
+    entries = [
+        *((path, text, f"督查组{path[-5]}") for path, text in visits().items()),
+        (f"{R}/awards/2025/a-no4.yml", AWARD, "市局"),
+        (f"{R}/hazards/hz-1.yml", HAZARD, "督查组5"),
+        (f"{R}/rectifications/rc-1.yml", DONE, "五中"),
+        *(
+            (f"{R}/evaluations/2025/ev-2025-{county}.yml", evaluation(county, *points), f"{name}录入员")
+            for (county, name), points in zip(COUNTIES.items(), ((2, 38), (1, 38), (1, 36)), strict=True)
+        ),
+    ]
+    for path, text, author in entries:
+        write(root, {path: text})
+        commit(root, f"records: {Path(path).stem}", author=author)
     _issue(root)
     return root
 
