@@ -19,23 +19,11 @@ from generator.model.snapshot import Snapshot
 from generator.pipeline import check, snapshot_of
 from generator.read.sources import WorkTree
 from generator.render import bulletin_files
+from tests.support.bulletins import QUARTERLY
 from tests.support.histories import begun, change, commit, git
 from tests.support.terminal import Run
 
-KIND = """id: quarterly
-title: 季度督查通报
-source: round
-topic: hazchem
-heading: 关于{period}督查情况的通报
-layout: letter
-series: 函
-names_schools: false
-sections:
-  - heading: 基本情况
-    parts:
-      - sentence: visited
-      - sentence: conclusions
-      - sentence: findings
+KIND = f"""{QUARTERLY}      - sentence: findings
       - write: 写明总体评价
 attachments:
   - title: 各县（区）督查情况

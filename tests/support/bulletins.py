@@ -1,4 +1,4 @@
-"""Issued bulletins of a test's city, issued again after their records were changed on purpose."""
+"""Bulletins for tests: a kind, and those of a city issued again after its records were changed on purpose."""
 
 from __future__ import annotations
 
@@ -12,6 +12,22 @@ from generator.read.schemas import read_schemas
 from generator.read.sources import WorkTree
 
 from .site import load, save
+
+QUARTERLY = """id: quarterly
+title: 季度督查通报
+source: round
+topic: hazchem
+heading: 关于{period}督查情况的通报
+layout: letter
+series: 函
+names_schools: false
+sections:
+  - heading: 基本情况
+    parts:
+      - sentence: visited
+      - sentence: conclusions
+"""
+"""A kind of bulletin on the visits of a quarter; a test may add to its last section."""
 
 
 def reissue(root: Path) -> None:

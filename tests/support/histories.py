@@ -13,19 +13,22 @@ from .site import ROOT
 DAY = "2025-12-31"
 
 
-def git(root: Path, *words: str, day: str = DAY, author: str = "录入员") -> str:
-    """What git says; whatever it commits is by *author*, on *day*."""
-    known = (
-        f"user.name={author}",
-        "user.email=entry@example.org",
-        "commit.gpgsign=false",
-        "init.defaultBranch=main",
-    )
-    date = f"{day}T09:00:00+08:00"
-    dated = {**os.environ, "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
-    asked = ["git", *(word for setting in known for word in ("-c", setting)), *words]
-    done = subprocess.run(asked, cwd=root, env=dated, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
+def git(
+    root: Path,
+    *words: str,
+    day: str = DAY,
+    hour: int = 9,
+    author: str = "录入员",
+    address: str = "entry@example.org",
+) -> str:
+    """What git says; whatever it commits is by *author*, on *day*. Nobody's own settings play a part."""
+    known = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    for who in ("AUTHOR", "COMMITTER"):
+        known |= {f"GIT_{who}_NAME": author, f"GIT_{who}_EMAIL": address}
+        known[f"GIT_{who}_DATE"] = f"{day}T{hour:02}:00:00+08:00"
+    known["GIT_CONFIG_GLOBAL"] = os.devnull
+    done = subprocess.run(["git", *words], cwd=root, env=known, capture_output=True, check=True)
+    return done.stdout.decode().strip()
 
 
 def commit(root: Path, subject: str, day: str = DAY, author: str = "录入员") -> str:

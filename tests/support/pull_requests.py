@@ -27,6 +27,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from tests.support.bulletins import QUARTERLY
 from tests.support.histories import begun, change, commit, git, write
 
 R = "records"
@@ -61,22 +62,6 @@ evaluation:
   minimum_coverage: 90
   robustness: {weights_percent: 25, distribution: uniform, draws: 200, seed: 7}
 """
-
-KIND = """id: quarterly
-title: 季度督查通报
-source: round
-topic: hazchem
-heading: 关于{period}督查情况的通报
-layout: letter
-series: 函
-names_schools: false
-sections:
-  - heading: 基本情况
-    parts:
-      - sentence: visited
-      - sentence: conclusions
-"""
-
 
 AWARD = """id: a-no4
 year: 2025
@@ -199,7 +184,7 @@ def bureau(folder: Path) -> Path:
     commit(root, "records: counties", author="市局")
     write(root, schools)
     commit(root, "records: schools", author="市局")
-    write(root, {f"{R}/methods/m-2025.yml": METHOD, f"{R}/bulletin-kinds/quarterly.yml": KIND})
+    write(root, {f"{R}/methods/m-2025.yml": METHOD, f"{R}/bulletin-kinds/quarterly.yml": QUARTERLY})
     with (root / R / "bureau.yml").open("a", encoding="utf-8") as file:
         file.write(OWNERS)
     commit(root, "records: method, lists, owners", author="市局")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from .histories import git
 
 
 @dataclass
@@ -26,13 +26,9 @@ class Repository:
 
     def git(self, *arguments: str) -> str:
         """Run git as the present person on the present day; gives what it prints."""
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
-        at = f"{self.day}T{self.hour:02d}:00:00+08:00"
-        for who in ("AUTHOR", "COMMITTER"):
-            kept |= {f"GIT_{who}_NAME": self.name, f"GIT_{who}_EMAIL": self.address, f"GIT_{who}_DATE": at}
-        kept["GIT_CONFIG_GLOBAL"] = os.devnull
-        done = subprocess.run(["git", *arguments], cwd=self.root, env=kept, check=True, capture_output=True)
-        return done.stdout.decode().strip()
+        return git(
+            self.root, *arguments, day=self.day, hour=self.hour, author=self.name, address=self.address
+        )
 
     def write(self, files: Mapping[str, str | None]) -> None:
         """Write files, or remove those that are None."""
