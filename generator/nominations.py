@@ -52,6 +52,7 @@ def page(snapshot: Snapshot, found: tuple[Eligibility, ...]) -> Artifact:
 def awards(checked: Checked, year: int) -> tuple[Artifact, ...]:
     """The files of the awards that the issued notice of *year* leads to and that are not entered yet.
 
+    Nobody is taken to have agreed to be named: that is entered once they have said so in writing.
     GeneratorError where no notice of that year was issued.
     """
     snapshot = checked.snapshot
@@ -97,6 +98,7 @@ def _awards(checked: Checked, year: int, notice: Record) -> Iterator[dict[str, A
             name = next_id(taken, f"a-{year}-{'unit' if kind == UNIT else 'person'}-", 2)
             taken.append(name)
             person = {"person": told["person"], "post": told["office"]} if "person" in told else {}
+            consent = {"consent": False} if person else {}
             yield {
                 "id": name,
                 **{field: told[field] for field in ("year", "kind", "unit")},
@@ -104,6 +106,7 @@ def _awards(checked: Checked, year: int, notice: Record) -> Iterator[dict[str, A
                 "notice": {"number": issued["number"], "issued_on": issued["signed_on"]},
                 "public_notice": shown,
                 "merit": told["merit"],
+                **consent,
                 "nomination": record.id,
                 **({"sample": True} if record.is_sample else {}),
             }

@@ -111,6 +111,13 @@ def _enter(session: Session, source: Source, checked: Checked, year: int) -> int
     pipeline.save_all(session.root, made)
     for artifact in made:
         session.say(Text(f"✓ 已写 {artifact.path}", f"✓ Wrote {artifact.path}"))
+    if any("\nconsent: false\n" in artifact.content.decode() for artifact in made):
+        session.say(
+            Text(
+                "先进个人的 consent 先写作 false，网站上不显示姓名；本人书面同意后改为 true",
+                "Individuals have consent: false, so no name is shown; write true once they agree in writing",
+            )
+        )
     if not made:
         session.say(Text(f"{year} 年度的表扬都已录入", f"Every award of {year} is entered"))
     return 0

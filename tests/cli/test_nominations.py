@@ -96,6 +96,22 @@ def test_awards_are_entered_once_from_the_issued_notice(run: Run, bureau: Path) 
     assert again[1] == "2025 年度的表扬都已录入\n"
 
 
+def test_an_individual_is_entered_and_not_named_before_they_agree(run: Run, bureau: Path) -> None:
+    """The award is valid at once; whether the name is shown is nobody else's to say."""
+    path = bureau / "records/nominations/2025/n-01.yml"
+    text = path.read_text(encoding="utf-8").replace("kind: advanced_unit", "kind: advanced_individual")
+    path.write_text(
+        text.replace("unit: no1-middle", "unit: no1-middle\nperson: 李四\noffice: 实验员"), encoding="utf-8"
+    )
+    code, out, err = run("--root", bureau, "nominations", "--year", "2025", "--awards")
+    assert code == 0, out + err
+    assert "本人书面同意后改为 true" in out
+    award = (bureau / "records/awards/a-2025-person-01.yml").read_text(encoding="utf-8")
+    for line in ("person: 李四", "post: 实验员", "consent: false", "nomination: n-01"):
+        assert f"{line}\n" in award
+    assert "a-2025-person-01.yml" not in run("--root", bureau, "check")[1]
+
+
 def test_awards_need_a_year_and_a_notice(run: Run, bureau: Path) -> None:
     code, _, err = run("--root", bureau, "nominations", "--awards")
     assert (code, "--year" in err) == (2, True)
