@@ -90,10 +90,15 @@ def _inspections(root: Path, count: int) -> dict[str, str]:
         for result in record.get("results", []):
             item = items[result["item"]]
             cells = [f"{item['text']} {result['item']}", item["points"], result["result"]]
-            cells += ["；".join(item.get("evidence", [])), "；".join(item.get("basis", []))]
+            cells += ["；".join(item.get("evidence", [])), "；".join(map(_words, item.get("basis", [])))]
             lines.append("| " + " | ".join(map(str, cells)) + " |")
         texts[record["id"]] = "\n".join(lines) + "\n"
     return texts
+
+
+def _words(basis: Mapping[str, Any]) -> str:
+    """A law and its articles, as many words as our page has of them."""
+    return " ".join(map(str, (basis["law"], *basis.get("articles", ()))))
 
 
 def _load(path: Path) -> Any:
