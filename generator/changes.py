@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .model.change import Change, key_of
+from .model.change import Change
 from .model.errors import GeneratorError
+from .model.record import key_of
 from .model.text import Text
 from .pipeline import Checked, Progress, Silent, assess, check
 

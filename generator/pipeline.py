@@ -24,7 +24,7 @@ from .model.errors import GeneratorError
 from .model.history import History
 from .model.official import Fonts
 from .model.period import Period
-from .model.record import COUNTED, Record
+from .model.record import COUNTED, Record, key_of
 from .model.schema import Field, Schema
 from .model.snapshot import Snapshot
 from .model.standing import below
@@ -305,14 +305,13 @@ def layout(source: Source, *, paths: tuple[PurePosixPath, ...]) -> tuple[Artifac
     from .export.layout import canonical
     from .read.documents import read_records
     from .read.schemas import read_schemas
-    from .validate.gate import kind_and_id
 
     schemas, _ = read_schemas(source)
     changed = []
     for document in read_records(source, schemas).documents:
         if paths and not any(PurePosixPath(document.path).is_relative_to(p) for p in paths):
             continue
-        text = canonical(document.text, schemas[kind_and_id(document.path)[0]])
+        text = canonical(document.text, schemas[key_of(document.path).partition("/")[0]])
         if text != document.text:
             changed.append(Artifact(document.path, text.encode()))
     return tuple(changed)

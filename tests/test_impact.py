@@ -127,6 +127,19 @@ def test_comment_is_never_longer_than_a_forge_takes(history: Path) -> None:
         assert shown + int(left[1] if left else 0) == count
 
 
+def test_an_issued_bulletin_under_another_id_is_rewritten(history: Path) -> None:
+    """It is looked for where it was."""
+    git(history, "switch", "-q", "-C", "bulletin-renamed", "main")
+    old = history / "records/bulletins/2025/quarterly-2025-q4.yml"
+    text = old.read_text(encoding="utf-8").replace("id: quarterly-2025-q4", "id: quarterly-2025-q4-x")
+    old.unlink()
+    write(history, {"records/bulletins/2025/quarterly-2025-q4-x.yml": text})
+    commit(history, "records: another id")
+    found = impact_of(history, "bulletin-renamed")
+    assert found.altered == ("示教体函〔2025〕30号",)
+    assert found.moves_results
+
+
 def test_a_counted_kind_is_named_and_nothing_else(history: Path) -> None:
     """Interviews are public as counts alone; so no field of one is in the comment of a change."""
     git(history, "switch", "-q", "-C", "interview", "main")

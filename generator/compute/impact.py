@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from types import MappingProxyType
 
-from generator.model.change import Change, RecordChange, key_of
+from generator.model.change import Change, RecordChange
 from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.impact import Cause, Impact, MeasureMove, Move, Side
 from generator.model.results import Results
@@ -83,12 +83,7 @@ def _keys(one: RecordChange) -> Iterator[str]:
     """Its key now and, where it was renamed, before."""
     yield one.key
     if one.before and one.what == "renamed":
-        yield old_key(one)
-
-
-def old_key(one: RecordChange) -> str:
-    """The key that a record had before."""
-    return key_of(one.before.path) if one.before else one.key
+        yield one.old_key
 
 
 def _problems(side: Side) -> dict[tuple[object, ...], Diagnostic]:
@@ -139,7 +134,7 @@ def _weighed(results: Results) -> dict[tuple[str, str], tuple[str, ...]]:
 def _renamed(change: Change) -> dict[str, str]:
     """Old id -> new id of every unit that has another one."""
     ids = {
-        old_key(one).partition("/")[2]: one.key.partition("/")[2]
+        one.old_key.partition("/")[2]: one.key.partition("/")[2]
         for one in change.records
         if one.kind == "organizations" and one.what == "renamed"
     }

@@ -49,7 +49,7 @@ def contradictions(base: Side, head: Side, change: Change, changed: Set[str]) ->
 def altered(base: Side, change: Change) -> Iterator[str]:
     """Numbers of issued bulletins that the change rewrites or takes away; later marks on them are free."""
     for one in change.records:
-        record = base.snapshot.find(one.key) if one.kind == "bulletins" else None
+        record = base.snapshot.find(one.old_key) if one.kind == "bulletins" else None
         issued = record.document.data.get("issued") if record else None
         if issued and (one.after is None or any(f.path[0] not in LATER for f in one.fields)):
             yield issued["number"]

@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from generator.model.change import Change, FieldChange, Kind, RecordChange, key_of
+from generator.model.change import Change, FieldChange, Kind, RecordChange
 from generator.model.consent import name_is_public
 from generator.model.diagnostic import FieldPath
 from generator.model.document import Document
 from generator.model.impact import FieldShift, RecordShift
 from generator.model.number import trimmed
-from generator.model.record import Record, is_counted
+from generator.model.record import Record, is_counted, key_of
 from generator.model.schema import Field, Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
@@ -53,7 +53,6 @@ def _shift(
     if is_counted(one.key):
         return RecordShift(one.key, what, title, "", one.path, is_unread=is_unread)
     documents = [d for d in (one.before, one.after) if d]
-    was = key_of(one.before.path) if one.before else ""
     shown, hidden, unknown = _shown(one, schema, head.as_of) if schema else ((), 0, len(one.fields))
     return RecordShift(
         key=one.key,
@@ -64,7 +63,7 @@ def _shift(
         fields=shown,
         hidden=hidden,
         unknown=unknown,
-        was=was if was != one.key else "",
+        was=one.old_key if one.old_key != one.key else "",
         reason=_reason(one),
         is_draft=all(d.data.get("status") == "draft" for d in documents),
         is_unread=is_unread,

@@ -21,7 +21,6 @@ _TITLES: Mapping[str, Text] = {
     "grounds": Text("依据的记录", "records it rests on"),
     "whole": Text("整份通报", "whole bulletin"),
 }
-_DIGESTS = frozenset({"figures", "text", "grounds"})
 
 
 @dataclass(frozen=True, slots=True)

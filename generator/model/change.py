@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from .diagnostic import FieldPath
 from .document import Document, SourceFile
+from .record import key_of
 
 Kind = Literal["added", "changed", "removed", "withdrawn", "renamed"]
 
@@ -48,6 +49,11 @@ class RecordChange:
     def kind(self) -> str:
         """The kind of the record."""
         return self.key.partition("/")[0]
+
+    @property
+    def old_key(self) -> str:
+        """The key that the record had before; that of now where it is new."""
+        return key_of(self.before.path) if self.before else self.key
 
     @property
     def path(self) -> str:
@@ -110,12 +116,6 @@ def record_changes(
         if one and other and one.path == other.path and not fields:
             continue
         yield RecordChange(heirs.get(key, key), _what(one, other), one, other, fields)
-
-
-def key_of(path: str) -> str:
-    """``kind/id`` as the path of a record says it: ``records/awards/2025/a-1.yml`` is ``awards/a-1``."""
-    parts = path.removesuffix(".yml").removesuffix(".yaml").split("/")
-    return f"{parts[1]}/{parts[-1]}"
 
 
 def _what(before: Document | None, after: Document | None) -> Kind:

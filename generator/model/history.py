@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .record import Record, is_counted
+from .record import Record, is_counted, key_of
 from .schema import Field, Schema
 from .snapshot import Snapshot
 from .text import Text
@@ -131,13 +131,9 @@ class History:
         return found
 
 
-def key_of(path: str) -> str | None:
+def recorded_in(path: str) -> str | None:
     """The record that a file below ``records/`` holds, whatever folder of its kind it lies in; else None."""
-    parts = path.split("/")
-    if len(parts) < 2 or parts[0] != "records" or not path.endswith(".yml"):
-        return None
-    name = parts[-1].removesuffix(".yml")
-    return f"{parts[1].removesuffix('.yml')}/{name}"
+    return key_of(path) if path.startswith("records/") and path.endswith(".yml") else None
 
 
 def scored_fields(schema: Schema) -> tuple[Field, ...]:

@@ -27,6 +27,12 @@ def is_counted(key: str) -> bool:
     return key.partition("/")[0] in COUNTED
 
 
+def key_of(path: str) -> str:
+    """``kind/id`` as the path of a record says it: ``records/awards/2025/a-1.yml`` is ``awards/a-1``."""
+    parts = path.removesuffix(".yml").removesuffix(".yaml").split("/")
+    return f"{parts[1]}/{parts[-1]}"
+
+
 def page_path(key: str) -> str:
     """Where the record ``kind/id`` has its page, below the site's first page; a counted one, its kind's."""
     if is_counted(key):

@@ -22,7 +22,7 @@ from generator.model.history import (
     History,
     Place,
     Score,
-    key_of,
+    recorded_in,
     scored_fields,
 )
 from generator.model.schema import Field, Schema
@@ -74,7 +74,7 @@ def _changes(entry: git.Entry, turn: int) -> Iterator[tuple[str, Change]]:
     """What a commit did, record by record; a file that left one folder for another is one change."""
     files: dict[str, list[git.Touched]] = {}
     for touched in entry.files:
-        if key := key_of(touched.path):
+        if key := recorded_in(touched.path):
             files.setdefault(key, []).append(touched)
     author = Author(entry.name, entry.login)
     for key, each in sorted(files.items()):

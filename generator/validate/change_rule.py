@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType, ModuleType
 
-from generator.model.change import Change, RecordChange, key_of
+from generator.model.change import Change, RecordChange
 from generator.model.diagnostic import Diagnostic, FieldPath, Problem, Severity
 from generator.model.location import Location
+from generator.model.record import key_of
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from generator.model.diagnostic import Diagnostic, Problem, Severity
 from generator.model.document import Document
 from generator.model.location import Location
-from generator.model.record import Record
+from generator.model.record import Record, key_of
 from generator.model.schema import Schema
 from generator.model.snapshot import Revision, Snapshot
 from generator.model.text import Text
@@ -77,7 +77,7 @@ def admit(
     read; they are set aside like documents that fail their schema.
     """
     admission = _Admission(schemas)
-    admission.set_aside.update("/".join(kind_and_id(path)) for path in unread if "/" in path)
+    admission.set_aside.update(key_of(path) for path in unread if "/" in path)
     for document in sorted(documents, key=lambda d: d.path):
         admission.take(document)
     known = BUREAU in admission.owners.get(BUREAU, {}) or f"{BUREAU}/{BUREAU}" in admission.set_aside
@@ -96,12 +96,6 @@ def admit(
     return snapshot, tuple(admission.diagnostics)
 
 
-def kind_and_id(path: str) -> tuple[str, str]:
-    """What the path of a record says: ``records/awards/2025/a-1.yml`` is award ``a-1``."""
-    parts = path.removesuffix(".yml").removesuffix(".yaml").split("/")
-    return parts[1], parts[-1]
-
-
 class _Admission:
     """The documents seen so far, sorted into records and those set aside."""
 
@@ -114,8 +108,8 @@ class _Admission:
 
     def take(self, document: Document) -> None:
         """Admit one document, or say why not."""
-        kind, name = kind_and_id(document.path)
-        key = f"{kind}/{name}"
+        key = key_of(document.path)
+        kind, _, name = key.partition("/")
         owners = self.owners.setdefault(kind, {})
         first = owners.setdefault(name, document.path)
         checker = self.checkers.get(kind)

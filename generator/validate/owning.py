@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.change import RecordChange, key_of
+from generator.model.change import RecordChange
 from generator.model.diagnostic import FieldPath
 from generator.model.ownership import Owner, owners_above, owners_of, unit_of
 from generator.model.standing import own_city_id
@@ -67,11 +67,14 @@ def units_of(proposal: Proposal, change: RecordChange) -> tuple[str, ...]:
     """Whose record it was and whose it comes to be, where that is another unit; never empty."""
     if unit := _of_exempted(proposal, change):
         return (unit,)
-    sides = ((proposal.base, change.before), (proposal.head, change.after))
+    sides = (
+        (proposal.base, change.before, change.old_key),
+        (proposal.head, change.after, change.key),
+    )
     found = []
-    for snapshot, document in sides:
+    for snapshot, document, key in sides:
         if document:
-            name = key_of(document.path).partition("/")[2]
+            name = key.partition("/")[2]
             unit = unit_of(snapshot, change.kind, name, document.data)
             if change.kind == "organizations" and not proposal.base.get("organizations", unit):
                 unit = str(document.data.get("parent") or "")

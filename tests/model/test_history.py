@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.model.history import NAMELESS, UNSIGNED, Author, History, key_of, scored_fields, shown_name
+from generator.model.history import (
+    NAMELESS,
+    UNSIGNED,
+    Author,
+    History,
+    recorded_in,
+    scored_fields,
+    shown_name,
+)
 from generator.read.schemas import read_schemas
 from generator.read.sources import WorkTree
 
@@ -25,7 +33,7 @@ SCHEMAS, _ = read_schemas(WorkTree(Path(__file__).resolve().parents[2]))
 )
 def test_key_is_kind_and_id_whatever_the_folder(path: str, key: str | None) -> None:
     """A record is followed by its id."""
-    assert key_of(path) == key
+    assert recorded_in(path) == key
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.model.bulletin import SHORT, digests
 from generator.model.digest import digest
+from generator.model.record import key_of
 from generator.read.documents import read_records
 from generator.read.schemas import read_schemas
 from generator.read.sources import WorkTree
@@ -34,7 +35,7 @@ def reissue(root: Path) -> None:
     """Give every issued bulletin below *root* the digests of its records, and of itself, as they are now."""
     source = WorkTree(root)
     documents = read_records(source, read_schemas(source)[0]).documents
-    known = {"/".join((d.path.split("/")[1], Path(d.path).stem)): d.data for d in documents}
+    known = {key_of(d.path): d.data for d in documents}
     for path in sorted((root / "records" / "bulletins").rglob("*.yml")):
         data = load(path)
         if "issued" not in data:

@@ -8,8 +8,9 @@ from types import MappingProxyType
 import pytest
 
 from generator.model.document import Document
+from generator.model.record import key_of
 from generator.model.snapshot import Revision
-from generator.validate.gate import admit, kind_and_id
+from generator.validate.gate import admit
 from tests.support.records import ROOT, admitted, schemas
 
 CASES = ROOT / "tests" / "cases" / "schemas"
@@ -23,9 +24,9 @@ def award(id: str) -> str:
 
 def test_kind_and_id_come_from_the_path() -> None:
     """The path is known even where the file cannot be read."""
-    assert kind_and_id("records/awards/2025/a-1.yml") == ("awards", "a-1")
-    assert kind_and_id("records/awards/a-1.yml") == ("awards", "a-1")
-    assert kind_and_id("records/bureau.yml") == ("bureau", "bureau")
+    assert key_of("records/awards/2025/a-1.yml") == "awards/a-1"
+    assert key_of("records/awards/a-1.yml") == "awards/a-1"
+    assert key_of("records/bureau.yml") == "bureau/bureau"
 
 
 def test_records_are_ordered_by_id_whatever_their_folder() -> None:

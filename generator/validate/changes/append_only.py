@@ -53,7 +53,7 @@ def edited_after_a_day(proposal: Proposal) -> Iterator[ChangeFinding]:
     """
     last = (proposal.head.as_of - timedelta(days=1)).isoformat()
     for change, field, name, day in _rewritten(proposal):
-        if day < last and _old_key(change) not in proposal.base.once(resting):
+        if day < last and change.old_key not in proposal.base.once(resting):
             yield on_record(change, field.path, {"day": day, "name": name})
 
 
@@ -72,7 +72,7 @@ def edited_under_another(proposal: Proposal) -> Iterator[ChangeFinding]:
     后来的验收、答复、终定和通报都是看着它作出的；它一改，后面的就失去了依据。
     """
     for change, field, name, _ in _rewritten(proposal):
-        if other := proposal.base.once(resting).get(_old_key(change)):
+        if other := proposal.base.once(resting).get(change.old_key):
             related = (other.locate(),)
             yield on_record(change, field.path, {"other": other.key, "name": name}, related)
 
@@ -86,7 +86,7 @@ def _rewritten(proposal: Proposal) -> Iterator[tuple[RecordChange, FieldChange, 
     for change in proposal.change.records:
         if change.kind not in _DAYS or not change.before or not change.after:
             continue
-        if not proposal.base.find(_old_key(change)) or why_past(proposal.base, change):
+        if not proposal.base.find(change.old_key) or why_past(proposal.base, change):
             continue
         day, later = _DAYS[change.kind]
         schema = proposal.head.schemas.get(change.kind)
@@ -99,11 +99,6 @@ def _rewritten(proposal: Proposal) -> Iterator[tuple[RecordChange, FieldChange, 
             said = None if is_counted(change.key) else written.get(change.key, {}).get(name)
             if not fits(said, *values):
                 yield change, field, name, str(change.before.data.get(day, ""))
-
-
-def _old_key(change: RecordChange) -> str:
-    name = change.before.path.rpartition("/")[2].partition(".")[0] if change.before else ""
-    return f"{change.kind}/{name}"
 
 
 def resting(snapshot: Snapshot) -> Mapping[str, Record]:

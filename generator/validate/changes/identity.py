@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.change import RecordChange, key_of
 from generator.model.diagnostic import Severity
 from generator.model.document import Document
 from generator.model.snapshot import aliases_of
@@ -51,7 +50,7 @@ def id_changed(proposal: Proposal) -> Iterator[ChangeFinding]:
     只有新编号，知道旧编号的人就找不到它了。只是挪到别的文件夹、编号不变的，不在此列。
     """
     for change in proposal.change.records:
-        old, new = _ids(change)
+        old, new = (key.partition("/")[2] for key in (change.old_key, change.key))
         is_lost = change.what == "renamed" and old != new and old not in _aliases(change.after)
         if is_lost and _was_public(proposal, f"{change.kind}/{old}"):
             yield on_record(change, ("id",), {"old": old, "new": new})
@@ -101,13 +100,6 @@ def published_made_draft(proposal: Proposal) -> Iterator[ChangeFinding]:
 def _was_public(proposal: Proposal, key: str) -> bool:
     record = proposal.base.find(key)
     return record is not None and not record.is_draft
-
-
-def _ids(change: RecordChange) -> tuple[str, str]:
-    """The old id and the new one."""
-    documents = (change.before, change.after)
-    old, new = (key_of(d.path).partition("/")[2] if d else "" for d in documents)
-    return old, new
 
 
 def _aliases(document: Document | None) -> tuple[str, ...]:

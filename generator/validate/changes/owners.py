@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.change import key_of
 from generator.model.diagnostic import Severity
 from generator.model.ownership import unit_of
+from generator.model.record import key_of
 from generator.model.standing import own_city_id
 from generator.model.text import Text
 from generator.validate.change_rule import ChangeFinding, Proposal, change_rule, on_file, on_record

@@ -66,7 +66,7 @@ def inspected_side_writes_findings(proposal: Proposal) -> Iterator[ChangeFinding
         )
         for path in touched(change):
             name = plain(path)
-            is_first = change.before is None and name in ("status", "level", "parent", "division_code")
+            is_first = change.before is None and name in _AT_FIRST
             if handed_in or (is_among(name, parts) and not is_first):
                 yield on_record(change, path, _named(proposal, change, path))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.change import FileChange, key_of
+from generator.model.change import FileChange
 from generator.model.diagnostic import Severity
+from generator.model.record import key_of
 from generator.model.text import Text
 from generator.validate.change_rule import ChangeFinding, Proposal, change_rule, on_file
 
