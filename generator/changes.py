@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from .model.change import Change
 from .model.errors import GeneratorError
+from .model.impact import is_evaluation
 from .model.record import key_of
 from .model.text import Text
 from .pipeline import Checked, Progress, Silent, assess, check
@@ -113,7 +114,7 @@ def variants(found: Sides) -> Variant:
     @cache
     def around(boards: frozenset[str]) -> list[Document]:
         """The unchanged documents that these rankings rest on: of visits, those of their years."""
-        if not is_light or any(name.startswith("evaluations-") for name in boards):
+        if not is_light or any(map(is_evaluation, boards)):
             return stays
         years = {name.split("-")[1] for name in boards}
         return [d for d in visited if "period" not in d.data or str(d.data["period"])[:4] in years]

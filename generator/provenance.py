@@ -123,7 +123,7 @@ def releases(root: Path, checked: Checked) -> tuple[Release, ...]:
 
     history = whole(history_of(root, checked))
     kept = {one.bulletin: one for one in archived(root, checked, history)}
-    issued = issued_bulletins(checked.snapshot)
+    issued = checked.snapshot.once(issued_bulletins)
     changes = {one.id: history.of(f"bulletins/{one.id}") for one in issued}
     data = read_versions(root, (c.blob for each in changes.values() for c in each))
     found = []

@@ -13,6 +13,7 @@ from generator.model.number import trimmed
 from generator.model.results import Results
 from generator.model.shortfall import short_of
 from generator.model.snapshot import Snapshot
+from generator.model.standing import unit_name
 from generator.model.text import Text
 from generator.model.working import counted, working
 
@@ -119,20 +120,15 @@ def _records(snapshot: Snapshot, one: Evaluation, score: ItemScore, short: list[
     rest = sorted(score.evidence, key=lambda key: key.partition("/")[0] in later)
     rest = [key for key in rest if key not in short]
     for key in short:
-        yield Text(f"      没有计入：{_path(snapshot, key)}", f"      not counted: {_path(snapshot, key)}")
+        yield Text(f"      没有计入：{snapshot.path_of(key)}", f"      not counted: {snapshot.path_of(key)}")
     for key in rest[:SHOWN]:
-        yield Text(f"      {_path(snapshot, key)}")
+        yield Text(f"      {snapshot.path_of(key)}")
     more = len(rest) - SHOWN
     if more > 0:
         yield Text(
             f"      另有 {more} 条：generator explain {one.unit} --period {one.year}",
             f"      {more} more: generator explain {one.unit} --period {one.year}",
         )
-
-
-def _path(snapshot: Snapshot, key: str) -> str:
-    record = snapshot.find(key)
-    return record.path if record else key
 
 
 def _moved(year: YearEvaluation, unit: str, items: Items) -> Iterator[Text]:
@@ -159,7 +155,7 @@ def _grades(snapshot: Snapshot) -> Mapping[str, Text]:
 
 
 def _head(snapshot: Snapshot, one: Evaluation) -> Text:
-    name = _name(snapshot, one.unit)
+    name = unit_name(snapshot, one.unit)
     if one.rank is None:
         reason = one.reason or Text("未排位次", "not ranked")
         return Text(
@@ -199,7 +195,7 @@ def _difference(snapshot: Snapshot, items: Items, one: Evaluation, other: Evalua
         yield Text(f"  相差 {apart} 分", f"  difference {apart}")
     for each in (one, other):
         if each.effects:
-            yield Text(f"  {_name(snapshot, each.unit)}：")
+            yield Text(f"  {unit_name(snapshot, each.unit)}：")
             yield from _effects(snapshot, each)
 
 
@@ -225,8 +221,3 @@ def _rescaled(one: Evaluation) -> Decimal:
 
 def _total(one: Evaluation) -> str:
     return "–" if one.total is None else f"{one.total:f}"
-
-
-def _name(snapshot: Snapshot, unit: str) -> str:
-    record = snapshot.get("organizations", unit)
-    return str(record["name"]) if record else unit

@@ -14,6 +14,7 @@ from generator.model.duty import Duty
 from generator.model.record import Record
 from generator.model.shown import visible
 from generator.model.snapshot import Snapshot
+from generator.model.standing import unit_name
 from generator.model.text import Text
 
 from . import Command, Session, as_of_option, at_option, spoken
@@ -122,23 +123,14 @@ def _row(asked: _Asked, duty: Duty, session: Session) -> list[str]:
     left = Text(f"{days} 天", str(days)) if days > 0 else Text("今天", "0")
     if days < 0:
         left = Text(f"逾期 {-days} 天", str(days))
-    record = asked.snapshot.find(duty.record)
     return [
         duty.due.isoformat(),
         session.text(left),
-        visible(_name(asked.snapshot, duty.unit, short=True)),
+        visible(unit_name(asked.snapshot, duty.unit, short=True)),
         session.text(duty.label),
         ("◆ " if duty.major else "") + visible(session.text(duty.title)),
-        record.path if record else duty.record,
+        asked.snapshot.path_of(duty.record),
     ]
-
-
-def _name(snapshot: Snapshot, unit: str, *, short: bool = False) -> str:
-    record = snapshot.get("organizations", unit)
-    if record is None:
-        return unit
-    data = record.document.data
-    return str(data.get("short_name") or data["name"] if short else data["name"])
 
 
 def _csv(asked: _Asked, duties: Sequence[Duty]) -> str:
@@ -148,7 +140,7 @@ def _csv(asked: _Asked, duties: Sequence[Duty]) -> str:
             d.due.isoformat(),
             str(d.days(asked.snapshot.as_of)),
             d.unit,
-            _name(asked.snapshot, d.unit),
+            unit_name(asked.snapshot, d.unit),
             d.kind,
             d.label.zh,
             d.title.zh,
@@ -173,7 +165,7 @@ def _json(asked: _Asked, duties: Sequence[Duty]) -> str:
                 "due": d.due.isoformat(),
                 "days": d.days(snapshot.as_of),
                 "unit": d.unit,
-                "name": _name(snapshot, d.unit),
+                "name": unit_name(snapshot, d.unit),
                 "kind": d.kind,
                 "label": {"zh": d.label.zh, "en": d.label.to("en")},
                 "title": {"zh": d.title.zh, "en": d.title.to("en")},

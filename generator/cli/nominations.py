@@ -15,6 +15,7 @@ from generator.model.commendation import Condition, Eligibility, Standing
 from generator.model.errors import GeneratorError
 from generator.model.shown import visible
 from generator.model.snapshot import Snapshot
+from generator.model.standing import unit_name
 from generator.model.text import Text
 
 from . import Command, Session, as_of_option, at_option
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from generator.pipeline import Checked
     from generator.read.sources import Source
 
-_MARKS = {Standing.HOLDS: "✓", Standing.FAILS: "✗", Standing.UNKNOWN: "?"}
 _SHOWN = 4  # files behind a condition that are named
 
 
@@ -130,7 +130,7 @@ def _lines(snapshot: Snapshot, judged: Iterable[Eligibility]) -> Iterator[Text]:
     kinds, states = (snapshot.labels("nominations", name) for name in ("kind", "status"))
     for one in found:
         data = one.record.document.data
-        who = " ".join(word for word in (_name(snapshot, data["unit"]), data.get("person", "")) if word)
+        who = " ".join(word for word in (unit_name(snapshot, data["unit"]), data.get("person", "")) if word)
         kind, state, verdict = kinds[data["kind"]], states[data["status"]], one.standing.value
         yield Text(
             f"{one.record.id} {who}：{data['year']} 年度{kind.zh}，{state.zh}，{verdict.zh}"
@@ -157,11 +157,11 @@ def _summary(snapshot: Snapshot, found: tuple[Eligibility, ...]) -> Text:
 
 def _line(snapshot: Snapshot, one: Condition) -> Text:
     """One condition with the files behind it."""
-    paths = [record.path if (record := snapshot.find(key)) else key for key in one.evidence[:_SHOWN]]
+    paths = [snapshot.path_of(key) for key in one.evidence[:_SHOWN]]
     more = len(one.evidence) - len(paths)
     zh = "、".join(paths) + (f" 等 {len(one.evidence)} 条" if more > 0 else "")
     en = ", ".join(paths) + (f" and {more} more" if more > 0 else "")
-    mark = _MARKS[one.standing]
+    mark = one.standing.mark
     return Text(
         f"  {mark} {one.title.zh}：{one.reason.zh}" + (f"（{zh}）" if paths else ""),
         f"  {mark} {one.title.to('en')}: {one.reason.to('en')}" + (f" ({en})" if paths else ""),
@@ -194,8 +194,3 @@ def _json(snapshot: Snapshot, judged: Iterable[Eligibility]) -> str:
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
-
-
-def _name(snapshot: Snapshot, unit: str) -> str:
-    found = snapshot.get("organizations", unit)
-    return str(found.document.data["name"]) if found else unit

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Set
 from dataclasses import replace
 from types import MappingProxyType
 
+from generator.model.impact import is_evaluation
 from generator.model.record import is_counted
 from generator.model.results import Results
 from generator.model.snapshot import Snapshot
@@ -85,7 +86,7 @@ def ranked_only(snapshot: Snapshot, boards: Set[str]) -> Results:
     """
     methods = methods_of(snapshot)
     weighed = weighed_metrics(methods)
-    if any(name.startswith("evaluations-") for name in boards):
+    if any(map(is_evaluation, boards)):
         return assess(snapshot)
     frames = frames_of(snapshot, is_whole=not rests_on_visits(snapshot))
     cells = cells_of(frames)

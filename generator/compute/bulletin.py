@@ -50,12 +50,6 @@ def grades_of(snapshot: Snapshot) -> dict[str, str]:
     return {grade: title.zh for grade, title in snapshot.labels("methods", "grades[].grade").items()}
 
 
-def name_of(snapshot: Snapshot, unit: str) -> str:
-    """What a unit is called; its id where it is unknown."""
-    found = snapshot.get("organizations", unit)
-    return found.document.data["name"] if found else unit
-
-
 def shift(now: Decimal | int, past: Decimal | int, since: str, unit: str, up: str, down: str) -> str:
     """How a number compares with the one before, such as 较上季度提高3.2个百分点."""
     if now == past:

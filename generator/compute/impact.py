@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from generator.model.change import Change, RecordChange
 from generator.model.diagnostic import Diagnostic, Severity
-from generator.model.impact import Cause, Impact, MeasureMove, Move, Side
+from generator.model.impact import Cause, Impact, MeasureMove, Move, Side, evaluation_board
 from generator.model.results import Results
 from generator.model.snapshot import Snapshot
 
@@ -31,6 +31,7 @@ from .impact_states import (
     robustness_moves,
 )
 from .method import WORST
+from .rankings import COVERAGE
 
 Variant = Callable[[frozenset[str], frozenset[str]], Snapshot]
 """The older state with only these records as they are in the newer one, for these rankings."""
@@ -105,7 +106,7 @@ def _resting(
     for side in (base, head):
         for year in side.results.evaluations:
             for e in year.evaluations:
-                own.setdefault((f"evaluations-{year.year}", e.unit), set()).update(keys & set(e.evidence))
+                own.setdefault((evaluation_board(year.year), e.unit), set()).update(keys & set(e.evidence))
     rules = {**_rules(base.results), **_rules(head.results)}
     for move in moves:
         rests = own.get((move.board, move.unit)) or rules.get(move.board, set()) & keys
@@ -116,7 +117,7 @@ def _rules(results: Results) -> dict[str, set[str]]:
     """Ranking -> the records that say how it is made."""
     found = {ranking.id: {f"methods/{ranking.method}"} for ranking in results.rankings}
     for year in results.evaluations:
-        found[f"evaluations-{year.year}"] = {f"methods/{year.method}", f"checklists/{year.checklist}"}
+        found[evaluation_board(year.year)] = {f"methods/{year.method}", f"checklists/{year.checklist}"}
     return found
 
 
@@ -125,7 +126,7 @@ def _weighed(results: Results) -> dict[tuple[str, str], tuple[str, ...]]:
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for ranking in results.rankings:
         for metric, weight in ranking.weights.items():
-            if weight or metric == "share-inspected":
+            if weight or metric == COVERAGE:
                 key = (metric, str(ranking.period))
                 found[key] = (*found.get(key, ()), ranking.id)
     return found

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.model.impact import Move, Standing, Tie
+from generator.model.impact import Move, Standing, Tie, evaluation_board
 from generator.model.results import Results
 from generator.model.text import Text
 
@@ -42,7 +42,7 @@ def boards_of(results: Results, renamed: Mapping[str, str]) -> dict[str, Board]:
             for e in year.evaluations
         }
         title = Text(f"{year.year}年年度评价", f"Annual evaluation {year.year}")
-        boards.append(Board(f"evaluations-{year.year}", title, found, year.year))
+        boards.append(Board(evaluation_board(year.year), title, found, year.year))
     return {board.id: board for board in boards}
 
 

@@ -12,9 +12,10 @@ from generator.model.register import organ_codes, parsed
 from generator.model.results import Results
 from generator.model.rounds import visits_in
 from generator.model.snapshot import Snapshot
+from generator.model.standing import unit_name
 from generator.model.text import Text
 
-from .bulletin import name_of, unknown
+from .bulletin import unknown
 from .eligibility import eligibility
 
 
@@ -148,7 +149,7 @@ def _appeals(snapshot: Snapshot, data: Data, results: Results) -> Iterator[Text]
         if str(year.year) == data["period"]:
             for one in year.evaluations:
                 if one.is_appealed:
-                    name = name_of(snapshot, one.unit)
+                    name = unit_name(snapshot, one.unit)
                     yield Text(
                         f"「{name}」的复核申请还没有办结；正文已写明的，加 --appeal-noted",
                         f"The appeal of {name} is open; pass --appeal-noted where the text says so",

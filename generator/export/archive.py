@@ -29,12 +29,12 @@ def archives(snapshot: Snapshot, versions: Versions) -> tuple[Archive, ...]:
 
     versions: what the grounds were then, as far as it was found.
     """
-    return tuple(_archive(snapshot, one, versions) for one in issued_bulletins(snapshot))
+    return tuple(_archive(snapshot, one, versions) for one in snapshot.once(issued_bulletins))
 
 
 def archive_files(found: tuple[Archive, ...], snapshot: Snapshot) -> Iterator[Artifact]:
     """The files, and ``data/archive/index.json``, which says of what bulletin each is, with its digest."""
-    issued = {one.id: one for one in issued_bulletins(snapshot)}
+    issued = {one.id: one for one in snapshot.once(issued_bulletins)}
     entries = []
     for one in found:
         yield Artifact(one.path, one.content)

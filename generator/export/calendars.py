@@ -19,7 +19,7 @@ from generator.model.diagnostic import FieldPath
 from generator.model.duty import Duty, calendar_path, select
 from generator.model.record import page_path
 from generator.model.snapshot import Snapshot
-from generator.model.standing import below, own_city_id
+from generator.model.standing import below, own_city_id, unit_name
 from generator.model.text import Text
 
 LATE = Text("逾期", "Late")
@@ -87,8 +87,7 @@ class _Writer:
 
     def unit(self, id: str) -> str:
         """The short name of a unit."""
-        record = self.snapshot.get("organizations", id)
-        return str(record.get("short_name") or record["name"]) if record else id
+        return unit_name(self.snapshot, id, short=True)
 
     def _event(self, duty: Duty, uid: str) -> Iterator[str]:
         title = f"{self.unit(duty.unit)}：{self._say(duty.title)}"

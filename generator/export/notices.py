@@ -13,7 +13,7 @@ from generator.model.duty import Duty
 from generator.model.record import page_path
 from generator.model.shown import markdown
 from generator.model.snapshot import Snapshot
-from generator.model.standing import county_of, own_city_id
+from generator.model.standing import county_of, own_city_id, unit_name
 from generator.model.text import Text
 
 _ROWS = 200  # more rows than that nobody reads; the rest is counted
@@ -31,7 +31,9 @@ def due_notices(duties: Iterable[Duty], snapshot: Snapshot, address: str = "") -
         groups.setdefault(county.id if county else own_city_id(snapshot) or "city", []).append(duty)
     for name, owed in sorted(groups.items()):
         late = sum(d.due < snapshot.as_of for d in owed)
-        title = Text("到期清单：{unit}", "Deadlines: {unit}").format(unit=_name(snapshot, name))
+        title = Text("到期清单：{unit}", "Deadlines: {unit}").format(
+            unit=unit_name(snapshot, name, short=True)
+        )
         head = Text(
             "截至 {day}，逾期 {late} 项，即将到期 {soon} 项。办好并录入记录后，这里会自动更新。",
             "On {day}: {late} late, {soon} due soon. This list follows the records by itself.",
@@ -80,13 +82,8 @@ def _row(duty: Duty, snapshot: Snapshot, address: str) -> str:
         (
             duty.due.isoformat(),
             left.format(n=abs(days)).to(snapshot.language),
-            markdown(_name(snapshot, duty.unit)),
+            markdown(unit_name(snapshot, duty.unit, short=True)),
             ("◆ " if duty.major else "") + markdown(duty.title.to(snapshot.language)),
             f"[{record}]({address}{page_path(duty.record)})" if address else record,
         )
     )
-
-
-def _name(snapshot: Snapshot, unit: str) -> str:
-    record = snapshot.get("organizations", unit)
-    return str(record.get("short_name") or record["name"]) if record else unit

@@ -115,6 +115,11 @@ class Standing(Enum):
     FAILS = Text("不符合", "fails")
     UNKNOWN = Text("尚不清楚", "unknown")
 
+    @property
+    def mark(self) -> str:
+        """A sign in front of a condition, for those who skim."""
+        return {"HOLDS": "✓", "FAILS": "✗"}.get(self.name, "?")
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:

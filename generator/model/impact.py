@@ -99,6 +99,19 @@ class Standing:
         return self.rank if self.rank is not None else 1_000_000
 
 
+_EVALUATIONS = "evaluations-"
+
+
+def evaluation_board(year: int) -> str:
+    """The id under which an annual evaluation stands among the rankings."""
+    return f"{_EVALUATIONS}{year}"
+
+
+def is_evaluation(board: str) -> bool:
+    """Is it an annual evaluation?"""
+    return board.startswith(_EVALUATIONS)
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """A unit whose rank, total or grade in a ranking is another one.

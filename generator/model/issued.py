@@ -43,7 +43,7 @@ _WORDS = ("id", "number", "signed_on", "as_of", "commit")
 
 
 def issued_bulletins(snapshot: Snapshot) -> tuple[Issued, ...]:
-    """Every bulletin that was issued, withdrawn ones too, in order of their ids."""
+    """Every bulletin that was issued, withdrawn ones too, in order of their ids; for ``once``."""
     found = []
     for record in snapshot.of("bulletins"):
         data = record.document.data

@@ -70,6 +70,11 @@ class Snapshot:
         kind, _, name = key.partition("/")
         return self.get(kind, name)
 
+    def path_of(self, key: str) -> str:
+        """The file of a ``kind/id`` key; the key itself where there is no such record."""
+        record = self.find(key)
+        return record.path if record else key
+
     def labels(self, kind: str, path: str) -> Mapping[str, Text]:
         """How people read the choices of a field; empty where the schemas have none, as old ones may."""
         fields = self.schemas[kind].walk() if kind in self.schemas else ()

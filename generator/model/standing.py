@@ -50,6 +50,15 @@ def county_of(snapshot: Snapshot, unit: str) -> Record | None:
     return None
 
 
+def unit_name(snapshot: Snapshot, unit: str, *, short: bool = False) -> str:
+    """What a unit is called, by its short name where it has one and that is asked for; its id if unknown."""
+    record = snapshot.get("organizations", unit)
+    if record is None:
+        return unit
+    data = record.document.data
+    return str((short and data.get("short_name")) or data["name"])
+
+
 def own_city_id(snapshot: Snapshot) -> str:
     """The id of the city that the bureau says is its own; "" where no bureau is described."""
     bureau = snapshot.bureau

@@ -58,7 +58,7 @@ class Origin:
             schemas={kind: schema.digest for kind, schema in snapshot.schemas.items()},
             address=address,
             methods=methods_of(snapshot),
-            bulletins=issued_bulletins(snapshot),
+            bulletins=snapshot.once(issued_bulletins),
             history=history or History(),
         )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.model.diagnostic import Severity
-from generator.model.impact import Impact, Move
+from generator.model.impact import Impact, Move, is_evaluation
 from generator.model.shown import defused, markdown, visible
 from generator.model.text import Language
 
@@ -169,9 +169,14 @@ def _first(moves: Sequence[Move], words: Words) -> str:
 
 
 def _weight(move: Move) -> tuple[bool, bool, bool, str, int]:
-    family = move.board.partition("-")[0]
     place = move.after.place if move.after else 0
-    return family == "evaluations", family == "counties", not move.is_passive, move.board, -place
+    return (
+        is_evaluation(move.board),
+        move.board.startswith("counties-"),
+        not move.is_passive,
+        move.board,
+        -place,
+    )
 
 
 def _contradicted(impact: Impact, words: Words) -> str:

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from generator.model.commendation import Eligibility, Standing
 from generator.model.snapshot import Snapshot
+from generator.model.standing import unit_name
 
 from .environment import environment
-
-MARKS = {Standing.HOLDS: "✓", Standing.FAILS: "✗", Standing.UNKNOWN: "?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +59,10 @@ def _card(snapshot: Snapshot, one: Eligibility) -> NomineeCard:
     decision = data.get("decision", {})
     return NomineeCard(
         id=one.record.id,
-        who="，".join(word for word in (_name(snapshot, data["unit"]), person) if word),
+        who="，".join(word for word in (unit_name(snapshot, data["unit"]), person) if word),
         kind=kinds[data["kind"]].zh,
         year=data["year"],
-        by=f"{_name(snapshot, data['recommended']['by'])}，第 {data['recommended']['order']}",
+        by=f"{unit_name(snapshot, data['recommended']['by'])}，第 {data['recommended']['order']}",
         status=states[data["status"]].zh,
         decision="：".join(word for word in (decision.get("on", ""), decision.get("reason", "")) if word),
         merit=data["merit"],
@@ -71,22 +70,12 @@ def _card(snapshot: Snapshot, one: Eligibility) -> NomineeCard:
         day=one.day,
         conditions=tuple(
             ConditionLine(
-                MARKS[c.standing],
+                c.standing.mark,
                 c.standing.value.zh,
                 c.title.zh,
                 c.reason.zh,
-                tuple(_path(snapshot, key) for key in c.evidence),
+                tuple(snapshot.path_of(key) for key in c.evidence),
             )
             for c in one.conditions
         ),
     )
-
-
-def _name(snapshot: Snapshot, unit: str) -> str:
-    found = snapshot.get("organizations", unit)
-    return str(found.document.data["name"]) if found else unit
-
-
-def _path(snapshot: Snapshot, key: str) -> str:
-    record = snapshot.find(key)
-    return record.path if record else key

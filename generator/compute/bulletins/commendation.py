@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.compute.bulletin import NOTHING, Scope, name_of, source
+from generator.compute.bulletin import NOTHING, Scope, source
 from generator.model.bulletin import Content, Figure, Ground, Sheet, content
 from generator.model.commendation import PERSON, UNIT, accepted, competing
 from generator.model.consent import name_is_public
@@ -17,7 +17,7 @@ from generator.model.official import PERSON as PERSON_COLUMN
 from generator.model.record import Record
 from generator.model.results import Results
 from generator.model.snapshot import Snapshot
-from generator.model.standing import county_of, method_on
+from generator.model.standing import county_of, method_on, unit_name
 
 CITY = "市直属"
 UNNAMED = "（未公开）"
@@ -120,7 +120,7 @@ def _sentences(figures: Mapping[str, Figure], found: Praised) -> dict[str, str]:
 
 def _sheets(snapshot: Snapshot, found: Praised) -> Iterator[Sheet]:
     rows = tuple(
-        (name_of(snapshot, data["unit"]), _county(snapshot, data["unit"]))
+        (unit_name(snapshot, data["unit"]), _county(snapshot, data["unit"]))
         for r in found.units
         if (data := r.document.data)
     )
@@ -132,7 +132,7 @@ def _sheets(snapshot: Snapshot, found: Praised) -> Iterator[Sheet]:
 def _person(snapshot: Snapshot, record: Record) -> tuple[str, str, str]:
     """Name, unit and post; of whoever did not agree to be named, the unit alone."""
     data = record.document.data
-    unit = name_of(snapshot, data["unit"])
+    unit = unit_name(snapshot, data["unit"])
     if not name_is_public(record, snapshot.as_of):
         return UNNAMED, unit, NOTHING
     return data["person"], unit, data.get("post") or data.get("office", NOTHING)

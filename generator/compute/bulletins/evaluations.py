@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from generator.compute.bulletin import NOTHING, Scope, grades_of, name_of, shift, source
+from generator.compute.bulletin import NOTHING, Scope, grades_of, shift, source
 from generator.model.bulletin import Content, Figure, Ground, Sheet, content
 from generator.model.evaluation import Evaluation, YearEvaluation
 from generator.model.number import mean, round_half_up
 from generator.model.results import Results
 from generator.model.snapshot import Snapshot
+from generator.model.standing import unit_name
 
 
 @source(
@@ -52,7 +53,7 @@ def _figures(snapshot: Snapshot, one: YearEvaluation, before: YearEvaluation | N
     yield Figure("items", "评价项目数", str(len(final[0].items) if final else 0), ground)
     for grade, label in grades_of(snapshot).items():
         yield Figure(f"grade-{grade}", f"{label}的县（区）数", str(counts[grade]), ground)
-        names = "、".join(name_of(snapshot, e.unit) for e in ranked if e.grade == grade)
+        names = "、".join(unit_name(snapshot, e.unit) for e in ranked if e.grade == grade)
         yield Figure(f"names-{grade}", f"{label}的县（区）", names or "无", ground)
     now, past = _mean(ranked), _mean([e for e in _final(before) if e.rank is not None] if before else [])
     yield Figure("mean", "平均得分", NOTHING if now is None else str(now), ground)
@@ -94,7 +95,7 @@ def _sheets(snapshot: Snapshot, one: YearEvaluation) -> Iterator[Sheet]:
         tuple(
             (
                 str(e.rank),
-                name_of(snapshot, e.unit),
+                unit_name(snapshot, e.unit),
                 *(str(n) for n in (e.base, e.bonus, e.deduction, e.total)),
                 grades.get(e.grade or "", NOTHING),
             )
@@ -107,14 +108,16 @@ def _sheets(snapshot: Snapshot, one: YearEvaluation) -> Iterator[Sheet]:
         "sections",
         "各部分得分",
         ("县（区）", *(f"{_section(snapshot, one, s)}（{points}分）" for s, points in one.sections)),
-        tuple((name_of(snapshot, e.unit), *(str(s.score) for s in e.sections)) for e in final),
+        tuple((unit_name(snapshot, e.unit), *(str(s.score) for s in e.sections)) for e in final),
         ("evaluations",),
     )
     yield Sheet(
         "unranked",
         "不参加排位的县（区）",
         ("县（区）", "原因"),
-        tuple((name_of(snapshot, e.unit), e.reason.zh if e.reason else "") for e in final if e.rank is None),
+        tuple(
+            (unit_name(snapshot, e.unit), e.reason.zh if e.reason else "") for e in final if e.rank is None
+        ),
         ("evaluations",),
     )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.compute.bulletin import Scope, name_of, source
+from generator.compute.bulletin import Scope, source
 from generator.compute.loop import loop_of
 from generator.model.bulletin import Content, Figure, Ground, Sheet, content
 from generator.model.loop import Hazard
 from generator.model.results import Results
 from generator.model.snapshot import Snapshot
+from generator.model.standing import unit_name
 
 CITY = "市直属"
 _GROUND = ("overdue",)
@@ -57,7 +58,7 @@ def _list(snapshot: Snapshot, late: Sequence[Hazard], *, names_schools: bool) ->
             (
                 h.id,
                 _county(snapshot, h.county),
-                *((name_of(snapshot, h.school),) if names_schools else ()),
+                *((unit_name(snapshot, h.school),) if names_schools else ()),
                 h.record.document.data["text"],
                 labels[h.grade].zh if h.grade in labels else h.grade,
                 h.life.due,
@@ -83,4 +84,4 @@ def _counties(snapshot: Snapshot, late: Sequence[Hazard]) -> Sheet:
 
 
 def _county(snapshot: Snapshot, county: str) -> str:
-    return name_of(snapshot, county) if county else CITY
+    return unit_name(snapshot, county) if county else CITY

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from generator.compute.bulletin import NOTHING, Scope, grades_of, name_of, shift, source
+from generator.compute.bulletin import NOTHING, Scope, grades_of, shift, source
 from generator.compute.loop import loop_of
 from generator.model.bulletin import Content, Data, Figure, Ground, Sheet, content
 from generator.model.failures import missed
@@ -19,7 +19,7 @@ from generator.model.record import Record
 from generator.model.results import Conclusion, Results
 from generator.model.rounds import Tally, open_when, tally, visits_in
 from generator.model.snapshot import Snapshot
-from generator.model.standing import county_of
+from generator.model.standing import county_of, unit_name
 
 MOST_FREQUENT = 3
 CITY = "市直属"
@@ -336,8 +336,8 @@ def _hazard_row(one: Round, hazard: Hazard) -> tuple[str, ...]:
     labels = one.snapshot.labels("hazards", "grade")
     return (
         hazard.id,
-        name_of(one.snapshot, hazard.county) if hazard.county else CITY,
-        *((name_of(one.snapshot, hazard.school),) if one.scope.names_schools else ()),
+        unit_name(one.snapshot, hazard.county) if hazard.county else CITY,
+        *((unit_name(one.snapshot, hazard.school),) if one.scope.names_schools else ()),
         hazard.record.document.data["text"],
         labels[hazard.grade].zh if hazard.grade in labels else hazard.grade,
         hazard.life.due,

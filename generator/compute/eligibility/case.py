@@ -11,7 +11,7 @@ from generator.model.evaluation import Evaluation, YearEvaluation
 from generator.model.loop import Hazard, Loop
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
-from generator.model.standing import Data, below, county_of, method_on
+from generator.model.standing import Data, below, county_of, method_on, unit_name
 from generator.model.text import Text
 
 Finding = tuple[Standing, Text, tuple[str, ...]]
@@ -43,8 +43,7 @@ class Case:
 
     def name(self, unit: str) -> str:
         """What a unit is called; its id where it is unknown."""
-        found = self.snapshot.get("organizations", unit)
-        return str(found.document.data["name"]) if found else unit
+        return unit_name(self.snapshot, unit)
 
 
 def case_of(snapshot: Snapshot, years: Mapping[int, YearEvaluation], record: Record) -> Case:
