@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import __version__
 from .model.artifact import Artifact
-from .model.bulletin import OPEN, Content, Difference, Drift, drifted, is_whole
+from .model.bulletin import OPEN, Content, Difference, Drift, drifted, is_whole, rests_on
 from .model.errors import GeneratorError
 from .model.period import Period
 from .model.record import Record
@@ -28,12 +28,10 @@ if TYPE_CHECKING:
 
 def content_of(snapshot: Snapshot, record: Record, results: Results) -> Content:
     """What the results give for a bulletin, as of the snapshot's day."""
-    from .compute.bulletin import content_for
+    from .compute.bulletin import content_of as content
     from .compute.bulletins import SOURCES
 
-    data = record.document.data
-    kind = snapshot.get("bulletin-kinds", data["bulletin_kind"])
-    return content_for(data, kind.document.data, snapshot, results, SOURCES) if kind else Content("")
+    return content(record.document.data, snapshot, results, SOURCES)
 
 
 def draft(checked: Checked, kind: Record, period: Period) -> Artifact:
@@ -176,7 +174,6 @@ def obstacles(
 def correct(checked: Checked, old: Record) -> Artifact | None:
     """The file of a draft that corrects *old* by the present records; None where nothing comes out anew."""
     from .compute.bulletin import compared, corrected
-    from .export.draft import next_id
 
     present = checked.snapshot
     data = old.document.data
@@ -185,22 +182,24 @@ def correct(checked: Checked, old: Record) -> Artifact | None:
     differences = tuple(compared(data, found, drifted(present, data)))
     if not differences:
         return None
-    start = f"{data['bulletin_kind']}-{Period.parse(data['period']).slug}-"
-    taken = [r.id for r in checked.whole.of("bulletins")]
-    return _file(present, corrected(next_id(taken, start, 1), data, found, differences))
+    return _file(present, corrected(_next_to(checked, data), data, found, differences))
 
 
 def withdraw(checked: Checked, old: Record, reason: str) -> Artifact:
     """The file of a draft that withdraws *old*; without a *reason* there is an open place for it."""
     from .compute.bulletin import withdrawing
-    from .export.draft import next_id
 
     data = old.document.data
+    words = withdrawing(_next_to(checked, data), data, reason or f"{OPEN}写明为什么撤回")
+    return _file(checked.snapshot, words)
+
+
+def _next_to(checked: Checked, data: Mapping[str, Any]) -> str:
+    """The id of another bulletin of the same kind and period."""
+    from .export.draft import next_id
+
     start = f"{data['bulletin_kind']}-{Period.parse(data['period']).slug}-"
-    taken = [r.id for r in checked.whole.of("bulletins")]
-    return _file(
-        checked.snapshot, withdrawing(next_id(taken, start, 1), data, reason or f"{OPEN}写明为什么撤回")
-    )
+    return next_id([r.id for r in checked.whole.of("bulletins")], start, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,8 +272,8 @@ def _state_of(root: Path, data: Mapping[str, Any], read: dict[str, Snapshot | No
     present = read[""]
     if present and not drifted(present, data):
         return ""
-    keys = {s.partition("@")[0] for g in data["issued"].get("grounds", ()) for s in g["records"]}
-    for commit in changes_of(root, [f"records/{key.partition('/')[0]}" for key in sorted(keys)]):
+    folders = sorted({f"records/{key.partition('/')[0]}" for key in rests_on(data)})
+    for commit in changes_of(root, folders):
         state = _read_state(root, commit, day, read)
         if state and not drifted(state, data):
             return commit

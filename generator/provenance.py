@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import __version__, pipeline
-from .model.archive import Archive, Versions, grounds_of
-from .model.bulletin import SHORT, stamped
+from .model.archive import Archive, Versions
+from .model.bulletin import SHORT, grounds_of, stamped
 from .model.digest import digest
 from .model.errors import GeneratorError
 from .model.history import Change, History

@@ -117,6 +117,12 @@ def content_for(
     return Content("")
 
 
+def content_of(data: Data, snapshot: Snapshot, results: Results, sources: Sequence[Source]) -> Content:
+    """The same for a bulletin on record, by its own kind; nothing where there is no such kind any more."""
+    kind = snapshot.get("bulletin-kinds", data["bulletin_kind"])
+    return content_for(data, kind.document.data, snapshot, results, sources) if kind else Content("")
+
+
 def scope_of(data: Data, kind: Data) -> Scope:
     """What the bulletin *data* of *kind* is about."""
     return Scope(Period.parse(data["period"]), kind.get("topic", ""), data["names_schools"])
@@ -369,9 +375,8 @@ def recounted(snapshot: Snapshot, results: Results, sources: Sequence[Source]) -
         data = record.document.data
         if "issued" not in data:
             continue
-        kind = snapshot.get("bulletin-kinds", data["bulletin_kind"])
         then = replace(snapshot, as_of=date.fromisoformat(data["issued"]["as_of"]))
-        now = content_for(data, kind.document.data, then, results, sources) if kind else Content("")
+        now = content_of(data, then, results, sources)
         drift = drifted(snapshot, data)
         found[record.id] = Recount(is_whole(data), drift, tuple(compared(data, now, drift)))
     return found

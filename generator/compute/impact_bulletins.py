@@ -11,7 +11,7 @@ from generator.model.change import Change
 from generator.model.impact import Contradiction, Side
 from generator.model.record import Record
 
-from .bulletin import compared, content_for, scope_of
+from .bulletin import compared, content_of, scope_of
 from .bulletins import SOURCES
 
 
@@ -75,9 +75,8 @@ def _prints(found: Content) -> object:
 
 def _content(side: Side, record: Record) -> Content:
     data = record.document.data
-    kind = side.snapshot.get("bulletin-kinds", data["bulletin_kind"])
     then = replace(side.snapshot, as_of=date.fromisoformat(data["issued"]["as_of"]))
-    return content_for(data, kind.document.data, then, side.results, SOURCES) if kind else Content("")
+    return content_of(data, then, side.results, SOURCES)
 
 
 def _because(one: Difference, contents: list[Content], changed: Set[str]) -> tuple[str, ...]:

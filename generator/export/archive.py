@@ -11,8 +11,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.model.archive import FOLDER, Archive, Versions, grounds_of
+from generator.model.archive import FOLDER, Archive, Versions
 from generator.model.artifact import Artifact
+from generator.model.bulletin import grounds_of
 from generator.model.consent import PERSONAL, name_is_public
 from generator.model.digest import canonical
 from generator.model.issued import Issued, issued_bulletins

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .bulletin import Data
-
 FOLDER = "data/archive"
 # A record with the beginning of its digest, ``kind/id@digest`` -> its data then.
 Versions = Mapping[str, Mapping[str, Any]]
@@ -31,9 +29,3 @@ class Archive:
     def path(self) -> str:
         """Below the site's first page."""
         return f"{FOLDER}/{self.bulletin}.json"
-
-
-def grounds_of(data: Data) -> tuple[str, ...]:
-    """The stamps ``kind/id@digest`` of an issued bulletin's grounds, each once, in its order."""
-    groups = data.get("issued", {}).get("grounds", ())
-    return tuple(dict.fromkeys(stamp for group in groups for stamp in group["records"]))

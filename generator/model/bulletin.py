@@ -243,6 +243,17 @@ class Drift:
     group: str
 
 
+def grounds_of(data: Data) -> tuple[str, ...]:
+    """The stamps ``kind/id@digest`` of all that an issued bulletin rests on, each once, in its order."""
+    groups = data.get("issued", {}).get("grounds", ())
+    return tuple(dict.fromkeys(stamp for group in groups for stamp in group["records"]))
+
+
+def rests_on(data: Data) -> tuple[str, ...]:
+    """The keys of the same records."""
+    return tuple(dict.fromkeys(stamp.partition("@")[0] for stamp in grounds_of(data)))
+
+
 def drifted(snapshot: Snapshot, data: Data) -> tuple[Drift, ...]:
     """The grounds of an issued bulletin that changed or went since, in its order; each record once."""
     found: dict[str, Drift] = {}

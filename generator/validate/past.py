@@ -11,6 +11,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from generator.model.bulletin import rests_on
 from generator.model.change import FieldChange, RecordChange
 from generator.model.correction import field_name
 from generator.model.hazard import lives
@@ -112,8 +113,7 @@ def counted(snapshot: Snapshot) -> Mapping[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for record in snapshot.of("bulletins"):
         issued = record.document.data.get("issued", {})
-        keys = (s.partition("@")[0] for g in issued.get("grounds", ()) for s in g["records"])
-        for key in keys:
+        for key in rests_on(record.document.data):
             visit = snapshot.find(key) if key.startswith("inspections/") else None
             if visit and Period.parse(visit["period"]).end < date.fromisoformat(issued["as_of"]):
                 found.setdefault((visit["period"], visit["topic"]), record.id)

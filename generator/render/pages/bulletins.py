@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from generator.model.bulletin import Data, Difference, Recount
+from generator.model.bulletin import Data, Difference, Recount, grounds_of
 from generator.model.bulletin_document import official_of
 from generator.model.period import Period
 from generator.model.record import Record
@@ -273,7 +273,7 @@ def checks(issued: Data, found: Recount) -> Iterator[Text]:
         yield Text("内容与印发时的摘要不符。", "What it holds does not fit the digests.")
     else:
         yield Text("正文、数字、依据等全部内容与印发时的摘要一致。", "All that it holds fits the digests.")
-    count = len({stamp for group in issued.get("grounds", ()) for stamp in group["records"]})
+    count = len(grounds_of({"issued": issued}))
     if not count:
         return
     if found.drift:

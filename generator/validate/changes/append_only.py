@@ -8,6 +8,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
+from generator.model.bulletin import rests_on
 from generator.model.change import FieldChange, RecordChange
 from generator.model.correction import is_hidden, value_text
 from generator.model.diagnostic import Severity
@@ -121,8 +122,7 @@ def resting(snapshot: Snapshot) -> Mapping[str, Record]:
 
 def _named(data: Mapping[str, Any]) -> Iterator[str]:
     """The records that an evaluation or an issued bulletin names as its grounds."""
-    for group in data.get("issued", {}).get("grounds", ()):
-        yield from (stamp.partition("@")[0] for stamp in group["records"])
+    yield from rests_on(data)
     for row in data.get("items", ()):
         yield from (one["record"] for one in row.get("evidence", ()) if "record" in one)
     for name in ("bonus", "deductions", "vetoes"):

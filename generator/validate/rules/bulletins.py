@@ -9,6 +9,7 @@ from generator.model.bulletin import (
     cited,
     is_garbled,
     printed_figures,
+    rests_on,
     tables,
     texts,
     unexplained,
@@ -338,10 +339,7 @@ def sample_without_mark(snapshot: Snapshot) -> Iterator[Finding]:
     for record, data in _issued(snapshot):
         if record.is_sample:
             continue
-        keys: dict[str, None] = {}
-        for group in data["issued"].get("grounds", ()):
-            keys |= dict.fromkeys(stamp.partition("@")[0] for stamp in group["records"])
-        found = next((key for key in keys if (r := snapshot.find(key)) and r.is_sample), None)
+        found = next((key for key in rests_on(data) if (r := snapshot.find(key)) and r.is_sample), None)
         if found:
             yield Finding(record, ("status",), {"key": found})
 
