@@ -88,7 +88,7 @@ def _records() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {"hazards": {}, "rectifications": {}, "follow-ups": {}}
     for kind, data in _made():
         name = data["id"]
-        found[kind][name] = Record(kind, name, Document(f"records/{kind}/{name}.yml", data, "", dict))
+        found[kind][name] = Record(kind, name, Document(f"records/{kind}/{name}.yml", data))
     return found
 
 

@@ -398,7 +398,7 @@ def missing(schema: Schema, data: Mapping[str, Any]) -> tuple[Field, ...]:
     """Fields at the top that *data* still lacks, those included that its other values make required."""
     from .validate.structure import check_structure
 
-    document = Document(f"records/{schema.kind}/new.yml", dict(data), "", parse_positions=dict)
+    document = Document(f"records/{schema.kind}/new.yml", dict(data))
     names = {d.field[0] for d in check_structure(document, schema) if d.name == "missing-field"}
     return tuple(f for f in schema.fields if f.name in names)
 

@@ -15,7 +15,6 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -73,7 +72,7 @@ class Known:
 class Cache:
     """The clean documents of an earlier run, on disk.
 
-    document: one of them. save: keeps what is clean now.
+    document: one of them, once. save: keeps what is clean now.
     """
 
     def __init__(self, file: Path, entries: dict[str, _Entry] | None = None) -> None:
@@ -103,13 +102,12 @@ class Cache:
         entry = self._entries.get(file.blob)
         if entry is None or entry[0] != file.path or file.content is None:
             return None
+        del self._entries[file.blob]  # all that is left of it is the document
         _, data, decimals = entry
         for keys, digits in decimals:
             _put(data, keys, Decimal(digits))
-        decimals.clear()
         self._hits += 1
-        text = file.content.decode()
-        return Document(file.path, data, text, partial(positions, text), file.blob, clean=True)
+        return Document(file.path, data, file.content, positions, file.blob, clean=True)
 
     def save(self, documents: Iterable[Document], at_fault: Collection[str]) -> None:
         """Keep the *documents* whose path is not *at_fault*; a disk that cannot be written is no fault.
@@ -117,8 +115,8 @@ class Cache:
         A few changed files are read again each time rather than writing everything for their sake.
         """
         kept = [d for d in documents if d.path not in at_fault and d.blob]
-        unknown, stale = len(kept) - self._hits, len(self._entries) - self._hits
-        if max(unknown, stale) * _FEW <= len(self._entries):
+        unknown, stale = len(kept) - self._hits, len(self._entries)
+        if max(unknown, stale) * _FEW <= stale + self._hits:
             return
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.model.diagnostic import Diagnostic, Problem
@@ -64,9 +63,12 @@ def read_records(source: Source, schemas: Mapping[str, Schema], store: Store | N
         files = [file for file in source.files(FOLDER) if not is_placeholder(file)]
         found: list[Diagnostic] = list(equal_names(files))
         for file in files:
+            before = store.document(file) if store else None
+            if before and before.clean:  # its place was looked at as well
+                documents.append(before)
+                continue
             problem = path_problem(file, schemas)
-            found_before = store.document(file) if store and not problem else None
-            result = (problem,) if problem else found_before or read_document(file, memo)
+            result = (problem,) if problem else before or read_document(file, memo)
             if isinstance(result, Document):
                 documents.append(result)
             else:
@@ -87,11 +89,11 @@ def read_document(file: SourceFile, memo: Memo | None = None) -> Document | tupl
     if not is_unusual(text) and "<<<<<<<" not in text and not _may_lose_text(text):
         data = quick(file.content, memo or Memo())
         if data is not None:
-            return Document(file.path, data, text, partial(positions, text), file.blob)
+            return Document(file.path, data, file.content, positions, file.blob)
     found, data = _examined(text)
     if data is None or found:
         return _diagnostics(file.path, found)
-    return Document(file.path, data, text, partial(positions, text), file.blob)
+    return Document(file.path, data, file.content, positions, file.blob)
 
 
 def _examined(text: str) -> tuple[list[Fault], dict[str, object] | None]:

@@ -205,7 +205,8 @@ def _read(path: str, real: str) -> SourceFile:
         try:
             size = os.fstat(handle).st_size
             content = os.read(handle, min(size, LIMIT) + 1)
-            while 0 < len(content) <= LIMIT and (more := os.read(handle, LIMIT + 1 - len(content))):
+            # As long as it was said to be, it is whole; else it is read to its end.
+            while size != len(content) <= LIMIT and (more := os.read(handle, LIMIT + 1 - len(content))):
                 content += more
         finally:
             os.close(handle)

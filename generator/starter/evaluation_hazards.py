@@ -79,7 +79,7 @@ class Hazards:
 
 
 def _records(kind: str, rows: Iterable[dict[str, Any]]) -> list[Record]:
-    return [Record(kind, row["id"], Document("", row, "", dict)) for row in rows]
+    return [Record(kind, row["id"], Document("", row)) for row in rows]
 
 
 def _in_time(rows: Iterable[tuple[Mapping[str, Any], Life]], period: Period) -> Share:

@@ -78,7 +78,7 @@ DEDUCTIONS = [{"entry": "n1", "count": 1, "record": "documents/e", "text": "å¸‚ç
 def snapshot_of(*made: tuple[str, Data]) -> Snapshot:
     kinds: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
     for kind, data in made:
-        document = Document(f"records/{kind}/{data['id']}.yml", data, "", dict)
+        document = Document(f"records/{kind}/{data['id']}.yml", data)
         kinds[kind][data["id"]] = Record(kind, data["id"], document)
     schemas = {kind: Schema(kind, "", Text(kind), Text(""), (), {}, "") for kind in KINDS}
     return Snapshot(Revision(), date(2026, 1, 31), schemas, kinds)

@@ -44,7 +44,7 @@ def snapshot_of(**kinds: list[dict[str, Any]]) -> Snapshot:
     """A snapshot under the repository's schemas; a record without ``id`` is called after its kind."""
     records = {
         kind: {
-            data.get("id", kind): Record(kind, data.get("id", kind), Document("x.yml", data, "", dict))
+            data.get("id", kind): Record(kind, data.get("id", kind), Document("x.yml", data))
             for data in every
         }
         for kind, every in kinds.items()
@@ -164,9 +164,9 @@ def test_internal_holds_for_objects_and_lists_whole() -> None:
     refer = Field("to", "to", Text("to"), Text("to"), "string", reference="things", choices=())
     links = Schema("links", "", Text("l"), Text("l"), (refer,), {}, "")
     thing = Record(
-        "things", "t", Document("", {"id": "t", "a": {"x": "秘"}, "b": [{"x": "秘"}], "name": "秘"}, "", dict)
+        "things", "t", Document("", {"id": "t", "a": {"x": "秘"}, "b": [{"x": "秘"}], "name": "秘"})
     )
-    link = Record("links", "l", Document("", {"id": "l", "to": "t"}, "", dict))
+    link = Record("links", "l", Document("", {"id": "l", "to": "t"}))
     snapshot = Snapshot(
         Revision(),
         date(2026, 1, 1),
@@ -343,6 +343,6 @@ def test_choice_without_title_falls_back_to_its_code() -> None:
     """A record of an older revision may hold a code that has gone; in a list it is shown as it is."""
     field = Field("d", "d", Text("d"), Text("d"), "array", choices=(Choice("a", Text("甲")),))
     schema = Schema("things", "", Text("t"), Text("t"), (field,), {}, "")
-    record = Record("things", "t", Document("", {"id": "t", "d": ["a", "z"]}, "", dict))
+    record = Record("things", "t", Document("", {"id": "t", "d": ["a", "z"]}))
     snapshot = Snapshot(Revision(), date(2026, 1, 1), {"things": schema}, {"things": {"t": record}})
     assert table(snapshot, "things") == [{"id": "t", "d": "a;z", "d_label": "甲；z"}]

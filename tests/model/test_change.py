@@ -9,7 +9,7 @@ from generator.model.document import Document, SourceFile
 
 
 def document(path: str, **data: Any) -> Document:
-    return Document(f"records/{path}.yml", data, "", dict)
+    return Document(f"records/{path}.yml", data)
 
 
 def changes(before: list[Document], after: list[Document]) -> list[RecordChange]:

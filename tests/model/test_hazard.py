@@ -25,7 +25,7 @@ AS_OF = date(2025, 12, 31)
 
 def event(kind: str, on: str, until: str = "") -> Event:
     side = "rectifications" if kind in OURS else "follow-ups"
-    record = Record(side, f"{kind}-{on}", Document(f"records/{side}/x.yml", {}, "", dict))
+    record = Record(side, f"{kind}-{on}", Document(f"records/{side}/x.yml", {}))
     return Event(record, kind, on, until)
 
 
@@ -109,7 +109,7 @@ def test_what_lies_ahead_has_not_happened() -> None:
 def test_events_of_one_day_begin_with_the_inspected_side() -> None:
     def record(kind: str, id: str, what: str) -> Record:
         data = {"hazard": "h", "kind": what, "on": "2025-03-20"}
-        return Record(kind, id, Document(f"records/{kind}/{id}.yml", data, "", dict))
+        return Record(kind, id, Document(f"records/{kind}/{id}.yml", data))
 
     found = events_of([record("rectifications", "z", "done")], [record("follow-ups", "a", "accepted")])
     assert [e.kind for e in found["h"]] == ["done", "accepted"]

@@ -75,7 +75,7 @@ def record(number: int, kind: str) -> Record:
     if kind in ("extension", "extension_granted", "relapsed"):
         data["until"] = (BEGUN + timedelta(days=40 + number)).isoformat()
     side = "rectifications" if kind in OURS else "follow-ups"
-    return Record(side, f"e-{number}", Document(f"records/{side}/e-{number}.yml", data, "", dict))
+    return Record(side, f"e-{number}", Document(f"records/{side}/e-{number}.yml", data))
 
 
 RECORDS = {(n, kind): record(n, kind) for n in range(12) for kind in KINDS}
@@ -154,7 +154,7 @@ def test_events_of_one_day_and_side_follow_their_numbers() -> None:
 
     def one(number: int, kind: str) -> Record:
         data = {"hazard": "h", "kind": kind, "on": "2025-01-02"}
-        return Record("rectifications", f"rc-{number}", Document("records/x.yml", data, "", dict))
+        return Record("rectifications", f"rc-{number}", Document("records/x.yml", data))
 
     found = events_of([one(10, "done"), one(9, "started")], ())
     assert [e.kind for e in found["h"]] == ["started", "done"]

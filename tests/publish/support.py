@@ -19,7 +19,7 @@ def snapshot_of(*records: tuple[str, dict[str, Any]], as_of: date = date(2026, 1
     """A snapshot of (kind, data) pairs, ids taken from the data."""
     kinds: dict[str, dict[str, Record]] = {}
     for kind, data in records:
-        document = Document(f"records/{kind}/{data['id']}.yml", data, "", dict)
+        document = Document(f"records/{kind}/{data['id']}.yml", data)
         kinds.setdefault(kind, {})[data["id"]] = Record(kind, data["id"], document)
     schemas = {
         kind: Schema(kind, f"schemas/{kind}.schema.json", Text(kind), Text(kind), (), {}, "0" * 64)

@@ -52,7 +52,7 @@ def snapshot_of(records: dict[str, list[Data]], as_of: date = AS_OF) -> Snapshot
     for kind, rows in records.items():
         for data in sorted(rows, key=lambda d: d.get("id", kind)):
             stem = data.get("id", kind)
-            document = Document(f"records/{kind}/{stem}.yml", data, "", dict)
+            document = Document(f"records/{kind}/{stem}.yml", data)
             kinds[kind][stem] = Record(kind, stem, document)
     return Snapshot(Revision("0123456789abcdef" * 2 + "01234567"), as_of, known, kinds)
 

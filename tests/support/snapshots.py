@@ -75,7 +75,7 @@ def snapshot_of(*made: Made, schemas: Mapping[str, Schema] | None = None) -> Sna
     """A snapshot of these records, in the given order."""
     kinds: dict[str, dict[str, Record]] = {}
     for kind, data in made:
-        document = Document(f"records/{kind}/{data['id']}.yml", data, "", dict)
+        document = Document(f"records/{kind}/{data['id']}.yml", data)
         kinds.setdefault(kind, {})[data["id"]] = Record(kind, data["id"], document)
     return Snapshot(Revision(), date(2025, 12, 31), schemas_without() if schemas is None else schemas, kinds)
 

@@ -94,14 +94,14 @@ def test_missing_bureau_is_reported_once() -> None:
 
 def test_clean_document_is_not_checked_again() -> None:
     """Its bytes passed before under the same schema; checking again would only cost time."""
-    document = Document("records/awards/a.yml", {"id": "a"}, "", dict, clean=True)
+    document = Document("records/awards/a.yml", {"id": "a"}, clean=True)
     snapshot, _ = admit([document], schemas(), Revision(), date(2025, 12, 31))
     assert [r.id for r in snapshot.of("awards")] == ["a"]
 
 
 def test_document_without_schema_is_set_aside() -> None:
     """Nothing can be said about it, and nothing may be lost in silence."""
-    document = Document("records/photos/a.yml", {"id": "a"}, "", dict)
+    document = Document("records/photos/a.yml", {"id": "a"})
     snapshot, found = admit([document], schemas(), Revision(), date(2025, 12, 31))
     assert [d.code for d in found] == ["STR014", "STR015"]
     assert snapshot.set_aside == {"photos/a"}
