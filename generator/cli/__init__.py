@@ -359,6 +359,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     speak(language)
     try:
         code = group.main(given, prog_name="generator", standalone_mode=False)
+        gc.freeze()  # else Python looks through everything again to free what the system takes back anyway
         sys.exit(code if isinstance(code, int) else 0)
     except GeneratorError as error:
         _complain(error.message, error.hint, language)

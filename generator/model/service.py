@@ -135,8 +135,11 @@ def places_on(expert: Record, day: date | str) -> tuple[Data, ...]:
 
 def in_term(expert: Record, first: str, last: str) -> bool:
     """Do the terms of an expert, taken together, cover every day from *first* to *last*?"""
+    spans = [place["term"] for _, place in terms(expert)]
+    if any(span["from"] <= first and last <= span["to"] for span in spans):
+        return True
     open_from = first
-    for start, end in sorted((p["term"]["from"], p["term"]["to"]) for _, p in terms(expert)):
+    for start, end in sorted((span["from"], span["to"]) for span in spans):
         if start <= open_from <= end:
             if end >= last:
                 return True

@@ -7,7 +7,7 @@ Schemas stay in the subset that all of them read alike; what leaves it is report
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
@@ -350,28 +350,43 @@ class Node:
         return Fault(problem, (*self.path, *path), MappingProxyType(params), at_key)
 
 
-def nodes(schema: Mapping[str, Any], path: FieldPath = (), role: Role = "root") -> Iterator[Node]:
+def nodes(schema: Mapping[str, Any]) -> list[Node]:
     """Every subschema, parents first. Boolean subschemas are not visited: they have nothing to look at."""
-    yield Node(schema, path, role)
-    inner: Role = "condition" if role == "condition" else "property"
-    groups: tuple[tuple[str, Role], ...] = (("properties", inner), ("$defs", "definition"))
-    for keyword, below in groups:
-        for name, child in schema.get(keyword, {}).items():
-            if isinstance(child, dict):
-                yield from nodes(child, (*path, keyword, name), below)
-    lists: tuple[tuple[str, Role], ...] = (("allOf", "condition"), ("oneOf", "choice"))
-    for keyword, below in lists:
-        for index, child in enumerate(schema.get(keyword, ())):
-            if isinstance(child, dict):
-                yield from nodes(child, (*path, keyword, index), below)
-    singles: tuple[tuple[str, Role], ...] = (
-        ("items", "condition" if role == "condition" else "items"),
-        *((k, "condition") for k in ("if", "then", "else", "not")),
-    )
-    for keyword, below in singles:
+    found: list[Node] = []
+    _collect(schema, (), "root", found)
+    return found
+
+
+def _collect(schema: Mapping[str, Any], path: FieldPath, role: Role, found: list[Node]) -> None:
+    found.append(Node(schema, path, role))
+    for keyword, below in _BELOW.items():
         child = schema.get(keyword)
-        if isinstance(child, dict):
-            yield from nodes(child, (*path, keyword), below)
+        if child is None:
+            continue
+        at = (*path, keyword)
+        inside: Iterable[tuple[FieldPath, Any]] = ((at, child),)
+        if keyword in ("properties", "$defs"):
+            inside = (((*at, name), one) for name, one in child.items())
+        elif isinstance(child, list):
+            inside = (((*at, index), one) for index, one in enumerate(child))
+        # What stands below a condition describes nothing by itself.
+        inner = "condition" if role == "condition" and below in ("property", "items") else below
+        for place, one in inside:
+            if isinstance(one, dict):
+                _collect(one, place, inner, found)
+
+
+_BELOW: Mapping[str, Role] = {
+    "properties": "property",
+    "$defs": "definition",
+    "allOf": "condition",
+    "oneOf": "choice",
+    "items": "items",
+    "if": "condition",
+    "then": "condition",
+    "else": "condition",
+    "not": "condition",
+}
 
 
 def resolve(root: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:

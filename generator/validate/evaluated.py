@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from generator.model.diagnostic import FieldPath
@@ -19,7 +18,7 @@ from generator.model.record import Record
 from generator.model.scoring import points_of
 from generator.model.snapshot import Snapshot
 
-from .questions import Data, Same, in_force
+from .questions import Data, in_force
 
 
 class Evaluated(NamedTuple):
@@ -69,7 +68,7 @@ class Evaluated(NamedTuple):
 
 def evaluated(snapshot: Snapshot) -> tuple[Evaluated, ...]:
     """The evaluations whose list is one of their year; others are reported for that alone."""
-    return _evaluated(Same(snapshot))
+    return snapshot.once(_evaluated)
 
 
 def by_id(snapshot: Snapshot) -> Mapping[str, Evaluated]:
@@ -77,11 +76,10 @@ def by_id(snapshot: Snapshot) -> Mapping[str, Evaluated]:
     return {one.record.id: one for one in evaluated(snapshot)}
 
 
-@lru_cache(maxsize=1)
-def _evaluated(key: Same) -> tuple[Evaluated, ...]:
-    lists = {one.checklist: one for one in instruments(key.snapshot)}
+def _evaluated(snapshot: Snapshot) -> tuple[Evaluated, ...]:
+    lists = {one.checklist: one for one in instruments(snapshot)}
     records: dict[str, list[tuple[Record, Data]]] = defaultdict(list)
-    for record, data in in_force(key.snapshot, "evaluations"):
+    for record, data in in_force(snapshot, "evaluations"):
         instrument = lists.get(data["checklist"])
         if instrument and instrument.year == data["year"]:
             records[instrument.checklist].append((record, data))

@@ -100,7 +100,7 @@ class _Admission:
     """The documents seen so far, sorted into records and those set aside."""
 
     def __init__(self, schemas: Mapping[str, Schema]) -> None:
-        self.checkers = {kind: checker(schema) for kind, schema in schemas.items()}
+        self.schemas = schemas
         self.owners: dict[str, dict[str, str]] = {}  # kind -> id -> path of the first file with it
         self.records: dict[str, dict[str, Record]] = {}
         self.set_aside: set[str] = set()
@@ -112,18 +112,18 @@ class _Admission:
         kind, _, name = key.partition("/")
         owners = self.owners.setdefault(kind, {})
         first = owners.setdefault(name, document.path)
-        checker = self.checkers.get(kind)
-        if checker is None:
+        schema = self.schemas.get(kind)
+        if schema is None:
             self.refuse(key, KIND_WITHOUT_SCHEMA.at(Location(document.path), record=key, kind=kind))
         elif first != document.path:
             where = document.locate("id")
             self.diagnostics.append(
                 DUPLICATE_ID.at(where, record=key, related=(Location(first),), id=name, other=first)
             )
-        elif document.clean or checker.is_valid(document.data):
+        elif document.clean or checker(schema).is_valid(document.data):
             self.records.setdefault(kind, {})[name] = Record(kind, name, document)
         else:
-            self.refuse(key, *checker.check(document, key))
+            self.refuse(key, *checker(schema).check(document, key))
 
     def refuse(self, key: str, *diagnostics: Diagnostic) -> None:
         """Set a document aside."""

@@ -117,7 +117,7 @@ def visits(snapshot: Snapshot) -> tuple[Visit, ...]:
 
     Those that name an unknown or wrong checklist are left out: they are reported for that alone.
     """
-    return _visits(Same(snapshot), "done")
+    return snapshot.once(_done)
 
 
 def lacks(snapshot: Snapshot, *kinds: str) -> bool:
@@ -139,27 +139,12 @@ def failed(visit: Visit) -> Iterator[tuple[int, Data]]:
 
 def drafts(snapshot: Snapshot) -> tuple[Visit, ...]:
     """The same of inspections that are still being written down: what is missing may be missing."""
-    return _visits(Same(snapshot), "draft")
-
-
-class Same:
-    """A snapshot as the key of a cache: compared by identity, since its content cannot be hashed."""
-
-    __slots__ = ("snapshot",)
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and other.snapshot is self.snapshot
-
-    def __hash__(self) -> int:
-        return id(self.snapshot)
+    return snapshot.once(_drafted)
 
 
 def served(snapshot: Snapshot) -> tuple[Service, ...]:
     """Every service of every expert; remembered, since many rules look at all of them."""
-    return _served(Same(snapshot))
+    return snapshot.once(_served)
 
 
 def judged(snapshot: Snapshot) -> tuple[Service, ...]:
@@ -171,16 +156,22 @@ def _followed_up(snapshot: Snapshot) -> tuple[Service, ...]:
     return tuple(follow_ups(snapshot))
 
 
-@lru_cache(maxsize=1)
-def _served(key: Same) -> tuple[Service, ...]:
-    return tuple(services(key.snapshot))
+def _served(snapshot: Snapshot) -> tuple[Service, ...]:
+    return tuple(services(snapshot))
 
 
-@lru_cache(maxsize=2)
-def _visits(key: Same, status: str) -> tuple[Visit, ...]:
-    checklists = key.snapshot.kinds.get("checklists", {})
+def _done(snapshot: Snapshot) -> tuple[Visit, ...]:
+    return _visits(snapshot, "done")
+
+
+def _drafted(snapshot: Snapshot) -> tuple[Visit, ...]:
+    return _visits(snapshot, "draft")
+
+
+def _visits(snapshot: Snapshot, status: str) -> tuple[Visit, ...]:
+    checklists = snapshot.kinds.get("checklists", {})
     found = []
-    for record, data in in_force(key.snapshot, "inspections"):
+    for record, data in in_force(snapshot, "inspections"):
         checklist = checklists.get(data["checklist"])
         if data["status"] == status and checklist and fits(checklist.document.data, data):
             sheet, rows = sheet_of(checklist), data.get("results") or ()

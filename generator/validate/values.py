@@ -22,11 +22,11 @@ class Picker:
     __slots__ = ("branches", "leaves")
 
     def __init__(self, fields: Iterable[Field], wanted: Callable[[Field], bool]) -> None:
-        self.leaves: list[tuple[str, Field]] = []
+        self.leaves: list[tuple[str, Field, bool]] = []
         self.branches: list[tuple[str, bool, Picker]] = []
         for field in fields:
             if wanted(field):
-                self.leaves.append((field.name, field))
+                self.leaves.append((field.name, field, field.type == "array" and not field.fields))
             elif field.fields:
                 below = Picker(field.fields, wanted)
                 if below.leaves or below.branches:
@@ -40,9 +40,14 @@ class Picker:
 
     def collect(self, data: Mapping[str, Any], path: FieldPath, out: list[Found]) -> None:
         """Add to *out* the values of *data*, which stands at *path*."""
-        for name, field in self.leaves:
-            if name in data:
-                _one(field, data[name], (*path, name), out)
+        for name, field, is_apart in self.leaves:
+            value = data.get(name)
+            if value is None:
+                continue
+            if is_apart and isinstance(value, list):
+                out.extend(((*path, name, i), field, v) for i, v in enumerate(value))
+            else:
+                out.append(((*path, name), field, value))
         for name, is_list, below in self.branches:
             value = data.get(name)
             if value is None:
@@ -54,10 +59,15 @@ class Picker:
                     below.collect(row, (*path, name, i), out)
             else:
                 # The long lists of a record end here, so no call is made for a row without such a value.
-                for key, field in below.leaves:
+                for key, field, is_apart in below.leaves:
                     for i, row in enumerate(value):
-                        if key in row:
-                            _one(field, row[key], (*path, name, i, key), out)
+                        one = row.get(key)
+                        if one is None:
+                            continue
+                        if is_apart and isinstance(one, list):
+                            out.extend(((*path, name, i, key, j), field, v) for j, v in enumerate(one))
+                        else:
+                            out.append(((*path, name, i, key), field, one))
 
 
 _pickers: dict[tuple[str, str, Callable[[Field], bool]], Picker] = {}
@@ -69,10 +79,3 @@ def picker(schema: Schema, wanted: Callable[[Field], bool]) -> Picker:
     if key not in _pickers:
         _pickers[key] = Picker(schema.fields, wanted)
     return _pickers[key]
-
-
-def _one(field: Field, value: Any, path: FieldPath, out: list[Found]) -> None:
-    if isinstance(value, list) and not field.fields:
-        out.extend(((*path, i), field, v) for i, v in enumerate(value))
-    elif value is not None:
-        out.append((path, field, value))

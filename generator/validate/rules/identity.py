@@ -129,7 +129,9 @@ def look_alike_id(snapshot: Snapshot) -> Iterator[Finding]:
     for kind in snapshot.kinds:
         first: dict[str, Record] = {}
         for record in snapshot.of(kind):
-            look = re.sub("-+", "-", record.id.translate(_LOOKS)).strip("-")
+            look = record.id.translate(_LOOKS)
+            if "--" in look or look.endswith("-"):
+                look = re.sub("-+", "-", look).strip("-")
             other = first.setdefault(look, record)
             if other is not record:
                 yield Finding(
