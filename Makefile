@@ -4,6 +4,9 @@ VENV   := .venv
 # Windows keeps the programs of a virtual environment in Scripts.
 BIN    := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PEERS  := .venv-bench
+# Each program compiles what it imports once and keeps it, also where the surroundings say otherwise: the
+# tests start hundreds of programs, and Python without kept files takes three times as long to start.
+unexport PYTHONDONTWRITEBYTECODE
 # One process of tests for each processor.
 WORKERS := $(shell nproc 2>/dev/null || echo 2)
 RUN    := $(BIN)/python -m generator

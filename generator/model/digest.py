@@ -14,9 +14,7 @@ def canonical(value: Any) -> bytes:
 
     TypeError for what has no one writing (float, set, object).
     """
-    return json.dumps(
-        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return _ENCODER.encode(_plain(value)).encode()
 
 
 def digest(value: Any) -> str:
@@ -24,13 +22,19 @@ def digest(value: Any) -> str:
     return hashlib.sha256(canonical(value)).hexdigest()
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+
+
 def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items()}
+    if value.__class__ in _AS_IT_IS:
+        return value
+    if value.__class__ is dict or isinstance(value, Mapping):
+        return {str(k): v if v.__class__ in _AS_IT_IS else _plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
+        return [v if v.__class__ in _AS_IT_IS else _plain(v) for v in value]
     if isinstance(value, Decimal):
         return format(value, "f")
-    if value is None or isinstance(value, str | int | bool):
+    if isinstance(value, str | int):
         return value
     raise TypeError(f"no canonical form for {type(value).__name__}")
