@@ -15,14 +15,12 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from . import __version__
-from .model.archive import Archive
 from .model.artifact import Artifact, Work
 from .model.diagnostic import Diagnostic, Problem, Severity
 from .model.document import Document
 from .model.duty import Duty, select
 from .model.errors import GeneratorError
 from .model.history import History
-from .model.official import Fonts
 from .model.period import Period
 from .model.record import COUNTED, Record, key_of
 from .model.schema import Field, Schema
@@ -33,6 +31,8 @@ from .model.text import Text
 if TYPE_CHECKING:
     from .compute.draw import Difference, Wanted
     from .compute.explain import Explanation
+    from .model.archive import Archive
+    from .model.official import Fonts
     from .model.results import Results
     from .publish.site import Published
     from .read.sources import Source
@@ -477,6 +477,8 @@ def completed(
 
 def fonts_of(snapshot: Snapshot, root: Path) -> Fonts:
     """The faces of official documents; a folder of the bureau's own lies in the repository."""
+    from .model.official import Fonts
+
     settings = snapshot.bureau.get("fonts", {}) if snapshot.bureau else {}
     folder = settings.get("folder", "")
     return Fonts.of(settings, str(root / folder) if folder else "")

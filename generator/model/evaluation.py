@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from .movement import Recast
 from .text import Text
+
+if TYPE_CHECKING:
+    from .movement import Recast
 
 
 class ItemState(Enum):

@@ -6,16 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .evaluation import NO_FACTS, Facts
 from .instrument import Instrument, Item
 from .record import Record
-from .results import Measure
+
+if TYPE_CHECKING:
+    from .results import Measure
 
 Data = Mapping[str, Any]
 FactsOf = Mapping[tuple[str, str], Facts]  # (unit, item) -> the facts that count
-Counted = Mapping[tuple[str, str], Measure | None]  # (unit, metric) -> what the system counted in the year
+Counted = Mapping[tuple[str, str], "Measure | None"]  # (unit, metric) -> what the system counted in the year
 
 
 def all_facts(
