@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -70,6 +71,48 @@ def _commits(site: Site, records: Sequence[str]) -> list[dict[str, Change]]:
         for change in site.history.of(key):
             found.setdefault(change.commit, {})[key] = change
     return sorted(found.values(), key=lambda changed: next(iter(changed.values())).turn, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """One commit as the first page tells it. what: how many records of which kinds."""
+
+    on: str
+    what: str
+    who: str
+    commit: str
+
+
+def latest(site: Site, most: int) -> tuple[Latest, ...]:
+    """The newest commits that touched records, at most so many, the last one first.
+
+    No record is named: what is still secret, such as an unannounced visit, is counted alone.
+    """
+    found: dict[int, list[tuple[str, Change]]] = {}
+    for key in site.history.changes:
+        for change in site.history.of(key):
+            found.setdefault(change.turn, []).append((key.partition("/")[0], change))
+    return tuple(_latest(site, found[turn]) for turn in sorted(found, reverse=True)[:most])
+
+
+def _latest(site: Site, touched: Sequence[tuple[str, Change]]) -> Latest:
+    last = touched[0][1]
+    zh, en = [], []
+    for happened, word in HAPPENED.items():
+        counts = Counter(kind for kind, change in touched if change.what == happened)
+        titles = [(_title(site, kind), n) for kind, n in sorted(counts.items())]
+        if titles:
+            zh.append(f"{word.zh}{'、'.join(f'{title.zh} {n} 条' for title, n in titles)}")
+            named = ", ".join(f"{n} {title.to('en').lower()}" for title, n in titles)
+            en.append(f"{word.to('en')} {named}")
+    what = site.say(Text("；".join(zh), "; ".join(en)))
+    what = site.say(Text("；".join(zh), "; ".join(en)))
+    return Latest(last.on, what, site.say(signature(last.author, site.snapshot)), last.commit[:SHORT])
+
+
+def _title(site: Site, kind: str) -> Text:
+    schema = site.snapshot.schemas.get(kind)
+    return schema.title if schema else Text(kind)
 
 
 def cut_off_sentence() -> Text:

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.model.history import Author, Change, History, Place, Score
 from generator.model.snapshot import Revision
-from generator.render.history import Story, story
+from generator.render.history import Latest, Story, latest, story
 from generator.render.plain import KIND_SHELL, RECORD_SHELL
 from generator.render.site import Site
 from tests.render.city import CANARY, city_records, files_of, shell_of, site_of
@@ -104,6 +104,26 @@ def test_page_that_only_lists_records_has_no_story() -> None:
     site = site_with(history_of(change(1)))
     assert story(site, "schools/", (SCHOOL,)) is None
     assert story(site, f"{SCHOOL}/", ()) is None
+
+
+def test_first_page_tells_the_newest_commits_and_names_no_record() -> None:
+    """A visit may still be secret; so records are counted, and of interviews not even that."""
+    history = History(
+        "c" * 40, True, 9, (),
+        {
+            "inspections/i": (change(2, what="added"), change(3, "李四")),
+            "inspections/j": (change(2, what="added"),),
+            "awards/a": (change(2, what="removed"),),
+            "interviews/x": (change(4),),
+            "awards/b": (change(1, what="added"),),
+        },
+    )  # fmt: skip
+    commit = "0" * 12
+    assert latest(site_with(history), 2) == (
+        Latest("2025-03-03", "修改督查 1 条", "李四", commit),
+        Latest("2025-03-02", "新增督查 2 条；删除表扬 1 条", "张三", commit),
+    )
+    assert latest(site_with(History("c" * 40)), 2) == ()
 
 
 def test_page_of_a_counted_kind_tells_nothing() -> None:

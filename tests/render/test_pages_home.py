@@ -97,3 +97,15 @@ def test_the_five_mechanisms_stand_with_their_state_once_a_year_was_judged() -> 
     assert all(card.shares == () for card in cards[1:])
     unjudged = Site(site.snapshot, replace(site.results, fulfilments=()))
     assert next(iter(home(unjudged))).context.mechanisms == ()
+
+
+def test_the_trend_needs_two_quarters_and_the_city_is_its_subject() -> None:
+    """One point is no trend; two quarters with visits give the two rates of the whole city."""
+    records = city_records()
+    one = inspection("i-1", "jia-1", "2025-Q3", "2025-08-12", "mmmm")
+    records["inspections"] = [one]
+    assert next(iter(home(site_of(records)))).context.trend is None  # type: ignore[attr-defined]
+    records["inspections"] = [one, inspection("i-2", "yi-1", "2025-Q4", "2025-11-12", "ummm")]
+    trend = next(iter(home(site_of(records)))).context.trend  # type: ignore[attr-defined]
+    assert trend.heads[1:] == ("2025Q3", "2025Q4")
+    assert trend.rows[0][1:] == ("100.0", "0.0")

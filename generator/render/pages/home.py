@@ -11,11 +11,14 @@ from generator.model.record import Record
 from generator.model.results import Measure, MetricInfo
 from generator.model.text import Text
 from generator.render.bulletins import issued_bulletins
+from generator.render.charts.drawing import Figure
 from generator.render.coverage import Coverage, MechanismCard, coverage_years, mechanism_cards
 from generator.render.duties import SOON, AreaLine, DutyLine, DutyList, Tally, ahead, late, outlook, tally
 from generator.render.figures import KeyFigure, due_figure
 from generator.render.filters import day, number, signed
+from generator.render.history import Latest, latest
 from generator.render.page import Page, page
+from generator.render.scorecard import trend_of
 from generator.render.site import Link, Round, Site
 
 NEWEST = 4
@@ -75,7 +78,9 @@ class HomeContext:
     rounds: tuple[RoundLine, ...]
     ranking: Link
     places: tuple[Place, ...]
+    trend: Figure | None
     mechanisms: tuple[MechanismCard, ...]
+    latest: tuple[Latest, ...]
     schools: tuple[School, ...]
     steps: tuple[tuple[str, str, bool], ...]
 
@@ -98,7 +103,9 @@ def home(site: Site) -> Iterator[Page]:
         rounds=tuple(_round(site, r) for r in site.rounds[:NEWEST]),
         ranking=_ranking(site),
         places=tuple(_places(site)),
+        trend=trend_of(site, city_of(site), tuple(site.results.metrics.values())),
         mechanisms=tuple(_mechanisms(site)),
+        latest=latest(site, NEWEST),
         schools=tuple(_find(site, s) for s in pool),
         steps=tuple(_steps(site, pool)),
     )
