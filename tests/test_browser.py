@@ -12,7 +12,7 @@ import pytest
 from tests.support.site import Built, kind_of, load, record_files
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser
     from playwright.sync_api import Page as Tab
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -153,11 +153,27 @@ LOOK = """() => {
 
 
 @pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """One window for all tests of this file that look by day."""
-    opened = browser.new_context(viewport=DESK, color_scheme="light", reduced_motion="reduce")
-    yield opened
-    opened.close()
+def tab(browser: Browser) -> Iterator[Tab]:
+    """One tab for all tests of this file that look by day: to open one takes longer than to open a page."""
+    window = browser.new_context(reduced_motion="reduce")
+    yield window.new_page()
+    window.close()
+
+
+@pytest.fixture
+def desk(tab: Tab) -> Tab:
+    """The tab, on a desk by day."""
+    tab.emulate_media(media="screen", color_scheme="light")
+    tab.set_viewport_size(DESK)
+    return tab
+
+
+@pytest.fixture
+def phone(tab: Tab) -> Tab:
+    """The tab, on a phone by day."""
+    tab.emulate_media(media="screen", color_scheme="light")
+    tab.set_viewport_size(PHONE)
+    return tab
 
 
 @pytest.fixture(scope="module")
@@ -232,70 +248,62 @@ CELLS = """() => Array.from(document.querySelectorAll(".records--cards tbody tr:
 }))"""
 
 
-def test_tables_on_a_phone_are_cards(sample: Built, address: str, context: BrowserContext) -> None:
+def test_tables_on_a_phone_are_cards(sample: Built, address: str, phone: Tab) -> None:
     """Each value has its label beside it, because the head of the table is out of sight."""
-    tab = context.new_page()
-    tab.set_viewport_size(PHONE)
     for page in ("counties of a quarter", "organizations", "inspections", "experts"):
-        tab.goto(address + ADDRESSES[page](sample))
-        cells = tab.evaluate(CELLS)
+        phone.goto(address + ADDRESSES[page](sample))
+        cells = phone.evaluate(CELLS)
         assert cells, page
         for cell in (c for c in cells if c["shown"]):
             assert cell["display"] != "table-cell", page
             assert cell["headline"] or cell["label"] in cell["before"], f"{page}: {cell}"
             assert cell["right"] <= PHONE["width"], page
-    tab.close()
 
 
-def test_long_references_fold_and_a_link_opens_its_part(address: str, context: BrowserContext) -> None:
+def test_long_references_fold_and_a_link_opens_its_part(address: str, phone: Tab) -> None:
     """Laid open they are half a million pixels long on a phone; a code on another page leads to its rule."""
-    tab = context.new_page()
-    tab.set_viewport_size(PHONE)
-    for page in ("reference/rules/", "reference/data-dictionary/"):
-        tab.goto(address + page)
-        assert tab.evaluate("document.scrollingElement.scrollHeight") < 6000, page
-        assert not tab.locator("details.fold--2 > :not(summary)").first.is_visible()
-    tab.goto(f"{address}reference/rules/#due001")
-    assert tab.locator("#due001").is_visible()
-    assert tab.locator("details:has(> summary > #due001) > :not(summary)").first.is_visible()
-    tab.close()
+    for page in ("reference/data-dictionary/", "reference/rules/#due001"):
+        phone.goto(address + page)
+        assert phone.evaluate("document.scrollingElement.scrollHeight") < 6000, page
+        assert not phone.locator("details.fold--2 > :not(summary)").first.is_visible()
+    assert phone.locator("#due001").is_visible()
+    assert phone.locator("details:has(> summary > #due001) > :not(summary)").first.is_visible()
 
 
-@pytest.fixture
-def desk(context: BrowserContext) -> Iterator[Tab]:
-    """A tab on a desk by day."""
-    tab = context.new_page()
-    yield tab
-    tab.close()
-
-
-def search(tab: Tab, address: str, words: str) -> tuple[list[str], str]:
-    """Addresses and text of everything that the search over the site finds."""
-    tab.goto(address)
-    tab.locator("#site-search-input").fill(words)
-    tab.keyboard.press("Enter")
-    tab.locator(".search-dialog .pagefind-ui__message").wait_for()
+def search(tab: Tab, words: str) -> tuple[list[str], str]:
+    """Paths and text of all that the search finds: asked first in the page's head, then in its own box."""
+    box = tab.locator(".search-dialog input")
+    message = tab.locator(".search-dialog .pagefind-ui__message")
+    if box.count():
+        box.fill("")
+        message.wait_for(state="detached")
+        box.fill(words)
+    else:
+        tab.locator("#site-search-input").fill(words)
+        tab.keyboard.press("Enter")
+    message.wait_for()
     tab.wait_for_function(
         "() => /[0-9] 条|没有/.test(document.querySelector('.pagefind-ui__message').textContent)"
     )
     tab.wait_for_function("() => !document.querySelector('.pagefind-ui__loading')")
     results = tab.locator(".pagefind-ui__results, .search-dialog__units")
     links = tab.locator(".pagefind-ui__results a, .search-dialog__units a")
-    hrefs = [link.evaluate("a => a.href") for link in links.all()]
-    return [href.removeprefix(address) for href in hrefs], " ".join(results.all_inner_texts())
+    paths = links.evaluate_all("all => all.map(a => a.pathname.slice(1))")
+    return paths, " ".join(results.all_inner_texts())
 
 
 def test_search_finds_what_readers_ask_for(sample: Built, address: str, desk: Tab) -> None:
     """A quarter, a part of one's own school's name, an expert who may be named."""
+    desk.goto(address)
     for words in ("第3季度", "第三季度", "2025年第3季度", "2025年三季度"):
-        quarter, text = search(desk, address, words)
+        quarter, text = search(desk, words)
         assert quarter, words
         assert text.count("第3季度") >= 3, words
     school = found(sample, "organizations", level="school")
-    schools, _ = search(desk, address, school["short_name"][1:-1])
+    schools, _ = search(desk, school["short_name"][1:-1])
     assert f"organizations/{school['id']}/" in schools
     expert = found(sample, "experts", consent=True, public_until=None)
-    experts, _ = search(desk, address, expert["name"])
+    experts, _ = search(desk, expert["name"])
     assert f"experts/{expert['id']}/" in experts
 
 
@@ -317,26 +325,25 @@ def test_experts_are_chosen_by_pool_category_and_county(sample: Built, address: 
 def test_search_does_not_find_who_may_not_be_named(sample: Built, address: str, desk: Tab) -> None:
     """Neither by name, nor does anything show the name."""
     expert = found(sample, "experts", consent=False)
-    addresses, text = search(desk, address, expert["name"])
+    desk.goto(address)
+    addresses, text = search(desk, expert["name"])
     assert f"experts/{expert['id']}/" not in addresses
     assert expert["name"] not in text
 
 
-def test_colours_follow_the_device_until_chosen(address: str, context: BrowserContext) -> None:
+def test_colours_follow_the_device_until_chosen(address: str, desk: Tab) -> None:
     """Who came by day must not be blinded at night; who chose is asked no more."""
-    tab = context.new_page()
     shown = []
     for scheme in ("light", "dark", "light"):
-        tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        tab.goto(address)
-        shown.append(tab.locator("body").get_attribute("data-md-color-scheme"))
+        desk.emulate_media(color_scheme=scheme)
+        desk.goto(address)
+        shown.append(desk.locator("body").get_attribute("data-md-color-scheme"))
     assert shown == ["default", "slate", "default"]
-    tab.locator("label[for^=__palette]:visible").click()
-    tab.locator("label[for^=__palette]:visible").click()
-    tab.reload()
-    assert tab.locator("body").get_attribute("data-md-color-scheme") == "slate"
-    tab.locator("label[for^=__palette]:visible").click()
-    tab.close()
+    desk.locator("label[for^=__palette]:visible").click()
+    desk.locator("label[for^=__palette]:visible").click()
+    desk.reload()
+    assert desk.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    desk.locator("label[for^=__palette]:visible").click()
 
 
 def test_school_is_found_from_the_first_page(sample: Built, address: str, desk: Tab) -> None:
@@ -381,21 +388,21 @@ def test_table_sorts_and_filters(address: str, desk: Tab) -> None:
 
 
 def test_a_county_opens_with_what_is_due_what_is_late_and_what_it_was_praised_for(
-    sample: Built, address: str, context: BrowserContext
+    sample: Built, address: str, desk: Tab
 ) -> None:
     """In that order, before any number; on a phone the first of it is on the first screen."""
-    tab = context.new_page()
     for page in ("county", "school"):
+        desk.goto(address + ADDRESSES[page](sample))
+        heads = desk.locator("article h2")
+        assert [heads.nth(n).get_attribute("id") for n in range(3)] == ["due", "late", "praise"], page
         for size in (DESK, PHONE):
-            tab.set_viewport_size(size)
-            tab.goto(address + ADDRESSES[page](sample))
-            heads = tab.locator("article h2")
-            assert [heads.nth(n).get_attribute("id") for n in range(3)] == ["due", "late", "praise"], page
+            desk.set_viewport_size(size)
             assert heads.nth(0).bounding_box()["y"] < size["height"], page  # type: ignore[index]
-            first = tab.locator(".figure-card").first
+            first = desk.locator(".figure-card").first
             if first.count():
-                assert tab.locator(".mine").bounding_box()["y"] < first.bounding_box()["y"]  # type: ignore[index]
-    tab.close()
+                mine = desk.locator(".mine")
+                assert mine.bounding_box()["y"] < first.bounding_box()["y"]  # type: ignore[index]
+        desk.set_viewport_size(DESK)
 
 
 def test_cases_are_chosen_by_theme_county_and_year(address: str, desk: Tab) -> None:
@@ -449,27 +456,25 @@ def test_deadlines_are_sifted_by_county_and_kind(address: str, desk: Tab) -> Non
     assert desk.locator(".table-none:visible").count() > 0
 
 
-def test_a_phone_shows_the_first_rows_of_a_long_table(address: str, context: BrowserContext) -> None:
-    """Two hundred cards are seventy screens; a filter, the button and paper show what there is."""
-    tab = context.new_page()
-    tab.set_viewport_size(PHONE)
-    tab.goto(f"{address}inspections/")
-    block = tab.locator(".table-block[data-more]").last
-    rows = block.locator("tbody tr")
-    every = rows.count()
-    assert (every > 200, block.locator("tbody tr:visible").count()) == (True, 6)
-    tab.emulate_media(media="print")
-    assert block.locator("tbody tr:visible").count() == every
-    tab.emulate_media(media="screen")
+def test_a_phone_shows_the_first_rows_of_a_long_table(address: str, phone: Tab) -> None:
+    """Two hundred cards are seventy screens; a filter, the button, paper and a desk show what there is."""
+    phone.goto(f"{address}inspections/")
+    block = phone.locator(".table-block[data-more]").last
+    every = block.locator("tbody tr").count()
+    shown = block.locator("tbody tr:visible")
+    assert (every > 200, shown.count()) == (True, 6)
+    phone.emulate_media(media="print")
+    assert shown.count() == every
+    phone.emulate_media(media="screen")
+    phone.set_viewport_size(DESK)
+    assert shown.count() == every
+    phone.set_viewport_size(PHONE)
+    assert shown.count() == 6
     block.locator(".table-more").click()
-    assert block.locator("tbody tr:visible").count() == every
-    tab.goto(f"{address}inspections/?q=第4季度")
-    found = block.locator("tbody tr:visible").count()
-    assert 6 < found < every
+    assert shown.count() == every
+    phone.goto(f"{address}inspections/?q=第4季度")
+    assert 6 < shown.count() < every
     assert block.locator(".table-more").count() == 0
-    tab.set_viewport_size(DESK)
-    tab.goto(f"{address}inspections/")
-    assert block.locator("tbody tr:visible").count() == every
 
 
 def test_everything_is_there_without_scripts(sample: Built, address: str, browser: Browser) -> None:
@@ -489,13 +494,13 @@ def test_paper_has_tables_and_no_menus(sample: Built, address: str, desk: Tab) -
     """A county officer pins the page to the wall: heads on every sheet, table cells, black on white."""
     menus = ".md-header, .md-tabs, .section-nav, .md-footer, .site-search, .md-path"
     for page in ("schools of a year", "county", "inspection", "checklist", "deadlines"):
-        desk.emulate_media(media="screen", color_scheme="light")
+        desk.emulate_media(media="screen")
         desk.goto(address + ADDRESSES[page](sample))
         assert desk.locator(menus).count() > 3, page
+        desk.emulate_media(media="print")
         for scheme in ("light", "dark"):
-            desk.emulate_media(media="screen", color_scheme=scheme)
+            desk.emulate_media(color_scheme=scheme)
             desk.wait_for_function(IS_SHOWN_IN, arg=SCHEMES[scheme])
-            desk.emulate_media(media="print", color_scheme=scheme)
             left = desk.locator(menus).evaluate_all(
                 "all => all.filter(e => e.checkVisibility()).map(e => e.className)"
             )
