@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
+import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import pytest
 
 from generator import pipeline
-from generator.cli import Session, Shown
+from generator.cli import Session, Shown, main
 from generator.model.text import Text
 from generator.publish.manifest import verify
-from tests.support.site import build_here, command_here
+from generator.publish.scribe import can_fork
+from generator.read import shell
+from tests.support.site import build_here, command_here, known_shell
 from tests.support.terminal import Run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,9 +91,6 @@ def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(
 # --- the whole build, as a process ----------------------------------------------------------------
 
 
-GENERATOR = [sys.executable, "-m", "generator"]
-
-
 @pytest.fixture(scope="module")
 def bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new bureau with its site."""
@@ -110,46 +112,62 @@ def untouched(root: Path) -> Iterator[None]:
     assert {path.name for path in root.iterdir()} == beside
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no signals for one child")
+def begun(root: Path, *, knows_shell: bool) -> tuple[BaseProcess, TextIO]:
+    """A build in a process that this one is divided into, and what it says; MkDocs has run for it or will."""
+    hear, say = os.pipe()
+
+    def build() -> None:
+        os.dup2(say, 2)
+        sys.stderr = os.fdopen(2, "w", encoding="utf-8")
+        if knows_shell:
+            shell.build_shell = known_shell
+        main(["build", "--root", str(root), "--site-url", "https://example.org/"])
+
+    process = multiprocessing.get_context("fork").Process(target=build)
+    process.start()
+    os.close(say)
+    return process, os.fdopen(hear, encoding="utf-8")
+
+
+@pytest.mark.skipif(not can_fork(), reason="no process can be divided here")
 @pytest.mark.parametrize(
-    ("number", "step"), [(signal.SIGINT, "写页面"), (signal.SIGTERM, "生成页面框架")], ids=["INT", "TERM"]
+    ("number", "step", "knows_shell"),
+    [(signal.SIGINT, "写页面", True), (signal.SIGTERM, "生成页面框架", False)],
+    ids=["INT", "TERM"],
 )
 def test_interrupted_build_ends_with_130_and_the_old_site(
-    bureau: Path, number: signal.Signals, step: str
+    bureau: Path, number: signal.Signals, step: str, knows_shell: bool
 ) -> None:
-    """Ctrl-C, and what a forge or an administrator sends."""
+    """Ctrl-C while several processes write, and what a forge or an administrator sends while MkDocs runs."""
     with untouched(bureau):
-        process = subprocess.Popen(
-            [*GENERATOR, "build", "--root", str(bureau), "--site-url", "https://example.org/"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        assert process.stderr is not None
-        for line in process.stderr:
-            if step in line:
-                process.send_signal(number)
-                break
-        rest = process.stderr.read()
-        assert process.wait() == 130, rest
+        process, said = begun(bureau, knows_shell=knows_shell)
+        assert process.pid
+        with said:
+            assert any(step in line for line in said)
+            os.kill(process.pid, number)
+            rest = said.read()
+        process.join()
+        assert process.exitcode == 130, rest
         assert "已中断" in rest
         assert "Traceback" not in rest
 
 
-def test_full_disk_is_the_fault_of_the_place(bureau: Path, tmp_path: Path) -> None:
+def test_full_disk_is_the_fault_of_the_place(
+    bureau: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """On a real file system, where one can be mounted; exit 2 says that the records are not at fault."""
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", str(tmp_path)], capture_output=True, check=False
     )
     if mounted.returncode:
         pytest.skip("no permission to mount")
+    monkeypatch.setattr(shell, "build_shell", known_shell)
     try:
-        command = [*GENERATOR, "build", "--root", bureau, "--out", tmp_path / "site"]
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        code, _, err = run("build", "--root", bureau, "--out", tmp_path / "site")
         assert list(tmp_path.iterdir()) == []
     finally:
         subprocess.run(["umount", str(tmp_path)], check=True)
-    assert done.returncode == 2
-    assert "磁盘空间不足" in done.stderr
-    assert "提示：" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert code == 2
+    assert "磁盘空间不足" in err
+    assert "提示：" in err
+    assert "Traceback" not in err

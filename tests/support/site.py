@@ -119,7 +119,7 @@ def cheaply(*, with_search: bool = False) -> Iterator[None]:
     """What is built meanwhile is built as ``build_here`` does."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scribe, "can_fork", lambda: False)
-        patch.setattr(shell, "build_shell", _shell_of)
+        patch.setattr(shell, "build_shell", known_shell)
         patch.setattr(searching, "index", _index_of if with_search else lambda *_: False)
         yield
 
@@ -128,7 +128,8 @@ _build_shell = shell.build_shell
 _shells: dict[tuple[tuple[str, str, bytes | None], ...], Shell] = {}
 
 
-def _shell_of(files: Iterable[SourceFile], site_url: str = "") -> Shell:
+def known_shell(files: Iterable[SourceFile], site_url: str = "") -> Shell:
+    """The shell, for which MkDocs runs once for all builds of this process with the same files."""
     kept = tuple(files)
     key = tuple((f.path, f.mode, f.content) for f in kept)
     if key not in _shells:
