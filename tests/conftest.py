@@ -8,7 +8,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,36 +90,55 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return call
 
 
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The sample city as a repository with one commit, and its site; the workers of one run share it."""
-    base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sample"
-    built = Built(shared / "city", shared / "site")
+def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that the workers of one run share: the first that asks for it makes it, others wait."""
+    base = factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     with contextlib.suppress(FileExistsError):
         shared.mkdir()
         try:
-            copy_city(built.root)
-            build(built.root, built.site, TZ="UTC", LC_ALL="C.UTF-8", PYTHONHASHSEED="1")
+            make(shared)
         except BaseException:
             (shared / "failed").touch()
             raise
         (shared / "done").touch()
-        return built
+        return shared
     patience = time.monotonic() + _PATIENCE
     while not (shared / "done").exists():
-        assert not (shared / "failed").exists(), "another worker could not build the sample; see its error"
-        assert time.monotonic() < patience, "another worker has not finished the sample"
+        assert not (shared / "failed").exists(), f"another worker could not make the {name}; see its error"
+        assert time.monotonic() < patience, f"another worker has not finished the {name}"
         time.sleep(0.1)
-    return built
+    return shared
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The sample city as a repository with one commit, and its site."""
+
+    def make(folder: Path) -> None:
+        copy_city(folder / "city")
+        build(folder / "city", folder / "site", TZ="UTC", LC_ALL="C.UTF-8", PYTHONHASHSEED="1")
+
+    folder = _once(tmp_path_factory, "sample", make)
+    return Built(folder / "city", folder / "site")
 
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A city of another size than the sample, with one commit; for tests that only read."""
-    root = tmp_path_factory.mktemp("town") / "city"
-    small_city(root, schools=12, inspections=20)
-    return root
+    """A city of another size than the sample, with one commit; tests that write take a copy of it."""
+    return (
+        _once(tmp_path_factory, "town", lambda at: small_city(at / "city", schools=12, inspections=20))
+        / "city"
+    )
+
+
+@pytest.fixture(scope="session")
+def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, but half as large."""
+    return (
+        _once(tmp_path_factory, "village", lambda at: small_city(at / "city", schools=6, inspections=8))
+        / "city"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ day. What commands print is searched too: it ends in the log of a forge.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import count
@@ -17,7 +18,7 @@ from generator.cli import reports
 from generator.model.consent import PERSONAL
 from generator.pipeline import check
 from generator.read.sources import WorkTree
-from tests.support.site import build_here, contents, kind_of, load, record_files, save, schemas, small_city
+from tests.support.site import build_here, contents, kind_of, load, record_files, save, schemas
 
 Run = Callable[..., tuple[int, str, str]]
 LAST = date(2026, 3, 31)
@@ -32,10 +33,10 @@ def marks() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, str]]:
+def city(town: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, str]]:
     """A small city whose people may be named until one day; record -> the mark in place of the name."""
     root = tmp_path_factory.mktemp("consent") / "city"
-    small_city(root, schools=12, inspections=20)
+    shutil.copytree(town, root, symlinks=True)
     planted: dict[str, str] = {}
     names = marks()
     for path in record_files(root):
@@ -67,7 +68,7 @@ def test_names_are_shown_until_the_day_and_nowhere_afterwards(
 ) -> None:
     """Pages, tables, search index, feed, calendars, files of bulletins: every byte, unpacked."""
     root, planted = city
-    before = build_here(root, tmp_path / "before", "--as-of", str(LAST), with_search=True)
+    before = build_here(root, tmp_path / "before", "--as-of", str(LAST))
     after = build_here(root, tmp_path / "after", "--as-of", str(AFTER), with_search=True)
     shown = {
         mark for _, content in contents(before.site) for mark in planted.values() if mark.encode() in content
@@ -98,9 +99,9 @@ def test_names_are_not_printed_afterwards(
     assert [mark for mark in city[1].values() if mark in out + err] == []
 
 
-def test_two_of_one_name_are_told_without_it(tmp_path: Path) -> None:
+def test_two_of_one_name_are_told_without_it(town: Path, tmp_path: Path) -> None:
     """A warning about a name stands on the site's page of quality too."""
-    small_city(tmp_path / "city", schools=12, inspections=20)
+    shutil.copytree(town, tmp_path / "city", symlinks=True)
     paths = sorted((tmp_path / "city" / "records" / "experts").glob("*.yml"))[:2]
     for path in paths:
         save(path, {**load(path), "name": "鿃甲甲甲", "consent": False})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import cycle
@@ -29,7 +30,6 @@ from tests.support.site import (
     record_files,
     save,
     schemas,
-    small_city,
 )
 
 Run = Callable[..., tuple[int, str, str]]
@@ -145,10 +145,10 @@ def raw_fields(schema: Any) -> Iterator[Mapping[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Gardener]:
+def city(town: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Gardener]:
     """A small city with a mark in every internal field, committed, so that each record's history has it."""
     root = tmp_path_factory.mktemp("internal") / "city"
-    small_city(root, schools=12, inspections=20)
+    shutil.copytree(town, root, symlinks=True)
     gardener = planted(root, Gardener())
     git(root, "commit", "--quiet", "--all", "--message=records: change")
     return root, gardener
@@ -229,10 +229,12 @@ SLIPS: dict[str, tuple[Any, ...]] = {
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-def test_what_is_wrong_with_an_internal_field_is_said_without_it(slip: str, tmp_path: Path) -> None:
+def test_what_is_wrong_with_an_internal_field_is_said_without_it(
+    slip: str, village: Path, tmp_path: Path
+) -> None:
     """A diagnostic names the field and the way out; the value stays in the file."""
     root = tmp_path / "city"
-    small_city(root, schools=5, inspections=16)
+    shutil.copytree(village, root, symlinks=True)
     values = cycle(SLIPS[slip])
     for path in record_files(root):
         kind = kind_of(path, root)

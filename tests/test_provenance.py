@@ -16,17 +16,17 @@ from generator.model.errors import GeneratorError
 from generator.model.history import History
 from generator.read.sources import Commit, WorkTree
 from tests.support.repositories import Repository
-from tests.support.site import Built, build_here, cheaply, small_city
+from tests.support.site import Built, build_here, cheaply
 from tests.support.terminal import Run
 
 BULLETIN = "records/bulletins/2025/quarterly-digital-2025-q1.yml"
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def city(village: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A small city with two commits and the site of the last one."""
     root = tmp_path_factory.mktemp("provenance") / "city"
-    small_city(root, schools=6, inspections=8)
+    shutil.copytree(village, root, symlinks=True)
     Repository(root).commit({"docs/about/index.md": (root / "docs/about/index.md").read_text() + "\n"})
     return build_here(root, root.parent / "site")
 

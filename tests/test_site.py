@@ -41,7 +41,6 @@ from tests.support.site import (
     page_files,
     published_files,
     record_files,
-    small_city,
     tree,
 )
 
@@ -413,11 +412,9 @@ def test_no_file_names_who_was_recommended_and_not_praised(sample: Built) -> Non
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def small(village: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A small city as a repository with one commit, and the site that one process makes of it."""
-    base = tmp_path_factory.mktemp("small")
-    small_city(base / "city", schools=6, inspections=8)
-    return build_here(base / "city", base / "site", with_search=True)
+    return build_here(village, tmp_path_factory.mktemp("small") / "site", with_search=True)
 
 
 ROOM = ("unshare", "--map-root-user", "--net")
