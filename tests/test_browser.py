@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.searching import search
 from tests.support.site import Built, kind_of, load, record_files
 
 if TYPE_CHECKING:
@@ -268,28 +269,6 @@ def test_long_references_fold_and_a_link_opens_its_part(address: str, phone: Tab
         assert not phone.locator("details.fold--2 > :not(summary)").first.is_visible()
     assert phone.locator("#due001").is_visible()
     assert phone.locator("details:has(> summary > #due001) > :not(summary)").first.is_visible()
-
-
-def search(tab: Tab, words: str) -> tuple[list[str], str]:
-    """Paths and text of all that the search finds: asked first in the page's head, then in its own box."""
-    box = tab.locator(".search-dialog input")
-    message = tab.locator(".search-dialog .pagefind-ui__message")
-    if box.count():
-        box.fill("")
-        message.wait_for(state="detached")
-        box.fill(words)
-    else:
-        tab.locator("#site-search-input").fill(words)
-        tab.keyboard.press("Enter")
-    message.wait_for()
-    tab.wait_for_function(
-        "() => /[0-9] 条|没有/.test(document.querySelector('.pagefind-ui__message').textContent)"
-    )
-    tab.wait_for_function("() => !document.querySelector('.pagefind-ui__loading')")
-    results = tab.locator(".pagefind-ui__results, .search-dialog__units")
-    links = tab.locator(".pagefind-ui__results a, .search-dialog__units a")
-    paths = links.evaluate_all("all => all.map(a => a.pathname.slice(1))")
-    return paths, " ".join(results.all_inner_texts())
 
 
 def test_search_finds_what_readers_ask_for(sample: Built, address: str, desk: Tab) -> None:

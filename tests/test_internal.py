@@ -11,6 +11,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -126,11 +127,18 @@ class Gardener:
 
 def field_limit(field: Field) -> int:
     """How many characters a field takes."""
-    for kind in schemas().values():
-        for found in raw_fields(kind.raw):
-            if found.get("title") == field.title.zh and found.get("description") == field.description.zh:
-                return int(found.get("maxLength", 100))
-    return 100
+    return limits().get((field.title.zh, field.description.zh), 100)
+
+
+@cache
+def limits() -> Mapping[tuple[str, str], int]:
+    """Title and description of every field -> how many characters it takes."""
+    return {
+        (found["title"], found["description"]): int(found.get("maxLength", 100))
+        for kind in reversed(schemas().values())  # of two that are called the same the first counts
+        for found in reversed(tuple(raw_fields(kind.raw)))
+        if isinstance(found.get("title"), str) and isinstance(found.get("description"), str)
+    }
 
 
 def raw_fields(schema: Any) -> Iterator[Mapping[str, Any]]:

@@ -46,6 +46,12 @@ class Sheet:
         return {one for piece in self.pieces for one in piece.ids}
 
     @property
+    def names(self) -> set[tuple[str, str]]:
+        """Every element with "" and with each of its attributes."""
+        opened = (token for piece in self.pieces for token in piece.tokens if token[0] == "<")
+        return {(tag, name) for _, tag, values in opened for name in ("", *values)}
+
+    @property
     def text(self) -> str:
         """Everything that is no markup, scripts and styles left out."""
         return "".join([piece.text for piece in self.pieces])
@@ -74,7 +80,12 @@ class Sheet:
 def sheets(site: Path) -> Iterator[tuple[str, Sheet]]:
     """Path and content of every page."""
     for path in page_files(site):
-        yield path.relative_to(site).as_posix(), Sheet(tuple(_pieces(path.read_text(encoding="utf-8"))))
+        yield path.relative_to(site).as_posix(), sheet(path)
+
+
+def sheet(path: Path) -> Sheet:
+    """The content of one page."""
+    return Sheet(tuple(_pieces(path.read_text(encoding="utf-8"))))
 
 
 def _pieces(html: str) -> Iterator[Piece]:
