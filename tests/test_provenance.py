@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 from datetime import date
@@ -91,9 +92,7 @@ def test_site_is_the_one_that_its_commit_gives(city: Built, run: Run) -> None:
 @pytest.fixture
 def rebuilt(city: Built, monkeypatch: pytest.MonkeyPatch) -> Built:
     """What is made again is the site of the city, without the work."""
-    monkeypatch.setattr(
-        provenance, "build", lambda _source, _checked, out, **_: shutil.copytree(city.site, out)
-    )
+    monkeypatch.setattr(provenance, "build", lambda _source, _checked, out, **_: out.symlink_to(city.site))
     return city
 
 
@@ -106,9 +105,11 @@ def test_manifest_alone_is_enough(rebuilt: Built, run: Run) -> None:
 def test_each_file_that_differs_is_named(rebuilt: Built, run: Run, tmp_path: Path) -> None:
     """One changed digit, one lost file and one slipped in."""
     site = tmp_path / "site"
-    shutil.copytree(rebuilt.site, site)
+    shutil.copytree(rebuilt.site, site, copy_function=os.link)
     page = site / "rankings/index.html"
-    page.write_bytes(page.read_bytes() + b" ")
+    content = page.read_bytes()
+    page.unlink()
+    page.write_bytes(content + b" ")
     (site / "data/awards.csv").unlink()
     (site / "extra.html").write_text("x")
     code, out, err = run("--root", rebuilt.root, "verify-site", site)
