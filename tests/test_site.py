@@ -11,6 +11,8 @@ import re
 import shutil
 import subprocess
 from collections import Counter
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +22,7 @@ from generator.compute.assess import assess
 from generator.model.consent import UNDISCLOSED, name_is_public
 from generator.model.evaluation import ItemState
 from generator.model.record import COUNTED, Record, page_path
+from generator.model.snapshot import Snapshot
 from generator.pipeline import check
 from generator.publish.manifest import verify
 from generator.read.sources import WorkTree
@@ -34,7 +37,6 @@ from tests.support.site import (
     build_here,
     command_here,
     contents,
-    generator,
     git,
     kind_of,
     load,
@@ -43,6 +45,7 @@ from tests.support.site import (
     record_files,
     tree,
 )
+from tests.support.terminal import Run
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +55,14 @@ def read(site: Path) -> dict[str, Sheet]:
 
 
 @pytest.fixture(scope="module")
-def experts(sample: Built) -> dict[bool, list[Record]]:
+def snapshot(sample: Built) -> Snapshot:
+    """The sample's records."""
+    return check(WorkTree(sample.root)).snapshot
+
+
+@pytest.fixture(scope="module")
+def experts(snapshot: Snapshot) -> dict[bool, list[Record]]:
     """The sample's experts, by whether their names are public on its day."""
-    snapshot = check(WorkTree(sample.root)).snapshot
     found: dict[bool, list[Record]] = {True: [], False: []}
     for record in snapshot.of("experts"):
         found[name_is_public(record, snapshot.as_of)].append(record)
@@ -94,14 +102,13 @@ def test_every_record_has_a_page(sample: Built, read: dict[str, Sheet]) -> None:
 
 
 def test_every_number_of_an_evaluation_is_two_clicks_from_its_records(
-    sample: Built, site: Path, read: dict[str, Page]
+    snapshot: Snapshot, site: Path, read: dict[str, Sheet]
 ) -> None:
     """From the table of a year to the item on the page of the county, and from there to every record.
 
     But for visits of schools that may not be named: a page of theirs says the result, so none is linked.
     """
-    checked = check(WorkTree(sample.root))
-    found = Site(checked.snapshot, assess(checked.snapshot), version="")
+    found = Site(snapshot, assess(snapshot), version="")
     numbers = records = 0
     for year in found.results.evaluations:
         table = {href for _, href in read[f"rankings/evaluation-{year.year}/index.html"].links}
@@ -141,36 +148,62 @@ def test_counts_in_are_counts_out(sample: Built) -> None:
         assert (len(rows), len(lines)) == (files, files), kind
 
 
-def test_every_link_leads_somewhere(site: Path, read: dict[str, Sheet]) -> None:
+@dataclass(frozen=True)
+class Link:
+    """A link as it is written, the file that it leads to (none for an address abroad) and the place there."""
+
+    attribute: str
+    text: str
+    file: str
+    anchor: str
+
+
+@pytest.fixture(scope="module")
+def leading(site: Path, read: dict[str, Sheet]) -> dict[str, list[Link]]:
+    """All links of each page."""
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    split = cache(urlsplit)
+    found: dict[str, list[Link]] = {}
+    for path, page in read.items():
+        folder, found[path] = posixpath.dirname(path), []
+        for attribute, text in page.links:
+            address = split(text)
+            if address.scheme or address.netloc:
+                found[path].append(Link(attribute, text, "", ""))
+                continue
+            where = unquote(address.path)
+            file = posixpath.normpath(posixpath.join("/", folder, where))[1:] if where else path
+            if where and (where.endswith("/") or file not in files):
+                file = f"{file}/index.html" if file else "index.html"
+            found[path].append(Link(attribute, text, file, unquote(address.fragment)))
+    return found
+
+
+def test_every_link_leads_somewhere(
+    site: Path, read: dict[str, Sheet], leading: dict[str, list[Link]]
+) -> None:
     """A second look at all links, by another hand than the one that publishes."""
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     faults, seen = [], 0
-    for path, page in read.items():
-        for attribute, link in page.links:
-            if urlsplit(link).scheme or link.startswith("//"):
-                assert attribute == "href", f"{path} asks {link} for something"
-                assert link.startswith("https://"), f"{path}: {link}"
+    for path, links in leading.items():
+        for link in links:
+            if not link.file:
+                assert link.attribute == "href", f"{path} asks {link.text} for something"
+                assert link.text.startswith("https://"), f"{path}: {link.text}"
                 continue
             seen += 1
-            where, _, anchor = unquote(urlsplit(link)._replace(query="").geturl()).partition("#")
-            target = (
-                posixpath.normpath(posixpath.join("/", posixpath.dirname(path), where))[1:] if where else path
-            )
-            if where and (where.endswith("/") or target not in files):
-                target = posixpath.join(target, "index.html").removeprefix("./")
-            if target not in files:
-                faults.append(f"{path} → {link}")
-            elif anchor and target in read and anchor not in read[target].ids:
-                faults.append(f"{path} → {link} (no such anchor)")
+            if link.file not in files:
+                faults.append(f"{path} → {link.text}")
+            elif link.anchor and link.file in read and link.anchor not in read[link.file].ids:
+                faults.append(f"{path} → {link.text} (no such anchor)")
     assert not faults
     assert seen > 10_000
 
 
 def test_every_record_that_cites_a_document_leads_to_it_and_back(
-    sample: Built, read: dict[str, Sheet]
+    snapshot: Snapshot, read: dict[str, Sheet]
 ) -> None:
     """Whoever wrote the page: a number that cannot be followed proves nothing."""
-    snapshot = check(WorkTree(sample.root)).snapshot
     documents = {r["number"]: r.id for r in snapshot.of("documents") if "number" in r}
     followed = 0
     for kind, schema in snapshot.schemas.items():
@@ -196,21 +229,14 @@ def values_at(data: object, path: list[str]) -> list[str]:
     return values_at(found, path[1:]) if found is not None else []
 
 
-def test_no_page_is_an_island(read: dict[str, Sheet]) -> None:
+def test_no_page_is_an_island(leading: dict[str, list[Link]]) -> None:
     """Every page can be reached from the first one by links."""
     reached, ahead = {"index.html"}, ["index.html"]
     while ahead:
-        path = ahead.pop()
-        for _, link in read[path].links:
-            if urlsplit(link).scheme:
-                continue
-            where = unquote(urlsplit(link).path)
-            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), where))[1:]
-            target = target if target.endswith(".html") else posixpath.join(target, "index.html").lstrip("./")
-            if target in read and target not in reached:
-                reached.add(target)
-                ahead.append(target)
-    assert set(read) - reached - {"404.html"} == set()
+        new = {link.file for link in leading[ahead.pop()]} & leading.keys() - reached
+        reached |= new
+        ahead += new
+    assert leading.keys() - reached - {"404.html"} == set()
 
 
 def test_every_page_says_what_it_is_and_from_what(sample: Built, read: dict[str, Sheet]) -> None:
@@ -357,7 +383,7 @@ def test_units_of_experts_without_consent_are_nowhere(
         assert rows[record.id][place] in (None, UNDISCLOSED.zh), record.id
 
 
-def test_no_file_tells_one_interview_from_another(sample: Built) -> None:
+def test_no_file_tells_one_interview_from_another(sample: Built, run: Run) -> None:
     """Day, holder, cause and promises together say whom it was with; only counts may be found in public."""
     interviews = [load(p) for p in sorted((sample.root / "records" / "interviews").rglob("*.yml"))]
     assert interviews
@@ -376,7 +402,7 @@ def test_no_file_tells_one_interview_from_another(sample: Built) -> None:
     assert about == {f"data/interviews{end}" for end in (".csv", ".json", "/index.html")} | {
         "interviews/index.html"
     }
-    assert "核查约谈时的整改承诺" in generator("--root", sample.root, "due").stdout
+    assert "核查约谈时的整改承诺" in run("--root", sample.root, "due")[1]
 
 
 def test_interviews_are_counted_in_and_out(sample: Built) -> None:
