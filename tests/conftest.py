@@ -54,16 +54,25 @@ _OPTIONS = (
 
 # Where several processes share the files of tests, the long ones come first, so that all end together.
 _LONG = (
-    "test_hostile.py",
     "test_browser.py",
-    "test_site.py",
+    "test_hostile.py",
     "test_commands.py",
-    "test_internal.py",
-    "test_structure.py",
-    "test_exits.py",
-    "test_laws.py",
+    "test_site.py",
+    "test_pull_request.py",
+    "test_nominations.py",
+    "test_provenance.py",
     "test_valid.py",
+    "test_laws.py",
+    "test_internal.py",
+    "test_consent.py",
+    "test_structure.py",
     "test_bad_input.py",
+    "test_independent.py",
+    "test_exits.py",
+    "test_tutorial.py",
+    "test_city.py",
+    "test_draw_secrecy.py",
+    "test_shell.py",
 )
 
 

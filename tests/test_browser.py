@@ -99,7 +99,12 @@ ADDRESSES: dict[str, Callable[[Built], str]] = {
 }
 
 LOOK = """() => {
+    const colours = new Map(), speaking = new Set();
     const parse = text => {
+        if (!colours.has(text)) colours.set(text, parsed(text));
+        return colours.get(text);
+    };
+    const parsed = text => {
         const numbers = text.match(/[\\d.]+/g).map(Number);
         return text.startsWith("color(srgb") ? [...numbers.slice(0, 3).map(n => n * 255), numbers[3] ?? 1]
             : [numbers[0], numbers[1], numbers[2], numbers[3] ?? 1];
@@ -124,9 +129,12 @@ LOOK = """() => {
         `<${node.tagName.toLowerCase()} class="${node.className}"> ${node.textContent.trim().slice(0, 30)}`;
     const unread = "script, style, noscript, svg, option, [aria-hidden=true]";
     const faint = [], small = [], wide = [], plain = [];
-    for (const node of document.body.querySelectorAll("*")) {
-        const own = Array.from(node.childNodes).some(child => child.nodeType === 3 && child.data.trim());
-        if (!own || node.closest(unread) || !isSeen(node)) continue;
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        if (/\\S/.test(texts.currentNode.data)) speaking.add(texts.currentNode.parentElement);
+    }
+    for (const node of speaking) {
+        if (node.closest(unread) || !isSeen(node)) continue;
         const style = getComputedStyle(node);
         const size = parseFloat(style.fontSize);
         const below = ground(node);
