@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.support.repositories import Repository
-from tests.support.site import small_city
 from tests.support.terminal import Run
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+def city(village: Path, tmp_path_factory: pytest.TempPathFactory) -> Repository:
     """A small city where one score was moved, twice, by two people."""
     root = tmp_path_factory.mktemp("histories") / "city"
-    small_city(root, schools=6, inspections=8)
+    shutil.copytree(village, root, symlinks=True)
     repository = Repository(root)
     path = one_visit(root)
     for who, on, score in (("张三", "2026-02-01", 1), ("李四", "2026-02-03", 0)):
