@@ -35,22 +35,27 @@ def sample(schools: int = 60, seed: int = 2025, inspections: int | None = None) 
     if (4 * schools if inspections is None else inspections) > LARGE:
         yield from sample_city(schools, seed, inspections)
         return
-    known: list[Results] = []
+    known: list[tuple[Snapshot, Results]] = []
 
     def graded(made: Sequence[Artifact]) -> dict[int, list[str]]:
         """Year -> the counties that were graded best; nobody else's schools are praised."""
-        known.append(assess_snapshot(_sample_snapshot(made)))
-        years = known[0].evaluations
+        snapshot = _sample_snapshot(made)
+        results = assess_snapshot(snapshot)
+        known.append((snapshot, results))
         return {
-            y.year: [e.unit for e in y.evaluations if e.is_final and e.grade == "excellent"] for y in years
+            y.year: [e.unit for e in y.evaluations if e.is_final and e.grade == "excellent"]
+            for y in results.evaluations
         }
 
     records = tuple(sample_city(schools, seed, inspections, graded))
     yield from records
-    yield from _sample_bulletins(_sample_snapshot(records), known[0])
+    snapshot, results = known[0]
+    yield from _sample_bulletins(_sample_snapshot(records, snapshot), results)
 
 
-def _sample_snapshot(records: Sequence[Artifact]) -> Snapshot:
+def _sample_snapshot(records: Sequence[Artifact], before: Snapshot | None = None) -> Snapshot:
+    """What the *records* say, without drafts; *before* is what some of them said, which is not read again."""
+    from .read.cache import Known
     from .read.documents import read_records
     from .read.schemas import read_schemas
     from .read.sources import Memory, WorkTree
@@ -59,7 +64,8 @@ def _sample_snapshot(records: Sequence[Artifact]) -> Snapshot:
 
     schemas, _ = read_schemas(WorkTree(own_files()))
     source = Memory({artifact.path: artifact.content for artifact in records})
-    documents = read_records(source, schemas).documents
+    read = (record.document for kind in before.kinds for record in before.of(kind)) if before else ()
+    documents = read_records(source, schemas, Known(read, lambda _: True)).documents
     return admit(documents, schemas, source.revision, AS_OF)[0].published
 
 

@@ -21,15 +21,13 @@ from generator.compute.method import methods_of
 from generator.compute.metrics import METRICS
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
-from tests.starter.made import whole
+from tests.support import own
 from tests.support.records import CASES, admitted, base, folder
 
 
 @pytest.fixture(scope="module")
 def city() -> Snapshot:
-    snapshot, problems = admitted({one.path: one.content for one in whole()})
-    assert not problems
-    return snapshot.published
+    return own.snapshot()
 
 
 def ledger(snapshot: Snapshot, *, is_whole: bool) -> Ledger:
@@ -49,7 +47,7 @@ def test_what_rests_on_visits_needs_no_other_kinds(city: Snapshot) -> None:
 
 def test_a_bulletin_is_the_same_without_what_does_not_concern_it(city: Snapshot) -> None:
     """So the impact works out only those that a changed record concerns."""
-    results, seen = assess(city), 0
+    results, seen = own.results(), 0
     for record in _one_of_each(city):
         data, kind = record.document.data, _kind(city, record)
         source = next((s for s in SOURCES if s.id == kind["source"]), None)

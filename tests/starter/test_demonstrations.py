@@ -6,18 +6,15 @@ from collections import Counter
 from typing import Any
 
 import pytest
-import yaml
 
 from generator.starter import sample_city
 from generator.starter.writing import record_file
-from tests.starter import made
-from tests.starter.test_city import Plain
+from tests.support import own
 
 
 @pytest.fixture(scope="module")
 def records() -> list[dict[str, Any]]:
-    found = (a for a in made.records() if a.path.startswith("records/demonstrations/"))
-    return [yaml.load(a.content, Loader=Plain) for a in found]
+    return list(own.data()["demonstrations"].values())
 
 
 def test_each_county_sends_two_or_three_a_year_and_the_youngest_too_few(

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,23 +9,23 @@ import pytest
 from generator.compute.draw import Wanted, plan
 from generator.model.drawing import plan_digest, state_of, unlike
 from generator.model.snapshot import Snapshot
-from generator.pipeline import check
-from generator.read.sources import Memory
 from generator.starter import sample_city
+from tests.support import own
+from tests.support.records import admitted
 
-SCHEMAS = Path(__file__).parents[2] / "schemas"
 PROOF = ("seal", "opened", "sample")
 
 
-def snapshot_of(schools: int, seed: int) -> Snapshot:
-    files: dict[str, str | bytes] = {a.path: a.content for a in sample_city(schools, seed)}
-    files |= {f"schemas/{path.name}": path.read_bytes() for path in SCHEMAS.glob("*.schema.json")}
-    return check(Memory(files), as_of=date(2025, 12, 10)).snapshot
+def small() -> Snapshot:
+    """A city of another size and seed than the committed one."""
+    files: dict[str, str | bytes] = {a.path: a.content for a in sample_city(14, 3)}
+    return admitted(files, date(2025, 12, 10))[0].published
 
 
-@pytest.fixture(scope="module", params=[(60, 2025), (14, 3)], ids=["sample", "small"])
+@pytest.fixture(scope="module", params=[own.snapshot, small], ids=["sample", "small"])
 def snapshot(request: pytest.FixtureRequest) -> Snapshot:
-    return snapshot_of(*request.param)
+    found: Snapshot = request.param()
+    return found
 
 
 def draws(snapshot: Snapshot) -> list[dict[str, Any]]:

@@ -6,11 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from generator.compute.assess import assess
 from generator.model.evaluation import ItemState, YearEvaluation
 from generator.model.period import Period
 from generator.model.snapshot import Snapshot
-from tests.starter.test_valid import committed
+from tests.support import own
 
 D = Decimal
 Years = dict[int, YearEvaluation]
@@ -18,12 +17,12 @@ Years = dict[int, YearEvaluation]
 
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
-    return committed()
+    return own.snapshot()
 
 
 @pytest.fixture(scope="module")
-def years(snapshot: Snapshot) -> Years:
-    return {year.year: year for year in assess(snapshot).evaluations}
+def years() -> Years:
+    return {year.year: year for year in own.results().evaluations}
 
 
 def test_three_years_and_one_change_of_method(years: Years) -> None:
@@ -127,11 +126,9 @@ LOOP = {
 
 @pytest.mark.parametrize("year", [2024, 2025])
 @pytest.mark.parametrize("item", LOOP)
-def test_hazards_feed_their_items_by_themselves(
-    snapshot: Snapshot, years: Years, year: int, item: str
-) -> None:
+def test_hazards_feed_their_items_by_themselves(years: Years, year: int, item: str) -> None:
     """Of the years with hazards on record; what is typed beside it has its reason, and both are kept."""
-    measures = assess(snapshot).measures
+    measures = own.results().measures
     for one in years[year].evaluations:
         found = one.item(item)
         if not one.record or not found:
@@ -151,9 +148,9 @@ CHEMICALS = {"3.1": "risk-lists-current", "3.3": "doubles-and-ledger", "3.4": "w
 
 
 @pytest.mark.parametrize("item", CHEMICALS)
-def test_keeping_of_chemicals_feeds_its_items_by_itself(snapshot: Snapshot, years: Years, item: str) -> None:
+def test_keeping_of_chemicals_feeds_its_items_by_itself(years: Years, item: str) -> None:
     """From 2025 on: the first risk points, stock-takings and hand-overs are younger than the older lists."""
-    measures = assess(snapshot).measures
+    measures = own.results().measures
     scores = set()
     for one in years[2025].evaluations:
         found = one.item(item)
@@ -179,11 +176,11 @@ def test_the_first_year_is_older_than_the_hazards_and_stays_as_it_was_typed(year
             assert {score.origin for i in LOOP if (score := one.item(i))} == {"facts"}
 
 
-def test_overdue_hazards_cost_points_by_themselves(snapshot: Snapshot, years: Years) -> None:
+def test_overdue_hazards_cost_points_by_themselves(years: Years) -> None:
     """Half a point for each that is still open beyond its day; nobody types how many there are."""
     found = {one.unit: one.item("3.2") for one in years[2025].evaluations if one.record}
     late = {unit: dict(item.facts.failures or {}) for unit, item in found.items() if item}
-    measures = assess(snapshot).measures
+    measures = own.results().measures
     for unit, cases in late.items():
         measure = measures["overdue-hazchem-hazards", unit, Period(2025)]
         assert cases == ({"overdue": measure.value} if measure.value else {})

@@ -10,13 +10,12 @@ import pytest
 from generator.model.hazard import Life, State, lives
 from generator.model.snapshot import Snapshot
 from generator.starter.hazard_texts import AGAIN, DONE
-
-from .test_valid import committed
+from tests.support import own
 
 
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
-    return committed()
+    return own.snapshot()
 
 
 @pytest.fixture(scope="module")

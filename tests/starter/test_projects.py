@@ -5,12 +5,13 @@ from collections import Counter
 import pytest
 
 from generator.starter import sample_city
-from tests.starter.test_city import AS_OF, Records, committed_city, parsed
+from tests.starter.test_city import AS_OF, Records, parsed
+from tests.support import own
 
 
 @pytest.fixture(scope="module")
 def city() -> Records:
-    return committed_city()
+    return own.data()
 
 
 def test_money_and_projects_are_uneven_but_add_up(city: Records) -> None:

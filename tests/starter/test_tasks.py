@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from tests.starter.test_city import AS_OF, Records, committed_city
+from tests.starter.test_city import AS_OF, Records
+from tests.support import own
 
 
 @pytest.fixture(scope="module")
 def city() -> Records:
-    return committed_city()
+    return own.data()
 
 
 @pytest.fixture(scope="module")
