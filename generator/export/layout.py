@@ -36,7 +36,7 @@ def canonical(text: str, schema: Schema) -> str:
         laid_out = _Layout(plain.split("\n")).document(root, schema.fields)
     except _UnusualError:
         return text
-    if _meaning(laid_out) != _meaning(plain):
+    if laid_out != plain and _meaning(laid_out) != _meaning(plain):
         return text
     return laid_out.replace("\n", "\r\n") if "\r\n" in text else laid_out
 

@@ -126,10 +126,10 @@ FAVOURS = st.sampled_from([{}, {"self_found": "favour"}, {"self_found": "ignore"
 
 
 @st.composite
-def cities(draw: st.DrawFn) -> list[Made]:
-    """A city of two counties, two clusters, up to five schools, with records of all that is counted."""
+def cities(draw: st.DrawFn, fewest: int = 0) -> list[Made]:
+    """A city of two counties, two clusters, *fewest* to five schools, with records of all that is counted."""
     made = [city(), county("c1", order=2), county("c2", order=1), cluster("k1", "c1"), cluster("k2", "c2")]
-    schools = draw(st.lists(st.sampled_from(SCHOOLS), unique=True, max_size=5))
+    schools = draw(st.lists(st.sampled_from(SCHOOLS), unique=True, min_size=fewest, max_size=5))
     made += [school(s, draw(st.sampled_from(PARENTS)), **draw(LIFE), **draw(STORES)) for s in schools]
     made.append(checklist("full", not_applicable="full_marks", a=3, b=(Decimal("2.5"), "red"), c=4))
     made.append(checklist("rest", not_applicable="rescale", a=1, b=(3, "veto"), c=(3, "yellow")))

@@ -221,9 +221,13 @@ class PlainHazards:
         return 100 * sum(s.is_in_time for s in due), len(due)
 
     def came_back(self, story: Story, since: str, until: str) -> bool:
-        again = [
+        return any(since < on <= until for on in [*story.returns, *self.again(story.data["id"])])
+
+    @remembered
+    def again(self, name: str) -> list[str]:
+        """The days on which others registered it once more."""
+        return [
             data["registered_on"]
             for data, _ in self.hazards
-            if data.get("relapse_of") == story.data["id"] and data["origin"] != "self_check"
+            if data.get("relapse_of") == name and data["origin"] != "self_check"
         ]
-        return any(since < on <= until for on in [*story.returns, *again])

@@ -112,7 +112,8 @@ def mutations(data: Any) -> Iterator[Any]:
             yield replaced(data, path, ODD[(number * 2 + turn) % len(ODD)])
         if isinstance(path[-1], str):
             yield replaced(data, path, ...)
-        yield replaced(data, (*path[:-1], "不认识"), 1) if isinstance(path[-1], str) else data
+    for above in dict.fromkeys(path[:-1] for path in places if isinstance(path[-1], str)):
+        yield replaced(data, (*above, "不认识"), 1)
 
 
 def paths(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
