@@ -12,6 +12,7 @@ WORKERS := $(shell nproc 2>/dev/null || echo 2)
 RUN    := $(BIN)/python -m generator
 # Of pandas most is never imported: what is, Python compiles when it comes to it.
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-compile
+OURS   := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-index --no-deps --no-build-isolation --editable .
 BROWSER := chromium-headless-shell
 FONTS   := fonts-noto-cjk fonts-liberation
 
@@ -36,9 +37,7 @@ check: $(VENV)/ready ## 只核对记录 · check the records only
 test: ## 全部测试 · all tests, with everything that they need
 	@$(MAKE) --no-print-directory -j2 lint test-run
 
-test-run: $(VENV)/ready-dev test-browser # layout and generated files are among the tests of pytest
-	@$(RUN) check
-	@$(RUN) draw verify --all
+test-run: $(VENV)/ready-dev test-browser # records, draws, layout and generated files are among the tests of pytest
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/ready-dev ## 代码、类型、架构、工作流 · code, types, contracts, workflows
@@ -108,10 +107,12 @@ $(VENV)/created:
 $(VENV)/ready: $(VENV)/created requirements.txt
 	@echo "安装运行所需的包 · installing packages"
 	@$(PIP) -r requirements.txt
-	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-index --no-deps --no-build-isolation --editable .
+	@$(OURS)
 	@touch $@
 
-$(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
-	@echo "安装测试所需的包 · installing packages for the tests"
+# What tests need holds all that the program needs, in the same versions, so pip is asked once.
+$(VENV)/ready-dev: $(VENV)/created requirements.txt requirements-dev.txt
+	@echo "安装运行与测试所需的包 · installing packages, with those for the tests"
 	@$(PIP) -r requirements-dev.txt
-	@touch $@
+	@$(OURS)
+	@touch $(VENV)/ready $@

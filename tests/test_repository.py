@@ -14,9 +14,10 @@ import pytest
 from generator.bulletins import verify
 from generator.cli import COMMANDS, group
 from generator.model.diagnostic import Severity
-from generator.pipeline import check
-from generator.read.sources import WorkTree
-from tests.support.site import ROOT
+from generator.model.drawing import proof_of
+from generator.pipeline import drawn_from
+from tests.support import own
+from tests.support.records import ROOT
 
 LIMIT = 1_000_000
 TEXTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs" / "development").glob("*.md")])
@@ -51,7 +52,7 @@ def lines(pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
 
 def test_own_records_and_schemas_pass() -> None:
     """What everybody copies from must be without errors, and every warning a known one."""
-    found = check(WorkTree(ROOT))
+    found = own.checked()
     assert [f"{d.location} {d.message}" for d in found.diagnostics if d.severity is Severity.ERROR] == []
     assert found.records == found.seen == sum(path.is_file() for path in (ROOT / "records").rglob("*"))
     warned = {d.code for d in found.diagnostics if d.severity is Severity.WARNING}
@@ -176,8 +177,15 @@ def test_text_files_are_utf8_with_unix_lines() -> None:
 
 def test_every_issued_bulletin_verifies() -> None:
     """What was announced comes out again from the records, figure by figure and cell by cell."""
-    checked = check(WorkTree(ROOT))
+    checked = own.checked()
     issued = [r for r in checked.snapshot.of("bulletins") if "issued" in r]
     verdicts = tuple(verify(ROOT, checked, issued))
     assert [v.record.id for v in verdicts if not v.holds or v.drift] == []
     assert len(verdicts) >= 19
+
+
+def test_every_draw_verifies() -> None:
+    """Plan, pools, secret and result come out again, as ``generator draw verify --all`` tells anybody."""
+    draws = own.snapshot().active("draws")
+    assert [r.id for r in draws if not proof_of(r.document.data).holds or drawn_from(ROOT, r)] == []
+    assert len(draws) == 18
