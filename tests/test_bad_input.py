@@ -86,8 +86,6 @@ KINDS = (
     "laws",
     "checklists",
     "methods",
-    "awards",
-    "nominations",
 )
 FILES = {AWARD_PATH: AWARD, SCHOOL_PATH: SCHOOL, EXPERT_PATH: EXPERT, VISIT_PATH: VISIT}
 

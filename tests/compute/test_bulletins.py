@@ -23,10 +23,8 @@ from generator.compute.obstacles import of_records
 from generator.model.bulletin import Content, Figure, Sheet, cited, content, filled
 from generator.model.period import Period
 from generator.model.snapshot import Snapshot
-from generator.pipeline import check
-from generator.read.sources import WorkTree
+from tests.support import own
 from tests.support.records import ROOT, snapshot_of
-from tests.support.site import ROOT as REPOSITORY
 
 QUARTER = Period(2025, 4)
 FAILED = """--- records/inspections/i-02.yml
@@ -136,12 +134,12 @@ def test_quarter_without_a_visit_says_so() -> None:
 
 @pytest.fixture(scope="module")
 def city() -> Snapshot:
-    return check(WorkTree(REPOSITORY)).snapshot
+    return own.snapshot()
 
 
 def test_names_that_are_promised_are_given(city: Snapshot) -> None:
     """Every sentence and table of a source is there, and every sentence cites figures that are."""
-    results = assess(city)
+    results = own.results()
     for one in SOURCES:
         period = Period(2024) if one.id == "evaluation" else Period(2025, 3)
         found = one.function(city, results, Scope(period, "hazchem", names_schools=True))
@@ -161,9 +159,9 @@ def test_figures_of_a_quarter_that_is_over_are_the_same_on_every_later_day(city:
     scope = Scope(Period(2024, 3), "digital", names_schools=False)
     early = replace(city, as_of=date(2024, 10, 10))
     then = rounds.function(early, assess(early), scope)
-    by_later_results = rounds.function(early, assess(city), scope)
+    by_later_results = rounds.function(early, own.results(), scope)
     assert then == by_later_results
-    later = rounds.function(city, assess(city), scope)
+    later = rounds.function(city, own.results(), scope)
     runs_on = {"as-of", "closed", "closed-share", "open", "overdue"}
     runs_on |= {f"before-{name}" for name in runs_on}
     assert {n: f.value for n, f in then.figures.items() if n not in runs_on} == {
@@ -213,7 +211,7 @@ def _is_of(data: dict[str, Any], period: str, topic: str) -> bool:
 
 def test_year_says_the_grades_that_were_given(city: Snapshot) -> None:
     """Every ranked county is named once, under its grade; the mean is that of the printed totals."""
-    found = evaluations.function(city, assess(city), Scope(Period(2024), "", names_schools=False))
+    found = evaluations.function(city, own.results(), Scope(Period(2024), "", names_schools=False))
     rows = found.sheets["results"].rows
     names = [row[1] for row in rows]
     listed = [
@@ -231,7 +229,7 @@ def test_year_says_the_grades_that_were_given(city: Snapshot) -> None:
 
 def test_year_that_is_not_final_is_not_announced(city: Snapshot) -> None:
     """Provisional results have no bulletin."""
-    found = evaluations.function(city, assess(city), Scope(Period(2025), "", names_schools=False))
+    found = evaluations.function(city, own.results(), Scope(Period(2025), "", names_schools=False))
     assert said(found)["scope"] == "2025年度考核评价还没有终定的结果。"
     assert found.sheets["results"].rows == ()
 
@@ -239,7 +237,7 @@ def test_year_that_is_not_final_is_not_announced(city: Snapshot) -> None:
 def test_kind_without_a_source_takes_no_figures(city: Snapshot) -> None:
     """A situation bulletin is words alone."""
     data = {"period": "2025-Q2", "names_schools": False}
-    assert content_for(data, {"source": "none"}, city, assess(city), SOURCES) == Content("")
+    assert content_for(data, {"source": "none"}, city, own.results(), SOURCES) == Content("")
 
 
 def test_table_that_is_too_long_is_cut_and_says_by_how_much() -> None:
