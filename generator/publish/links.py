@@ -28,6 +28,7 @@ _VALUE = re.compile(rb"""(?:[sS][eE][tT])?\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'
 _CSS = re.compile(
     rb"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
 )
+_SIMPLE = re.compile(rb"(?:[A-Za-z0-9_-]+/)+")  # says the same however it is read
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 # A link of these relations says something about another page; a browser does not fetch it.
 _SILENT_RELATIONS = {"canonical", "alternate", "author", "license", "help", "me", "bookmark", "next", "prev"}
@@ -71,6 +72,9 @@ class Links:
         self._targets: dict[str, list[str]] = {}  # path#anchor -> pages that link to it
         self._parts: dict[bytes, _Part] = {}  # parts of shells, which thousands of pages have in common
         self._rest: dict[tuple[_Part, int], tuple[bytes, ...]] = {}
+        self._silent: set[bytes] = (
+            set()
+        )  # lines, such as rows of a table, that neither link nor are linked to
         self._doubtful: dict[str, None] = {}  # pages and style sheets to be looked at again, in their order
 
     def scan(self, path: str, content: bytes) -> None:
@@ -97,7 +101,7 @@ class Links:
 
     def __getstate__(self) -> dict[str, object]:
         """What another process needs: not the parts of shells, which only serve to read faster."""
-        return {**self.__dict__, "_parts": {}, "_rest": {}}
+        return {**self.__dict__, "_parts": {}, "_rest": {}, "_silent": set()}
 
     def check(self, files: Set[str], read: Callable[[str], bytes], *, assumed: tuple[str, ...] = ()) -> None:
         """PublishError that names every link that leads nowhere or to another host.
@@ -146,7 +150,7 @@ class Links:
         self._at_depth.setdefault(depth, []).append(path)
         common, rest = _shell(content)
         parts = [self._read_once(part) for part in common]
-        own = _read(rest)
+        own = self._read_own(rest)
         if parts and (own.is_cut or any(part.is_cut for part in parts)):
             parts, own = [], _read(content)
         if own.is_doubtful or any(part.is_doubtful for part in parts):
@@ -174,6 +178,25 @@ class Links:
             found = self._parts[part] = _read(part)
         return found
 
+    def _read_own(self, content: bytes) -> _Part:
+        """What ``_read`` gives, from the lines alone that can matter; most are on many pages, looked at once.
+
+        No word of a link runs over the end of a line. Where a value might, everything is read.
+        """
+        silent = self._silent
+        told = [line for line in content.split(b"\n") if line not in silent and not self._is_silent(line)]
+        return _read_if_plain(b"\n".join(told)) or _read(content)
+
+    def _is_silent(self, line: bytes) -> bool:
+        """Is there nothing in a line that any of the readers looks for? Noted, where it is so."""
+        lower = line.lower()
+        if any(word in lower for word in _WORDS):
+            return False
+        if len(self._silent) > _KEPT_LINES:
+            self._silent.clear()
+        self._silent.add(line)
+        return True
+
     def _unshared(self, part: _Part, depth: int) -> Iterable[bytes]:
         """The links of a part of the shell that each page of that depth must be asked about."""
         rest = self._rest.get((part, depth))
@@ -196,6 +219,8 @@ class Links:
 
     def _resolve(self, path: str, folder: str, raw: bytes) -> str | None:
         """``path#anchor`` of an internal link, None for one to another place; "" for what cannot be right."""
+        if not folder and _SIMPLE.fullmatch(raw):
+            return raw.decode()
         link = unescape(raw.decode("utf-8", "replace")).strip()
         if link.startswith("//") or link.lower().startswith(("http:", "https:")):
             # Written with blanks or character references, it was not recognised as external before.
@@ -251,6 +276,7 @@ _RARE = (
     b" background=",
 )
 _KEPT_PARTS = 200
+_KEPT_LINES = 20_000
 
 
 def _shell(content: bytes) -> tuple[tuple[bytes, ...], bytes]:
@@ -305,6 +331,26 @@ _TAG = re.compile(
 )
 
 
+def _read_if_plain(content: bytes) -> _Part | None:
+    """The links of *content* where all are written as we write them, each within its line; otherwise None."""
+    lower = content.lower()
+    if any(mark in lower for mark in _UNUSUAL):
+        return None
+    found: list[bytes] = []
+    for name, plain in _PLAIN:
+        if count := lower.count(name):
+            values = plain.findall(content)
+            if len(values) != count:
+                return None
+            found += values
+    anchors = _ID.findall(content)
+    if lower.count(_ID_WORD) != len(anchors) or any(
+        b"\n" in value or b"<" in value for value in found + anchors
+    ):
+        return None
+    return _Part(frozenset(found), frozenset(anchors), is_doubtful=False, is_cut=False)
+
+
 def _read_as_written(content: bytes) -> _Part:
     lower = content.lower()
     found: set[bytes] = set()
@@ -334,6 +380,9 @@ def _read_as_written(content: bytes) -> _Part:
 _PLAIN = ((b"href", _HREF), (b"src", _SRC), (b" action", _ACTION))
 _OPEN = re.compile(rb"""(?i)(?:href|src|srcset|action)\s*=\s*(?:"[^"]*|'[^']*|[^\s>"']*)\Z""")
 _ENDS = ((b"url(", b")"), (b"@import", b";"))
+_ID_WORD = b' id="'
+_UNUSUAL = (*_RARE, *(word for word, _end in _ENDS))
+_WORDS = (*(name for name, _pattern in _PLAIN), _ID_WORD, *_UNUSUAL)
 
 
 def _irregular(content: bytes, lower: bytes, name: bytes) -> Iterator[tuple[bytes, bool]]:
