@@ -12,11 +12,15 @@ class Artifact:
 
     records: keys (``kind/id``) of the records that this file promises to show in full; publishing
         counts them, so that no valid record can fail to reach its page or its table.
+    frame, own: of a page, the parts that it has in common with all of its shell, the very same objects on
+        each, and what stands between them: ``frame[0] + own[0] + frame[1] + …`` is *content*.
     """
 
     path: str
     content: bytes
     records: tuple[str, ...] = ()
+    frame: tuple[bytes, ...] = ()
+    own: tuple[bytes, ...] = ()
 
 
 # A piece of work: called once, in whatever process, it gives files that no other share gives.

@@ -14,6 +14,7 @@ from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from generator.model.artifact import Artifact
 from generator.model.text import Text
 
 from .errors import PublishError
@@ -47,15 +48,18 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """What a page, or a part of its shell, links to and can be linked by.
+    """What a page, or its shell, links to and can be linked by.
 
     is_doubtful: a parser must read the page. is_cut: read as a part, a link may have been cut through.
     """
 
     links: frozenset[bytes]
     anchors: frozenset[bytes]
-    is_doubtful: bool
-    is_cut: bool
+    is_doubtful: bool = False
+    is_cut: bool = False
+
+
+_NOTHING = _Part(frozenset(), frozenset())
 
 
 class Links:
@@ -70,20 +74,22 @@ class Links:
         self._shared: dict[int, dict[bytes, str | None]] = {}
         self._at_depth: dict[int, list[str]] = {}
         self._targets: dict[str, list[str]] = {}  # path#anchor -> pages that link to it
-        self._parts: dict[bytes, _Part] = {}  # parts of shells, which thousands of pages have in common
+        self._frames: dict[
+            tuple[bytes, ...], _Part
+        ] = {}  # of shells, which thousands of pages have in common
         self._rest: dict[tuple[_Part, int], tuple[bytes, ...]] = {}
         self._silent: set[bytes] = (
             set()
         )  # lines, such as rows of a table, that neither link nor are linked to
         self._doubtful: dict[str, None] = {}  # pages and style sheets to be looked at again, in their order
 
-    def scan(self, path: str, content: bytes) -> None:
+    def scan(self, artifact: Artifact) -> None:
         """Note the links of one written file; anything but HTML and CSS has none."""
-        if path.endswith(".html"):
-            self._scan_page(path, content)
-        elif path.endswith(".css"):
-            for link in _css_links(content):
-                self._note(path, link)
+        if artifact.path.endswith(".html"):
+            self._scan_page(artifact)
+        elif artifact.path.endswith(".css"):
+            for link in _css_links(artifact.content):
+                self._note(artifact.path, link)
 
     def apart(self) -> Links:
         """Another of the same site, for another process; it has seen nothing yet."""
@@ -100,8 +106,8 @@ class Links:
         self._doubtful.update(other._doubtful)
 
     def __getstate__(self) -> dict[str, object]:
-        """What another process needs: not the parts of shells, which only serve to read faster."""
-        return {**self.__dict__, "_parts": {}, "_rest": {}, "_silent": set()}
+        """What another process needs: not what only serves to read faster."""
+        return {**self.__dict__, "_frames": {}, "_rest": {}, "_silent": set()}
 
     def check(self, files: Set[str], read: Callable[[str], bytes], *, assumed: tuple[str, ...] = ()) -> None:
         """PublishError that names every link that leads nowhere or to another host.
@@ -144,23 +150,23 @@ class Links:
                 break
         return tuple(found)
 
-    def _scan_page(self, path: str, content: bytes) -> None:
+    def _scan_page(self, page: Artifact) -> None:
+        path, content = page.path, page.content
         depth = path.count("/")
         shared, above = self._shared.setdefault(depth, {}), b"../" * depth
         self._at_depth.setdefault(depth, []).append(path)
-        common, rest = _shell(content)
-        parts = [self._read_once(part) for part in common]
-        own = self._read_own(rest)
-        if parts and (own.is_cut or any(part.is_cut for part in parts)):
-            parts, own = [], _read(content)
-        if own.is_doubtful or any(part.is_doubtful for part in parts):
+        frame = self._read_frame(page.frame)
+        own = self._read_own(_GAP.join(page.own) if page.frame else content)
+        if frame.is_cut or (own.is_cut and page.frame):
+            frame, own = _NOTHING, _read(content)
+        if own.is_doubtful or frame.is_doubtful:
             self._doubtful[path] = None
-        for value in own.links.union(*(self._unshared(part, depth) for part in parts)):
+        for value in own.links.union(self._unshared(frame, depth)):
             if value in shared:
                 continue
             if value[:1] == b"#":
-                has_anchor = any(value[1:] in part.anchors for part in (own, *parts))
-                if not has_anchor and value not in (b"#", b"#top"):
+                anchor = value[1:]
+                if anchor and anchor != b"top" and anchor not in own.anchors and anchor not in frame.anchors:
                     self._note(path, value)
             elif depth and value.startswith(above):
                 shared[value] = self._resolve("", "", value[len(above) :])
@@ -169,13 +175,10 @@ class Links:
             elif not _is_silent(content, value):
                 self._doubtful[path] = None
 
-    def _read_once(self, part: bytes) -> _Part:
-        found = self._parts.get(part)
+    def _read_frame(self, frame: tuple[bytes, ...]) -> _Part:
+        found = self._frames.get(frame)
         if found is None:
-            if len(self._parts) > _KEPT_PARTS:
-                self._parts.clear()
-                self._rest.clear()
-            found = self._parts[part] = _read(part)
+            found = self._frames[frame] = _read(_GAP.join(frame))
         return found
 
     def _read_own(self, content: bytes) -> _Part:
@@ -275,22 +278,8 @@ _RARE = (
     b" poster=",
     b" background=",
 )
-_KEPT_PARTS = 200
+_GAP = b"\0\n"  # between parts that are read together: no link runs from one into another unnoticed
 _KEPT_LINES = 20_000
-
-
-def _shell(content: bytes) -> tuple[tuple[bytes, ...], bytes]:
-    """What pages of one shell have in common, in parts, and the rest; all is rest where it looks different.
-
-    Common is what stands between the title and the header, from the header's form to the article, and after
-    the article.
-    """
-    title, header, form = (content.find(mark) for mark in (b"</title>", b"<header", b"<form"))
-    article, end = content.find(b"<article", form), content.rfind(b"</article>")
-    if not 0 <= title < header < form < article < end:
-        return (), content
-    own = content[:title] + content[header:form] + content[article:end]
-    return (content[title:header], content[form:article], content[end:]), own
 
 
 def _read(content: bytes) -> _Part:
@@ -344,11 +333,10 @@ def _read_if_plain(content: bytes) -> _Part | None:
                 return None
             found += values
     anchors = _ID.findall(content)
-    if lower.count(_ID_WORD) != len(anchors) or any(
-        b"\n" in value or b"<" in value for value in found + anchors
-    ):
+    every = b"".join(found + anchors)
+    if lower.count(_ID_WORD) != len(anchors) or b"\n" in every or b"<" in every or b"\0" in every:
         return None
-    return _Part(frozenset(found), frozenset(anchors), is_doubtful=False, is_cut=False)
+    return _Part(frozenset(found), frozenset(anchors))
 
 
 def _read_as_written(content: bytes) -> _Part:
@@ -373,7 +361,7 @@ def _read_as_written(content: bytes) -> _Part:
         found |= styles
         is_doubtful = is_doubtful or any(_is_external(link) for link in styles)
         is_cut = is_cut or any(end not in content[lower.rfind(w) :] for w, end in _ENDS if w in lower)
-    is_cut = is_cut or any(b"<" in link for link in found)
+    is_cut = is_cut or any(b"<" in link or b"\0" in link for link in found)
     return _Part(frozenset(found), _quick_anchors(content), is_doubtful, is_cut)
 
 

@@ -43,7 +43,7 @@ class Scribe:
         """Write one file."""
         self.ledger.add(artifact)
         self.staging.write(artifact)
-        self.links.scan(artifact.path, artifact.content)
+        self.links.scan(artifact)
 
     def apart(self) -> Scribe:
         """One that writes to the same place and has noted nothing yet."""

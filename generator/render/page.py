@@ -193,12 +193,13 @@ class Renderer:
             title = str(escape(page.title))
             fills["title"] = title
             fills["trail"] = self._trail(page.trail, root)
-        html = mould.pour(fills)
+        artifact = mould.pour(_file(page.path), fills, page.records)
         if is_lost:
             # Served at any depth, so its links must begin at the host; its shell stands one folder down.
             top = str(escape(self._site.base_path)).encode()
-            html = html.replace(b'="../', b'="' + top).replace(b'=".."', b'="' + top + b'"')
-        return Artifact(_file(page.path), html, page.records)
+            html = artifact.content.replace(b'="../', b'="' + top).replace(b'=".."', b'="' + top + b'"')
+            return Artifact(artifact.path, html, page.records)
+        return artifact
 
     def rest(self, written: Set[str], shown: Set[str]) -> tuple[Share, ...]:
         """Plain pages of the records that no page shows, and the pages of ``docs/`` that have no slots.
@@ -228,7 +229,7 @@ class Renderer:
         def files() -> Iterator[Artifact]:
             for address, mould in left:
                 fills = self._furniture(Page(address, _Nothing(), evidence=()), root_of(address))
-                yield Artifact(_file(address), mould.pour(fills))
+                yield mould.pour(_file(address), fills)
 
         return files
 

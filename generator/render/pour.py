@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.model.artifact import Artifact
 from generator.model.errors import GeneratorError
 from generator.model.text import Text
 
@@ -62,22 +63,27 @@ class Mould:
                 segments.append(after)
         return Mould(self.address, tuple(segments), tuple(gaps))
 
-    def pour(self, fills: Mapping[str, str]) -> bytes:
-        """The page in UTF-8, every gap filled with HTML.
+    def fill(self, fills: Mapping[str, str]) -> tuple[bytes, ...]:
+        """What goes into each gap, as HTML in UTF-8.
 
         GeneratorError where a gap stays open or a fill has none.
         """
         try:
-            poured = [fills[gap].encode() for gap in self.gaps]
+            own = tuple([fills[gap].encode() for gap in self.gaps])
         except KeyError as missing:
             raise self._error("没有内容填入「{name}」", "nothing fills “{name}”", missing.args[0]) from None
         if len(fills) > len(self.gaps) or not fills.keys() <= set(self.gaps):
             for name in fills.keys() - set(self.gaps):
                 raise self._error("没有位置放「{name}」", "there is no place for “{name}”", name)
-        parts = [b""] * (2 * len(poured) + 1)
+        return own
+
+    def pour(self, path: str, fills: Mapping[str, str], records: tuple[str, ...] = ()) -> Artifact:
+        """The page as the file *path*, every gap filled."""
+        own = self.fill(fills)
+        parts = [b""] * (2 * len(own) + 1)
         parts[::2] = self.segments
-        parts[1::2] = poured
-        return b"".join(parts)
+        parts[1::2] = own
+        return Artifact(path, b"".join(parts), records, self.segments, own)
 
     def _error(self, zh: str, en: str, name: str) -> GeneratorError:
         at = self.address or "/"

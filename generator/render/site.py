@@ -7,6 +7,7 @@ their consent are taken out here, so that no template can show them by mistake; 
 
 from __future__ import annotations
 
+import operator
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -595,17 +596,19 @@ def _internal_fields(fields: Iterable[Field]) -> dict[str, Any]:
 
 
 def _without(data: Any, internal: Mapping[str, Any]) -> Any:
+    """*data* without its internal fields; what has none in it is the same object and not a copy."""
     if isinstance(data, list):
-        return [_without(value, internal) for value in data]
+        left = [_without(value, internal) for value in data]
+        return data if all(map(operator.is_, left, data)) else left
     if not isinstance(data, dict):
         return data
-    public = dict(data)
-    for name, below in internal.items():
-        if name in public:
-            if below is None:
-                del public[name]
-            else:
-                public[name] = _without(public[name], below)
+    below = {name: _without(data[name], inner) for name, inner in internal.items() if inner and name in data}
+    hidden = [name for name, inner in internal.items() if inner is None and name in data]
+    if not hidden and all(value is data[name] for name, value in below.items()):
+        return data
+    public = {**data, **below}
+    for name in hidden:
+        del public[name]
     return public
 
 

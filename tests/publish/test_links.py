@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.model.artifact import Artifact
 from generator.publish import links as publish_links
 from generator.publish.errors import PublishError
 from generator.publish.links import Fault, Links
@@ -20,7 +21,7 @@ def _faults(files: dict[str, str], base_path: str, assumed: tuple[str, ...]) -> 
     content = {path: text.encode() for path, text in files.items()}
     links = Links(base_path)
     for path, data in content.items():
-        links.scan(path, data)
+        links.scan(Artifact(path, data))
     return links.faults(content.keys(), content.__getitem__, assumed=assumed)
 
 
@@ -186,7 +187,7 @@ def test_all_faults_are_reported_at_once_and_capped() -> None:
     links = Links()
     pages = {f"p{n:03}/index.html": b'<a href="gone/">' for n in range(150)}
     for path, content in pages.items():
-        links.scan(path, content)
+        links.scan(Artifact(path, content))
     with pytest.raises(PublishError) as caught:
         links.check(pages.keys(), pages.__getitem__)
     lines = caught.value.message.zh.splitlines()
@@ -230,3 +231,39 @@ def test_anchor_may_stand_in_the_article_of_one_page_only() -> None:
     site = {"index.html": "", "a.js": "", "b/index.html": framed('<p id="x">', jump="x")}
     assert faults(site) == []
     assert faults({**site, "c/index.html": framed("", jump="x")}) == [("c/index.html", "#x")]
+
+
+SHELL = (
+    b'<title>', b'</title><link href="../a.js"><a href="',
+    b'">x</a><a href="#here">x</a><article>\n', b'</article><script src="../a.js"></script>',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "wrong"),
+    [
+        (("t", "../b/", '<p id="here">\n<p>a &lt; b href="</p>'), []),
+        (("t", "../c/", '<p id="here">'), ["../c/"]),
+        (("t", "../b/", "<p>"), ["#here"]),
+        (("t", '../b/" src="../c.js', '<p id="here">'), ["../c.js"]),
+        (("t", "../b/", '<p id="here">\n<p>x</p>\n<a href="../c/">x</a>'), ["../c/"]),
+        (("t", "../b/", '<p id="here">\n<a href=\n"../c/">x</a>'), ["../c/"]),
+        (("t", "../b/", '<p id="here">\n<a href="../\nc/">x</a>'), ["../\nc/"]),
+        (("t", "../b/", '<p id="here">\n<img src=//evil.example/a.png>'), ["//evil.example/a.png"]),
+        (("t", "../b/", '<p id="here"><style>\np { background: url(\n"../c.png")}</style>'), ["../c.png"]),
+    ],
+)
+def test_poured_page_is_read_in_parts_with_the_same_outcome(own: tuple[str, ...], wrong: list[str]) -> None:
+    """Its shell is read once and its silent lines not again; a link may run over both."""
+    parts = tuple(part.encode() for part in own)
+    whole = SHELL[0] + b"".join(a + b for a, b in zip(parts, SHELL[1:], strict=True))
+    files = {"index.html": b"", "a.js": b"", "b/index.html": b"", "e/index.html": whole}
+    for artifact in (
+        Artifact("e/index.html", whole, frame=SHELL, own=parts),
+        Artifact("e/index.html", whole),
+    ):
+        links = Links()
+        links.scan(artifact)
+        links.scan(artifact)
+        found = links.faults(files.keys(), files.__getitem__)
+        assert list(dict.fromkeys(fault.link for fault in found)) == wrong

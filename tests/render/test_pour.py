@@ -18,7 +18,11 @@ def fills(**slots: str) -> dict[str, str]:
 
 def test_a_poured_page_holds_every_fill_and_no_marker() -> None:
     """The page is the shell with its gaps closed, byte for byte."""
-    page = split("about/", f"<html>{MARKS}{SLOT}</html>").pour(fills(content="<p>文</p>")).decode()
+    page = (
+        split("about/", f"<html>{MARKS}{SLOT}</html>")
+        .pour("x/index.html", fills(content="<p>文</p>"))
+        .content.decode()
+    )
     assert page.startswith("<html><i>SITE</i>")
     assert page.endswith("<p>文</p></html>")
     assert "@@" not in page
@@ -31,19 +35,21 @@ def test_a_shell_for_records_asks_for_title_and_trail() -> None:
     mould = split("organizations/record/", RECORD + SLOT)
     assert mould.is_cloned
     with pytest.raises(GeneratorError, match="title"):
-        mould.pour(fills(content=""))
+        mould.pour("x/index.html", fills(content=""))
 
 
 def test_a_slot_that_nothing_fills_stops_the_build() -> None:
     """Otherwise readers would see the words of help that stand in it."""
     with pytest.raises(GeneratorError, match="slot:table"):
-        split("x/", MARKS + SLOT + '<div data-slot="table">help</div>').pour(fills(content=""))
+        split("x/", MARKS + SLOT + '<div data-slot="table">help</div>').pour(
+            "x/index.html", fills(content="")
+        )
 
 
 def test_content_without_a_slot_stops_the_build() -> None:
     """Otherwise somebody's edit of docs/ would make a section vanish without a word."""
     with pytest.raises(GeneratorError, match="slot:charts"):
-        split("x/", MARKS + SLOT).pour(fills(content="", charts="<svg/>"))
+        split("x/", MARKS + SLOT).pour("x/index.html", fills(content="", charts="<svg/>"))
 
 
 @pytest.mark.parametrize("html", [MARKS.replace("@@head@@", ""), MARKS + "@@head@@", MARKS + "@@secret@@"])
@@ -69,11 +75,17 @@ def test_settled_gaps_are_closed_for_every_page_poured_later() -> None:
     """What is the same on all pages is filled in once."""
     mould = split("x/", MARKS + SLOT).settle({"site": "局", "head": ""})
     assert "site" not in mould.gaps
-    page = mould.pour({"description": "", "notice": "", "provenance": "", "slot:content": "文"}).decode()
+    page = mould.pour(
+        "x/index.html", {"description": "", "notice": "", "provenance": "", "slot:content": "文"}
+    ).content.decode()
     assert page.count("局") == MARKERS["site"]
 
 
 def test_what_is_poured_is_not_read_again() -> None:
     """Text that looks like a marker or a slot is text."""
-    page = split("x/", MARKS + SLOT).pour(fills(content='@@title@@ <div data-slot="content">')).decode()
+    page = (
+        split("x/", MARKS + SLOT)
+        .pour("x/index.html", fills(content='@@title@@ <div data-slot="content">'))
+        .content.decode()
+    )
     assert page.endswith('@@title@@ <div data-slot="content">')
