@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from itertools import islice
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -25,7 +27,7 @@ from generator.model.record import COUNTED, Record, is_counted
 from generator.model.results import Measure, Results
 from generator.model.schema import Field, Schema
 from generator.model.snapshot import Revision, Snapshot
-from generator.model.table import Column, Table, Value, safe_cell
+from generator.model.table import Column, Row, Rows, Table, Value, safe_cell
 from generator.model.text import Text
 
 from .interviews import interview_counts
@@ -34,6 +36,7 @@ from .nominations import nomination_counts
 FORMAT = 1
 FOLDER = "data"
 _SEPARATOR = ";"
+_PORTION = 1000  # rows that are held at a time
 # A table for each kind that is public as counts alone.
 _COUNTS = {"interviews": interview_counts, "nominations": nomination_counts}
 
@@ -51,7 +54,8 @@ def tables(snapshot: Snapshot, results: Results) -> tuple[Table, ...]:
             continue
         records = snapshot.of(kind)
         for sheet in _sheets(schema):
-            rows = tuple(row for record in records for row in sheet.rows(record, labels))
+            count = sum(1 for record in records for _ in sheet.elements(record))
+            rows = Rows(count, partial(_rows, sheet, records, labels))
             keys = tuple(r.key for r in records) if sheet.parent is None else ()
             found.append(Table(sheet.id, sheet.title, sheet.description, sheet.all_columns(), rows, keys))
     return (
@@ -64,15 +68,20 @@ def tables(snapshot: Snapshot, results: Results) -> tuple[Table, ...]:
     )
 
 
+def _rows(sheet: _Sheet, records: Iterable[Record], labels: _Labels) -> Iterator[Row]:
+    return (row for record in records for row in sheet.rows(record, labels))
+
+
 def artifacts(
     tables: Iterable[Table], *, revision: Revision | None = None, as_of: date | None = None
 ) -> Iterator[Artifact]:
     """Each table as ``data/<id>.csv`` and ``.json``, then ``data/index.json`` with the digest of each."""
     entries = []
     for table in tables:
+        as_csv, as_json = written(table)
         files = (
-            Artifact(f"{FOLDER}/{table.id}.csv", as_csv(table), table.records),
-            Artifact(f"{FOLDER}/{table.id}.json", as_json(table), table.records),
+            Artifact(f"{FOLDER}/{table.id}.csv", as_csv, table.records),
+            Artifact(f"{FOLDER}/{table.id}.json", as_json, table.records),
         )
         yield from files
         entries.append(
@@ -94,21 +103,31 @@ def artifacts(
     yield Artifact(f"{FOLDER}/index.json", _escaped(_encode({**index, "tables": entries})))
 
 
-def as_csv(table: Table) -> bytes:
-    """UTF-8 with a byte order mark, RFC 4180, field names in the first row; no cell can act as a formula."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
-    writer.writerows([_csv_cell(value) for value in row] for row in table.rows)
-    return text.getvalue().encode("utf-8-sig")
+def written(table: Table) -> tuple[bytes, bytes]:
+    """A table as CSV and as JSON. Its rows are gone through once, and held in portions only.
 
-
-def as_json(table: Table) -> bytes:
-    """``{"format", "table", "columns", "rows"}``, a row a line; numbers keep their digits; safe in HTML."""
+    CSV: UTF-8 with a byte order mark, RFC 4180, field names in the first row; no cell can act as a formula.
+    JSON: ``{"format", "table", "columns", "rows"}``, a row a line; numbers keep their digits; safe in HTML.
+    """
     columns = [{"name": c.name, "title": _both(c.title), "unit": c.unit} for c in table.columns]
     head = f'{{"format":{FORMAT},"table":{_encode(_described(table))},"columns":{_encode(columns)},"rows":['
-    rows = ",\n".join(f"[{','.join(map(_json_cell, row))}]" for row in table.rows)
-    return _escaped(f"{head}\n{rows}\n]}}\n")
+    as_csv, as_json = io.BytesIO(), io.BytesIO()
+    as_csv.write(_csv_lines([[column.name for column in table.columns]]).encode("utf-8-sig"))
+    as_json.write(_escaped(f"{head}\n"))
+    rows, comma = iter(table.rows), ""
+    while portion := list(islice(rows, _PORTION)):
+        as_csv.write(_csv_lines(map(_csv_cell, row) for row in portion).encode())
+        lines = ",\n".join([f"[{','.join(map(_json_cell, row))}]" for row in portion])
+        as_json.write(_escaped(f"{comma}{lines}"))
+        comma = ",\n"
+    as_json.write(b"\n]}\n")
+    return as_csv.getvalue(), as_json.getvalue()
+
+
+def _csv_lines(rows: Iterable[Iterable[str]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()
 
 
 def _csv_cell(value: Value) -> str:
@@ -368,27 +387,30 @@ def _measures(snapshot: Snapshot, results: Results) -> Table:
         Column("operands", Text("算式中的数", "Operands of the formula")),
         Column("evidence", Text("依据的记录数", "Records it rests on"), "条"),
     )
-    rows = tuple(
-        (
-            m.metric,
-            results.metrics[m.metric].title.zh,
-            results.metrics[m.metric].version,
-            m.subject,
-            labels.of("organizations", m.subject),
-            str(m.period),
-            m.value,
-            results.metrics[m.metric].unit,
-            m.reason.zh if m.reason else None,
-            _operands(m),
-            len(m.evidence),
-        )
-        for m in sorted(results.measures.values(), key=lambda m: (m.period.order, m.metric, m.subject))
-    )
     description = Text(
         "每个指标在每个时期、对每个单位的数值，连同算式中的数；没有数值的写明原因",
         "Every metric for every unit and period with its operands, or the reason why there is no value",
     )
+    rows = Rows(len(results.measures), partial(_measure_rows, results, labels))
     return Table("measures", Text("指标数值", "Measures"), description, columns, rows)
+
+
+def _measure_rows(results: Results, labels: _Labels) -> Iterator[Row]:
+    for m in sorted(results.measures.values(), key=lambda m: (m.period.order, m.metric, m.subject)):
+        metric = results.metrics[m.metric]
+        yield (
+            m.metric,
+            metric.title.zh,
+            metric.version,
+            m.subject,
+            labels.of("organizations", m.subject),
+            str(m.period),
+            m.value,
+            metric.unit,
+            m.reason.zh if m.reason else None,
+            _operands(m),
+            len(m.evidence),
+        )
 
 
 def _operands(measure: Measure) -> str:

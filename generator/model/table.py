@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from .text import Text
 
 Value = str | int | Decimal | bool | None
+Row = tuple[Value, ...]
 
 # A spreadsheet runs what begins like this; some also read the full-width twins of Chinese input methods.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -25,6 +27,29 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows(Collection[Row]):
+    """Rows that are made whenever they are gone through: half a million of them are never kept.
+
+    count: how many *make* gives, the same ones each time.
+    """
+
+    count: int
+    make: Callable[[], Iterable[Row]]
+
+    def __len__(self) -> int:
+        """How many rows there are; none is made."""
+        return self.count
+
+    def __iter__(self) -> Iterator[Row]:
+        """The rows, made anew."""
+        return iter(self.make())
+
+    def __contains__(self, row: object) -> bool:
+        """Is it one of the rows?"""
+        return any(row == one for one in self)
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows of values in the order of *columns*; None where there is no value.
 
@@ -35,7 +60,7 @@ class Table:
     title: Text
     description: Text
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: Collection[Row]
     records: tuple[str, ...] = ()
 
 

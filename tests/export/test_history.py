@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.export.history import history_tables
-from generator.export.open_data import as_json
+from generator.export.open_data import written
 from generator.model.history import Author, Change, History, Place, Score
 from tests.render.city import snapshot_of
 
@@ -29,7 +29,7 @@ def test_one_row_for_each_change_and_each_score() -> None:
         ("inspections/a", "results[].score", "得分", "fire", "3"),
         ("inspections/a", "results[].score", "得分", "fire", None),
     ]
-    assert b"@" not in as_json(changes) + as_json(scores)
+    assert b"@" not in written(changes)[1] + written(scores)[1]
 
 
 def test_kinds_that_are_counted_only_have_no_rows() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from generator.export.open_data import artifacts, as_csv, as_json, tables
+from generator.export.open_data import artifacts, tables, written
 from generator.model.document import Document, SourceFile
 from generator.model.period import Period
 from generator.model.record import Record
@@ -204,7 +204,7 @@ def test_name_and_unit_need_consent(consent: bool, until: str | None, shown: boo
 def cells(*values: Value) -> list[str]:
     """What a CSV reader gives back for one row."""
     columns = tuple(Column(f"c{n}", Text("列")) for n in range(len(values)))
-    data = as_csv(Table("t", Text("表"), Text("表"), columns, (values,)))
+    data = written(Table("t", Text("表"), Text("表"), columns, (values,)))[0]
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))[1]
 
 
@@ -228,7 +228,7 @@ def test_csv_is_what_spreadsheets_expect() -> None:
     one = Table(
         "t", Text("表"), Text("表"), (Column("id", Text("编号")), Column("n.a", Text("数"))), (("甲", 1),)
     )
-    assert as_csv(one) == b"\xef\xbb\xbfid,n.a\r\n" + "甲,1\r\n".encode()
+    assert written(one)[0] == b"\xef\xbb\xbfid,n.a\r\n" + "甲,1\r\n".encode()
 
 
 def test_json_keeps_digits_and_is_safe_inside_a_page() -> None:
@@ -237,7 +237,7 @@ def test_json_keeps_digits_and_is_safe_inside_a_page() -> None:
     one = Table(
         "t", Text("表"), Text("述"), columns, ((Decimal("12.50"), "</script>&\u2028\u2029"), (None, True))
     )
-    raw = as_json(one).decode()
+    raw = written(one)[1].decode()
     assert not set("<>&\u2028\u2029") & set(raw)
     parsed = json.loads(raw, parse_float=Decimal)
     assert parsed["format"] == 1
@@ -253,7 +253,7 @@ def test_json_keeps_digits_and_is_safe_inside_a_page() -> None:
 
 def test_empty_table_is_valid_json() -> None:
     """A quarter without inspections."""
-    assert json.loads(as_json(Table("t", Text("表"), Text("表"), (), ())))["rows"] == []
+    assert json.loads(written(Table("t", Text("表"), Text("表"), (), ()))[1])["rows"] == []
 
 
 def test_index_lists_every_file_with_its_digest() -> None:
