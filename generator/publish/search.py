@@ -120,7 +120,10 @@ def _hand_over(service: IO[bytes], site: Path, pages: Iterable[str], language: L
 
 
 def _ask(service: IO[bytes], **payload: Any) -> None:
-    service.write(base64.b64encode(json.dumps({"message_id": 0, "payload": payload}, ensure_ascii=False).encode()) + b",")
+    service.write(
+        base64.b64encode(json.dumps({"message_id": 0, "payload": payload}, ensure_ascii=False).encode())
+        + b","
+    )
 
 
 def _write_files(folder: Path, answers: IO[bytes]) -> str | None:
