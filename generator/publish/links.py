@@ -74,13 +74,10 @@ class Links:
         self._shared: dict[int, dict[bytes, str | None]] = {}
         self._at_depth: dict[int, list[str]] = {}
         self._targets: dict[str, list[str]] = {}  # path#anchor -> pages that link to it
-        self._frames: dict[
-            tuple[bytes, ...], _Part
-        ] = {}  # of shells, which thousands of pages have in common
+        # Of shells, which thousands of pages have in common; and lines that neither link nor are linked to.
+        self._frames: dict[tuple[bytes, ...], _Part] = {}
         self._rest: dict[tuple[_Part, int], tuple[bytes, ...]] = {}
-        self._silent: set[bytes] = (
-            set()
-        )  # lines, such as rows of a table, that neither link nor are linked to
+        self._silent: set[bytes] = set()
         self._doubtful: dict[str, None] = {}  # pages and style sheets to be looked at again, in their order
 
     def scan(self, artifact: Artifact) -> None:
