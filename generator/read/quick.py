@@ -116,12 +116,12 @@ def _sequence(
             value = event.value
             if event.style:
                 found.append(value if len(value) > _SHORT else sys.intern(value))
+            elif is_flow and not value.isascii() and re.search("[，、；]", value):
+                raise _LookCloserError
             else:
                 known = plain.get(value, _UNKNOWN)
                 found.append(_new_value(value, plain) if known is _UNKNOWN else known)
         elif kind is SequenceEndEvent:
-            if is_flow and any(v.__class__ is str and re.search("[，、；]", v) for v in found):
-                raise _LookCloserError
             return found
         elif kind is SequenceStartEvent and levels:
             found.append(_sequence(get, keys, plain, levels - 1, event.flow_style))

@@ -65,7 +65,7 @@ def is_strange(value: str) -> bool:
     """May an unquoted scalar be a slip? True sends the file to the careful reading, which decides."""
     if "：" in value or ":" in value or "#" in value or "\u3000" in value or "\xa0" in value:
         return bool(_STRANGE.search(value))  # ten times the cost of looking for these five
-    return value[:1] in _OPENING_QUOTES or is_not_a_number(value)
+    return (value[:1] in _OPENING_QUOTES and _QUOTED.fullmatch(value) is not None) or is_not_a_number(value)
 
 
 def value_slips(value: str) -> Iterator[Slip]:
