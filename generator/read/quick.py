@@ -22,7 +22,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from .scalars import is_strange, resolve
+from .scalars import LIST_COMMA, is_strange, resolve
 from .walk import LIMIT
 
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -116,7 +116,7 @@ def _sequence(
             value = event.value
             if event.style:
                 found.append(value if len(value) > _SHORT else sys.intern(value))
-            elif is_flow and not value.isascii() and re.search("[，、；]", value):
+            elif is_flow and LIST_COMMA.search(value):
                 raise _LookCloserError
             else:
                 known = plain.get(value, _UNKNOWN)

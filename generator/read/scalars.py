@@ -37,6 +37,8 @@ _KEYLIKE = re.compile(
 )
 _INNER_KEY = re.compile(rf"([，、；])[ \u3000\xa0]*([a-z][a-z0-9_]*){_FIELD_COLON.replace('[ /', '[/')}")
 _QUOTED = re.compile(r"(“[^“”]*”|‘[^‘’]*’|＂[^＂]*＂)")
+LIST_COMMA = re.compile("[，、；]")
+"""What may stand between the items of a bracketed list in place of a comma."""
 _BLANKS = {"\u3000": "全角空格 U+3000", "\xa0": "不换行空格 U+00A0"}
 _OPENING_QUOTES = frozenset("“‘＂")
 _STRANGE = re.compile(
@@ -87,7 +89,7 @@ def inner_slips(value: str) -> Iterator[Slip]:
 
 def comma_slips(value: str) -> Iterator[Slip]:
     """Items of a bracketed list that were separated by a full-width comma."""
-    match = re.search("[，、；]", value)
+    match = LIST_COMMA.search(value)
     if match:
         yield FULLWIDTH_COMMA, match.start(), {"comma": match[0]}
 

@@ -106,7 +106,6 @@ def _latest(site: Site, touched: Sequence[tuple[str, Change]]) -> Latest:
             named = ", ".join(f"{n} {title.to('en').lower()}" for title, n in titles)
             en.append(f"{word.to('en')} {named}")
     what = site.say(Text("；".join(zh), "; ".join(en)))
-    what = site.say(Text("；".join(zh), "; ".join(en)))
     return Latest(last.on, what, site.say(signature(last.author, site.snapshot)), last.commit[:SHORT])
 
 
@@ -155,7 +154,7 @@ def _line(site: Site, changed: dict[str, Change], main: str) -> Line:
 def _named(site: Site, key: str) -> str:
     """A record that stands on the page of another: kind and id."""
     kind, _, name = key.partition("/")
-    return f"{site.say(site.snapshot.schemas[kind].title)} {name}"
+    return f"{site.say(_title(site, kind))} {name}"
 
 
 def _notes(site: Site, key: str, change: Change) -> tuple[str, ...]:
