@@ -74,7 +74,6 @@ def _run_mkdocs(root: Path) -> None:
             "SITE_NAME": _SITE_NAME,
             "SOURCE_DATE_EPOCH": _EPOCH,
             "PYTHONIOENCODING": "utf-8",
-            "PYTHONDONTWRITEBYTECODE": "1",
         },
         capture_output=True,
         text=True,

@@ -7,15 +7,23 @@ of ``macros.html.j2``) and the filters of ``filters.py``.
 
 from __future__ import annotations
 
+import contextlib
 import operator
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
+from hashlib import sha256
+from importlib.metadata import version
 from importlib.resources import files
+from importlib.util import cache_from_source
+from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any, ClassVar, cast
 
 import yaml
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template, nodes
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined, Template, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
@@ -174,11 +182,41 @@ class _Environment(Environment):
         return super()._generate(settled, name, filename, defer_init)
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates, kept beside Python's own compiled modules and under the same conditions.
+
+    To compile them all takes three seconds, to read them a tenth of one. What they were made from is compared
+    each time: the template, the phrases that stand in its code, the ways to compile above, and Jinja2.
+    """
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(str(Path(cache_from_source(__file__)).parent), f"{language}-%s.j2c")
+        compiler = files("generator.render").joinpath("environment.py").read_bytes()
+        words = repr((phrases("zh"), phrases(language), version("jinja2")))
+        self._made_with = sha256(compiler + words.encode()).hexdigest()
+
+    def get_source_checksum(self, source: str) -> str:
+        """What tells one version of a template, and of all that compiles it, from another."""
+        return super().get_source_checksum(self._made_with + source)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Read a template; one that cannot be read is compiled over."""
+        with contextlib.suppress(OSError, EOFError, UnpicklingError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template; where that cannot be, it is compiled again the next time."""
+        if not sys.dont_write_bytecode:
+            with contextlib.suppress(OSError):
+                super().dump_bytecode(bucket)
+
+
 @cache
 def environment(language: Language) -> Environment:
     """The one environment of a language; templates are compiled once and kept."""
     env = _Environment(
         loader=PackageLoader("generator.render"),
+        bytecode_cache=_Compiled(language),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

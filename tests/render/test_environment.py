@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
+from generator.model.text import Language
+from generator.render import environment as compiling
 from generator.render.environment import Catalog, Kept, environment, phrases, render_slots, written
 from generator.render.site import Link
 
@@ -111,3 +115,51 @@ def test_links_of_a_cell_are_escaped_and_a_word_without_a_page_is_no_link() -> N
         .render(cell=(Link("<甲>", 'a"b/'), Link("乙 & 丙")), root="../")
     )
     assert html == '<a href="../a&#34;b/">&lt;甲&gt;</a>、乙 &amp; 丙'
+
+
+def _compiled_now(language: Language) -> list[str | None]:
+    """The names of the templates that a new process would compile, and not read."""
+    names: list[str | None] = []
+
+    class Watched(compiling._Environment):
+        def compile(self, source: Any, name: str | None = None, *rest: Any, **more: Any) -> Any:
+            names.append(name)
+            return super().compile(source, name, *rest, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiling, "_Environment", Watched)
+        compiling.environment.__wrapped__(language)
+    return names
+
+
+def test_templates_are_compiled_once_and_again_when_anything_in_them_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A template kept from before says what today's template, phrases and compiler would say."""
+    monkeypatch.setattr(compiling, "cache_from_source", lambda _: str(tmp_path / "environment.pyc"))
+    assert _compiled_now("zh") == ["macros.html.j2"]
+    assert _compiled_now("zh") == []
+    assert _compiled_now("en") == ["macros.html.j2"]
+    monkeypatch.setitem(phrases("zh"), "table.rows", "另一句话")
+    assert _compiled_now("zh") == ["macros.html.j2"]
+
+
+def test_where_compiled_templates_cannot_be_kept_they_are_compiled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A package folder that may not be written to, or does not exist, is no fault."""
+    monkeypatch.setattr(compiling, "cache_from_source", lambda _: str(tmp_path / "none" / "environment.pyc"))
+    assert _compiled_now("zh") == ["macros.html.j2"]
+    assert _compiled_now("zh") == ["macros.html.j2"]
+    assert not (tmp_path / "none").exists()
+
+
+def test_half_a_template_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that was cut short or is of another program is compiled over."""
+    monkeypatch.setattr(compiling, "cache_from_source", lambda _: str(tmp_path / "environment.pyc"))
+    _compiled_now("zh")
+    (kept,) = tmp_path.glob("*.j2c")
+    for content in (kept.read_bytes()[:-20], kept.read_bytes()[:30], b"", b"something else"):
+        kept.write_bytes(content)
+        assert _compiled_now("zh") == ["macros.html.j2"]
+        assert _compiled_now("zh") == []
