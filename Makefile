@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 WORKERS := $(shell nproc 2>/dev/null || echo 2)
 RUN    := $(BIN)/python -m generator
 # Of pandas most is never imported: what is, Python compiles when it comes to it.
-PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-compile
+PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps --no-compile
 OURS   := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-index --no-deps --no-build-isolation --editable .
 BROWSER := chromium-headless-shell
 FONTS   := fonts-noto-cjk fonts-liberation
@@ -110,9 +110,12 @@ $(VENV)/ready: $(VENV)/created requirements.txt
 	@$(OURS)
 	@touch $@
 
-# What tests need holds all that the program needs, in the same versions, so pip is asked once.
-$(VENV)/ready-dev: $(VENV)/created requirements.txt requirements-dev.txt
-	@echo "安装运行与测试所需的包 · installing packages, with those for the tests"
-	@$(PIP) -r requirements-dev.txt
-	@$(OURS)
-	@touch $(VENV)/ready $@
+# What tests need beyond the program is installed beside it, since pip uses one processor.
+$(VENV)/tools: $(VENV)/created requirements.txt requirements-dev.txt
+	@echo "安装测试所需的包 · installing packages for the tests"
+	@grep -vxFf requirements.txt requirements-dev.txt >$@.txt
+	@$(PIP) -r $@.txt
+	@touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready $(VENV)/tools
+	@touch $@

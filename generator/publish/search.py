@@ -110,13 +110,25 @@ def _hand_over(service: IO[bytes], site: Path, pages: Iterable[str], language: L
     try:
         _ask(service, type="NewIndex", config=config)
         for page in pages:
-            text = (site / page).read_text(encoding="utf-8")
+            text = _indexed((site / page).read_text(encoding="utf-8"))
             _ask(service, type="AddFile", index_id=0, file_path=page, file_contents=text)
         _ask(service, type="GetFiles", index_id=0)
         service.flush()
     except OSError:  # it has ended and said why
         with contextlib.suppress(OSError):
             service.close()
+
+
+def _indexed(html: str) -> str:
+    """What Pagefind looks at of a page: its title and its root element, a third of the whole."""
+    title, root = _TITLE.search(html), _ROOT.search(html)
+    if title is None or root is None:
+        return html
+    return f"<html><head>{title[0]}</head><body>{root[0]}</body></html>"
+
+
+_TITLE = re.compile("<title>[^<]*</title>")
+_ROOT = re.compile(f"<{ROOT}[ >].*</{ROOT}>", re.DOTALL)
 
 
 def _ask(service: IO[bytes], **payload: Any) -> None:

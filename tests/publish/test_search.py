@@ -47,6 +47,31 @@ def test_order_of_the_files_on_the_disk_does_not_count(tmp_path: Path) -> None:
 
 
 @needs_pagefind
+def test_index_is_that_of_the_whole_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pagefind is handed a part of each page, and its index may not be another for it."""
+    menu, word = "<nav>菜单</nav><p>页脚</p>", '<p data-nosearch="">不检索</p>'
+    pages = {
+        "a": f"<article class='x'><h1>第一页</h1><p id='p'>锁管理 &lt;b&gt;</p>{word}<p>末尾</p></article>",
+        "b": f"<article><p>没有标题</p><article>套着的</article><p>{word}又一段</p></article>",
+        "c": "<p>没有正文</p>",
+    }
+    found = []
+    for number, part in enumerate((search._indexed, str)):
+        monkeypatch.setattr(search, "_indexed", part)
+        site = tmp_path / str(number)
+        for name, body in pages.items():
+            (site / name).mkdir(parents=True)
+            head = f"<!doctype html><html lang='zh'><head><title>题：{name}</title></head>"
+            text = f"{head}<body>{menu}{body}{menu}</body></html>"
+            (site / name / "index.html").write_text(text, encoding="utf-8")
+        assert search.index(site, "zh")
+        index = sorted(p for p in (site / "pagefind").rglob("*") if p.is_file())
+        found.append({p.relative_to(site): p.read_bytes() for p in index})
+    assert found[0] == found[1]
+    assert sum(path.suffix == ".pf_fragment" for path in found[0]) == 2
+
+
+@needs_pagefind
 def test_settings_from_outside_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pagefind also reads the environment; the same commit must give the same index."""
     monkeypatch.setenv("PAGEFIND_OUTPUT_SUBDIR", "elsewhere")
