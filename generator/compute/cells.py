@@ -22,6 +22,8 @@ from .frames import Frames
 from .hazard_frames import Behind
 
 Ints = NDArray[np.int64]
+# Numbers of rows and of cells: half as large as amounts, and of them a large city keeps the most.
+Places = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 SCHOOL = "school"
@@ -31,8 +33,8 @@ SCHOOL = "school"
 class Trail:
     """The records behind every cell: *keys* are ``kind/id`` by row of a frame, "" for no record."""
 
-    starts: Ints
-    rows: Ints
+    starts: Places
+    rows: Places
     keys: Sequence[str]
 
     def at(self, cell: int) -> list[str]:
@@ -45,8 +47,8 @@ class Trail:
 class Bundles:
     """Like a trail, where a row rests on several records: *keys* gives those of a row."""
 
-    starts: Ints
-    rows: Ints
+    starts: Places
+    rows: Places
     keys: Behind | Sequence[tuple[str, ...]]
 
     def at(self, cell: int) -> list[str]:
@@ -55,7 +57,7 @@ class Bundles:
         return [key for row in found for key in self.keys[row]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Spread:
     """Rows of a frame, each once for every cell that it counts in; ordered by cell, then by row.
 
@@ -63,13 +65,13 @@ class Spread:
     """
 
     size: int
-    cells: Ints
-    rows: Ints
+    cells: Places
+    rows: Places
 
-    @property
-    def starts(self) -> Ints:
+    @cached_property
+    def starts(self) -> Places:
         """Where each cell's rows begin, and one end more."""
-        return np.searchsorted(self.cells, np.arange(self.size + 1, dtype=np.int64)).astype(np.int64)
+        return np.searchsorted(self.cells, np.arange(self.size + 1, dtype=np.int32)).astype(np.int32)
 
     def where(self, holds: Flags) -> Spread:
         """Only the rows for which *holds*, a column of their frame, is true."""
@@ -196,7 +198,7 @@ class Cells:
         is_school = (self.frames.organizations["level"] == SCHOOL).to_numpy(dtype=bool)
         owner, period = np.nonzero(self.is_eligible & is_school[:, None])
         found = self.spread(owner, period, into_years=False)
-        return Spread(found.size, found.cells, owner[found.rows])
+        return Spread(found.size, found.cells, owner[found.rows].astype(np.int32))
 
 
 def cells_of(frames: Frames) -> Cells:
@@ -242,4 +244,4 @@ def _eligible(organizations: pd.DataFrame, periods: Sequence[Period]) -> Flags:
 
 def _ordered(size: int, cells: Ints, rows: Ints) -> Spread:
     order = np.lexsort((rows, cells))
-    return Spread(size, cells[order], rows[order])
+    return Spread(size, cells[order].astype(np.int32), rows[order].astype(np.int32))

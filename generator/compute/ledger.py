@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from generator.model.number import scaled, trimmed
 from generator.model.period import Period
@@ -20,7 +21,7 @@ from generator.model.text import Text
 
 from .cells import Cells, Flags, Ints
 from .conclusions import Concluded
-from .metric import Metric, MetricColumn, Part
+from .metric import Gap, Metric, Part, Trails
 
 NO_FIELD = Text("这一版本的记录没有字段「{field}」", "The records of this revision have no field {field}")
 NO_KIND = Text("这一版本没有「{kind}」类记录", "This revision has no records of the kind {kind}")
@@ -30,35 +31,40 @@ NO_KIND = Text("这一版本没有「{kind}」类记录", "This revision has no 
 class Entry:
     """One metric in every cell, as it is printed.
 
-    column: None where a field is missing. applies: cells that have a measure.
+    parts, bases: those of the metric's column. applies: cells that have a measure.
     printed: whole numbers of 10^-decimals, 0 where missing.
-    gap: index of the reason, -1 where there is a value.
+    gaps: those of the column, or one for a field that is missing. gap: which of them holds, -1 where none.
     """
 
     metric: Metric
-    column: MetricColumn | None
+    parts: tuple[Part, ...]
+    bases: Trails
     applies: Flags
     printed: Ints
-    gap: Ints
-    reasons: tuple[Text, ...]
+    gaps: tuple[Gap, ...]
+    gap: NDArray[np.int8]
 
     def measure(self, cell: int, subject: str, period: Period) -> Measure:
         """The measure of one cell."""
-        gap = int(self.gap[cell])
-        column = self.column
-        if column is None or (gap >= 0 and column.gaps[gap].is_undefined):
-            return Measure(self.metric.id, subject, period, None, self.reasons[gap], (), ())
-        operands = tuple(_operand(part, cell) for part in column.parts)
-        bases = [key for trail in column.bases for key in trail.at(cell)]
+        gap = self.gap_at(cell)
+        if gap is not None and gap.is_undefined:
+            return Measure(self.metric.id, subject, period, None, gap.reason, (), ())
+        operands = tuple(_operand(part, cell) for part in self.parts)
+        bases = [key for trail in self.bases for key in trail.at(cell)]
         return Measure(
             metric=self.metric.id,
             subject=subject,
             period=period,
             value=self.value(cell),
-            reason=None if gap < 0 else self.reasons[gap],
+            reason=gap.reason if gap else None,
             operands=operands,
             evidence=tuple(sorted({*bases, *(key for o in operands for key in o.evidence)})),
         )
+
+    def gap_at(self, cell: int) -> Gap | None:
+        """Why one cell has no value, or None where it has one."""
+        gap = int(self.gap[cell])
+        return self.gaps[gap] if gap >= 0 else None
 
     def value(self, cell: int) -> Decimal | None:
         """The printed value of one cell."""
@@ -133,10 +139,11 @@ def _entry(metric: Metric, cells: Cells, concluded: Concluded, schemas: Mapping[
     applies = cells.of_level(*metric.levels)
     lacking = next((reason for need in metric.needs if (reason := _lacking(need, schemas))), None)
     if lacking:
+        gaps = (Gap(lacking, applies, is_undefined=True),)
         nothing = np.zeros(cells.size, dtype=np.int64)
-        return Entry(metric, None, applies, nothing, nothing, (lacking,))
+        return Entry(metric, (), (), applies, nothing, gaps, np.zeros(cells.size, dtype=np.int8))
     column = metric.column(cells, concluded)
-    gap = np.full(cells.size, -1, dtype=np.int64)
+    gap = np.full(cells.size, -1, dtype=np.int8)
     for number, found in reversed(list(enumerate(column.gaps))):
         gap[found.where] = number
     is_valued = gap < 0
@@ -146,7 +153,7 @@ def _entry(metric: Metric, cells: Cells, concluded: Concluded, schemas: Mapping[
     # Half-up by whole numbers; every amount that we count is 0 or more.
     doubled = 2 * column.numerator * 10**metric.info.decimals
     printed = np.where(is_valued, (doubled + below) // (2 * below), 0)
-    return Entry(metric, column, applies, printed, gap, tuple(g.reason for g in column.gaps))
+    return Entry(metric, column.parts, column.bases, applies, printed, column.gaps, gap)
 
 
 def _lacking(need: str, schemas: Mapping[str, Schema]) -> Text | None:

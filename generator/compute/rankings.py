@@ -209,12 +209,10 @@ def _totals(units: Ints, entries: Sequence[Entry], weights: Sequence[Decimal], d
 def _reason(cell: int, entries: Sequence[Entry], coverage: Entry | None, minimum: Decimal) -> Text | None:
     """Why one unit is not ranked, the plainest reason first, or None."""
     covers = coverage is not None and bool(coverage.applies[cell])
-    if coverage is not None and covers and coverage.gap[cell] >= 0:
-        return coverage.reasons[int(coverage.gap[cell])]
-    for entry in entries:
-        gap = int(entry.gap[cell])
-        if gap >= 0:
-            return entry.reasons[gap]
+    for entry in (coverage, *entries) if coverage is not None and covers else entries:
+        gap = entry.gap_at(cell)
+        if gap is not None:
+            return gap.reason
     if coverage is not None and covers:
         share = coverage.value(cell)
         if share is not None and share < minimum:

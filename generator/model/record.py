@@ -43,14 +43,16 @@ def page_path(key: str) -> str:
 class Record:
     """One record: ``record["name"]`` reads a field, ``record.locate("name")`` says where it stands.
 
+    key: ``kind/id``, unique in a snapshot.
     Compared and hashed by identity; there is one instance per record of a snapshot.
     """
 
-    __slots__ = ("document", "id", "kind")
+    __slots__ = ("document", "id", "key", "kind")
 
     def __init__(self, kind: str, id: str, document: Document) -> None:
         self.kind = kind
         self.id = id
+        self.key = f"{kind}/{id}"
         self.document = document
 
     def __repr__(self) -> str:
@@ -66,11 +68,6 @@ class Record:
 
     def __contains__(self, name: str) -> bool:
         return name in self.document.data
-
-    @property
-    def key(self) -> str:
-        """``kind/id``, unique in a snapshot."""
-        return f"{self.kind}/{self.id}"
 
     @property
     def path(self) -> str:

@@ -121,7 +121,7 @@ class _Admission:
                 DUPLICATE_ID.at(where, record=key, related=(Location(first),), id=name, other=first)
             )
         elif document.clean or checker(schema).is_valid(document.data):
-            self.records.setdefault(kind, {})[name] = Record(kind, name, document)
+            self.records.setdefault(kind, {})[name] = Record(schema.kind, name, document)
         else:
             self.refuse(key, *checker(schema).check(document, key))
 
