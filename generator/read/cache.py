@@ -164,7 +164,9 @@ def _entry(document: Document) -> _Entry:
 
 def _without(value: Any, path: tuple[str | int, ...], decimals: list[Any]) -> Any:
     if isinstance(value, dict):
-        return {k: _without(v, (*path, k), decimals) for k, v in value.items()}
+        made = {k: _without(v, (*path, k), decimals) for k, v in value.items()}
+        # marshal writes once what is the same object, such as a row that many records share.
+        return made if any(made[k] is not v for k, v in value.items()) else value
     if isinstance(value, list):
         return [_without(v, (*path, i), decimals) for i, v in enumerate(value)]
     if isinstance(value, Decimal):

@@ -28,20 +28,23 @@ from .walk import LIMIT
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _NOT_KEYS = frozenset({"true", "false", "null"})
 _SHORT = 64  # longer texts are hardly ever equal, and a memo of them would keep files' texts alive
+_SHORT_ROW = 96  # the same for what Python writes of a row
 _UNKNOWN = object()
 
 
 class Memo:
-    """Keys and short unquoted scalars that were already looked at, shared by the files of one reading.
+    """Keys, short unquoted scalars and short rows that were already read, shared by the files of one reading.
 
-    It saves the second look, and lets 10,000 records share one string for each word that they have in common.
+    It saves the second look, and lets 10,000 records share one string for each word that they have in common,
+    and one mapping for each ``{item: hc-01, result: met}``.
     """
 
-    __slots__ = ("keys", "plain")
+    __slots__ = ("keys", "plain", "rows")
 
     def __init__(self) -> None:
         self.keys: dict[str, str] = {}
         self.plain: dict[str, Any] = {}
+        self.rows: dict[str, dict[str, Any]] = {}
 
 
 class _LookCloserError(Exception):
@@ -62,16 +65,15 @@ def quick(content: bytes, memo: Memo) -> dict[str, Any] | None:
             return None
         if get().__class__ is not MappingStartEvent:
             return None
-        data = _mapping(get, memo.keys, memo.plain, LIMIT - 1)
+        data = _mapping(get, memo, LIMIT - 1)
         get()
         return data if get().__class__ is StreamEndEvent else None
     except (_LookCloserError, YAMLError):
         return None
 
 
-def _mapping(
-    get: Callable[[], Any], keys: dict[str, str], plain: dict[str, Any], levels: int
-) -> dict[str, Any]:
+def _mapping(get: Callable[[], Any], memo: Memo, levels: int) -> dict[str, Any]:
+    keys, plain = memo.keys, memo.plain
     found: dict[str, Any] = {}
     while True:
         event = get()
@@ -98,20 +100,20 @@ def _mapping(
         elif not levels:
             raise _LookCloserError
         elif kind is MappingStartEvent:
-            found[key] = _mapping(get, keys, plain, levels - 1)
+            found[key] = _mapping(get, memo, levels - 1)
         else:
-            found[key] = _sequence(get, keys, plain, levels - 1, event.flow_style)
+            found[key] = _sequence(get, memo, levels - 1, event.flow_style)
 
 
-def _sequence(
-    get: Callable[[], Any], keys: dict[str, str], plain: dict[str, Any], levels: int, is_flow: bool
-) -> list[Any]:
+def _sequence(get: Callable[[], Any], memo: Memo, levels: int, is_flow: bool) -> list[Any]:
+    plain = memo.plain
     found: list[Any] = []
     while True:
         event = get()
         kind = event.__class__
         if kind is MappingStartEvent and levels:
-            found.append(_mapping(get, keys, plain, levels - 1))
+            row = _mapping(get, memo, levels - 1)
+            found.append(_shared(row, memo.rows) if event.flow_style else row)
         elif kind is ScalarEvent:
             value = event.value
             if event.style:
@@ -124,9 +126,15 @@ def _sequence(
         elif kind is SequenceEndEvent:
             return found
         elif kind is SequenceStartEvent and levels:
-            found.append(_sequence(get, keys, plain, levels - 1, event.flow_style))
+            found.append(_sequence(get, memo, levels - 1, event.flow_style))
         else:
             raise _LookCloserError
+
+
+def _shared(row: dict[str, Any], rows: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The first row that says the same; 1, 1.0, 1.00 and true are equal for Python and not the same."""
+    said = repr(row)
+    return rows.setdefault(said, row) if len(said) <= _SHORT_ROW else row
 
 
 def _new_key(value: str, keys: dict[str, str]) -> str:

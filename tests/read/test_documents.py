@@ -301,6 +301,25 @@ def test_words_are_shared_within_a_file() -> None:
     assert next(iter(first)) is next(iter(second))
 
 
+def test_rows_that_say_the_same_are_one_and_those_that_only_seem_equal_are_not() -> None:
+    """A city's million results take half the memory; for Python 1, 1.0, 1.00 and true are equal."""
+    written = ["1", "1.0", "1.00", "true", '"1"', "1", "1.00"]
+    rows = data("rows:\n" + "".join(f"  - {{item: a, score: {one}}}\n" for one in written))["rows"]
+    assert isinstance(rows, list)
+    assert [repr(row["score"]) for row in rows] == [
+        "1",
+        "Decimal('1.0')",
+        "Decimal('1.00')",
+        "True",
+        "'1'",
+        "1",
+        "Decimal('1.00')",
+    ]
+    assert len({id(row) for row in rows}) == 5
+    assert rows[5] is rows[0]
+    assert rows[6] is rows[2]
+
+
 def test_every_problem_is_explained_in_two_languages() -> None:
     """The reference page is made from them."""
     assert len({p.code for p in PROBLEMS}) == len({p.name for p in PROBLEMS}) == len(PROBLEMS)
