@@ -34,7 +34,7 @@ def main() -> None:
         comparing.compare(folder)
         verifying.compare(cities[1_250], folder)
         large = _city(folder / "city-22000", 22_000)
-        publishing.compare(large, (5_000, 20_000), peers, folder)
+        publishing.compare({5_000: cities[10_000], 20_000: large}, peers, folder)
 
 
 def starts() -> None:

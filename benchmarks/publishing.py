@@ -36,11 +36,11 @@ not_in_nav: "*"
 """
 
 
-def compare(root: Path, counts: tuple[int, ...], peers: Path | None, folder: Path) -> None:
-    """Print the table: pages a second of each builder for each number of pages."""
+def compare(cities: Mapping[int, Path], peers: Path | None, folder: Path) -> None:
+    """Print the table: pages a second of each builder. *cities*: by the number of pages to make of one."""
     rows = []
     for sort, markdown in (("plain", _awards), ("inspections", _inspections)):
-        for count in counts:
+        for count, root in cities.items():
             ours = _ours(root, count, folder / f"ours-{sort}-{count}", sort)
             written, seconds = ours["written"], ours["pages"]
             rows.append(_row(written, f"{sort}: generator, with links scanned", seconds, ours["MB"], seconds))
