@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import signal
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from generator.cli import main
-from tests.support.site import Built, build, copy_city, small_city
+from tests.support.site import SHARED, Built, build, copy_city, once, small_city
 from tests.support.terminal import Run
 
 if TYPE_CHECKING:
@@ -99,55 +97,35 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return call
 
 
-def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """A folder that the workers of one run share: the first that asks for it makes it, others wait."""
-    base = factory.getbasetemp()
-    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
-    with contextlib.suppress(FileExistsError):
-        shared.mkdir()
-        try:
-            make(shared)
-        except BaseException:
-            (shared / "failed").touch()
-            raise
-        (shared / "done").touch()
-        return shared
-    patience = time.monotonic() + _PATIENCE
-    while not (shared / "done").exists():
-        assert not (shared / "failed").exists(), f"another worker could not make the {name}; see its error"
-        assert time.monotonic() < patience, f"another worker has not finished the {name}"
-        time.sleep(0.1)
-    return shared
+@pytest.fixture(scope="session", autouse=True)
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tell where the workers of this run find what one of them has made."""
+    base = tmp_path_factory.getbasetemp()
+    os.environ[SHARED] = str(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def sample() -> Built:
     """The sample city as a repository with one commit, and its site."""
 
     def make(folder: Path) -> None:
         copy_city(folder / "city")
         build(folder / "city", folder / "site", TZ="UTC", LC_ALL="C.UTF-8", PYTHONHASHSEED="1")
 
-    folder = _once(tmp_path_factory, "sample", make)
+    folder = once("sample", make)
     return Built(folder / "city", folder / "site")
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def town() -> Path:
     """A city of another size than the sample, with one commit; tests that write take a copy of it."""
-    return (
-        _once(tmp_path_factory, "town", lambda at: small_city(at / "city", schools=12, inspections=20))
-        / "city"
-    )
+    return once("town", lambda at: small_city(at / "city", schools=12, inspections=20)) / "city"
 
 
 @pytest.fixture(scope="session")
-def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def village() -> Path:
     """The same, but half as large."""
-    return (
-        _once(tmp_path_factory, "village", lambda at: small_city(at / "city", schools=6, inspections=8))
-        / "city"
-    )
+    return once("village", lambda at: small_city(at / "city", schools=6, inspections=8)) / "city"
 
 
 @pytest.fixture(scope="session")

@@ -201,12 +201,12 @@ def bureau(folder: Path) -> Path:
     for path, text, author in entries:
         write(root, {path: text})
         commit(root, f"records: {Path(path).stem}", author=author)
-    _issue(root)
+    issue(root, 4, "示教体函〔2025〕30号", date(2025, 12, 31))
     return root
 
 
-def _issue(root: Path) -> None:
-    """Issue the bulletin of the quarter."""
+def issue(root: Path, quarter: int, number: str, signed_on: date) -> None:
+    """Issue the bulletin of a quarter of 2025."""
     from generator import bulletins
     from generator.model.period import Period
     from generator.pipeline import assess, check, save, save_all
@@ -215,15 +215,14 @@ def _issue(root: Path) -> None:
     checked = check(WorkTree(root))
     kind = checked.snapshot.get("bulletin-kinds", "quarterly")
     assert kind
-    save(root, bulletins.draft(checked, kind, Period(2025, 4)))
+    save(root, bulletins.draft(checked, kind, Period(2025, quarter)))
     before = commit(root, "bulletins: draft", author="市局")
     checked = check(WorkTree(root))
-    record = checked.whole.get("bulletins", "quarterly-2025-q4")
+    record = checked.whole.get("bulletins", f"quarterly-2025-q{quarter}")
     assert record
     found = bulletins.content_of(checked.snapshot, record, assess(checked))
-    day = date(2025, 12, 31)
     save_all(root, bulletins.issue(
-        checked.snapshot, record, found, number="示教体函〔2025〕30号", signed_on=day, commit=before
+        checked.snapshot, record, found, number=number, signed_on=signed_on, commit=before
     ))  # fmt: skip
     commit(root, "bulletins: issue", author="市局")
 

@@ -7,12 +7,14 @@ import hashlib
 import io
 import json
 import os
+import pickle
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -45,6 +47,32 @@ class Built:
 
     root: Path
     site: Path
+
+
+# --- what the processes of a run share ------------------------------------------------------------
+
+SHARED = "TESTS_SHARED"  # variable with the folder that all processes of one run of tests have
+_PATIENCE = 300.0  # seconds; only what hangs takes so long
+
+
+def once(name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that the processes of one run share: the first that asks for it makes it, others wait."""
+    shared = Path(os.environ[SHARED]) / name
+    with suppress(FileExistsError):
+        shared.mkdir()
+        try:
+            make(shared)
+        except BaseException:
+            (shared / "failed").touch()
+            raise
+        (shared / "done").touch()
+        return shared
+    patience = time.monotonic() + _PATIENCE
+    while not (shared / "done").exists():
+        assert not (shared / "failed").exists(), f"another worker could not make the {name}; see its error"
+        assert time.monotonic() < patience, f"another worker has not finished the {name}"
+        time.sleep(0.1)
+    return shared
 
 
 # --- repositories ---------------------------------------------------------------------------------
@@ -125,16 +153,19 @@ def cheaply(*, with_search: bool = False) -> Iterator[None]:
 
 
 _build_shell = shell.build_shell
-_shells: dict[tuple[tuple[str, str, bytes | None], ...], Shell] = {}
 
 
 def known_shell(files: Iterable[SourceFile], site_url: str = "") -> Shell:
-    """The shell, for which MkDocs runs once for all builds of this process with the same files."""
+    """The shell, for which MkDocs runs once for all builds of a run of tests with the same files."""
     kept = tuple(files)
-    key = tuple((f.path, f.mode, f.content) for f in kept)
-    if key not in _shells:
-        _shells[key] = _build_shell(kept, site_url)
-    return _shells[key]
+    made_of = repr([(f.path, f.mode, f.content) for f in kept])
+    name = f"shell-{hashlib.sha256(made_of.encode()).hexdigest()[:32]}"
+
+    def make(folder: Path) -> None:
+        made = _build_shell(kept, site_url)
+        (folder / "shell").write_bytes(pickle.dumps((dict(made.pages), dict(made.assets))))
+
+    return Shell(*pickle.loads((once(name, make) / "shell").read_bytes()))
 
 
 _index = searching.index

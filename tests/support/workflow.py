@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 import yaml
 
 from .records import ROOT
+from .site import SHARED
 
 _EXPRESSION = re.compile(r"\$\{\{ *(.+?) *\}\}")
 
@@ -64,5 +66,6 @@ def run_steps(
 
 
 def _plain_environment() -> dict[str, str]:
-    kept = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT")
-    return {name: os.environ[name] for name in kept if name in os.environ}
+    """What a runner has; its Python is this one, since another may be a script that first looks for one."""
+    kept = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", SHARED)
+    return {"PYTHON": sys.executable} | {name: os.environ[name] for name in kept if name in os.environ}
