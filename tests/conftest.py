@@ -62,7 +62,6 @@ _LONG = (
     "test_valid.py",
     "test_laws.py",
     "test_internal.py",
-    "test_consent.py",
     "test_structure.py",
     "test_bad_input.py",
     "test_independent.py",

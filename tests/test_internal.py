@@ -1,7 +1,8 @@
-"""Internal fields: what only the bureau may read reaches no page, table, index, calendar, log or report.
+"""What only the bureau may read, and names that may not be shown any more, reach no page, table or log.
 
-A mark of its own is planted into every internal field of every kind, found by walking the schemas, and then
-every byte that any command produces is searched for marks.
+A mark of its own is planted into every internal field of every kind, found by walking the schemas, and in
+place of the name of every expert and praised person, all of whom may be named until one day. Then every byte
+that any command produces is searched for marks, on that day and on the next.
 """
 
 from __future__ import annotations
@@ -10,15 +11,18 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.cli import reports
+from generator.model.consent import PERSONAL
 from generator.model.schema import Field
 from generator.pipeline import check
 from generator.read.sources import WorkTree
@@ -34,6 +38,9 @@ from tests.support.site import (
 )
 
 Run = Callable[..., tuple[int, str, str]]
+LAST = date(2026, 3, 31)
+AFTER = LAST + timedelta(days=1)
+WHO = "甲乙丙"  # the mark of a name is a rare character and its number in these three
 
 # Fields that name a record or are a day or a choice cannot hold a mark; what stands there instead is searched
 # for in the files about people. Interviews and nominations have tests of their own, beside their pages.
@@ -152,14 +159,23 @@ def raw_fields(schema: Any) -> Iterator[Mapping[str, Any]]:
             yield from raw_fields(value)
 
 
-@pytest.fixture(scope="module")
-def city(town: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Gardener]:
-    """A small city with a mark in every internal field, committed, so that each record's history has it."""
-    root = tmp_path_factory.mktemp("internal") / "city"
-    shutil.copytree(town, root, symlinks=True)
-    gardener = planted(root, Gardener())
-    git(root, "commit", "--quiet", "--all", "--message=records: change")
-    return root, gardener
+def marks() -> Iterator[str]:
+    """Names that nothing else is called."""
+    for number in count(1):
+        yield "鿃" + "".join(WHO[number // 3**at % 3] for at in range(5))
+
+
+def renamed(root: Path) -> dict[str, str]:
+    """All people of *root* may be named until LAST; record -> the mark in place of the name."""
+    people: dict[str, str] = {}
+    names = marks()
+    for path in record_files(root):
+        kind = kind_of(path, root)
+        data = load(path) if kind in PERSONAL else {}
+        if (name := PERSONAL.get(kind, ("",))[0]) in data:
+            people[f"{kind}/{data['id']}"] = data[name] = next(names)
+            save(path, data | {"consent": True, "public_until": LAST.isoformat()})
+    return people
 
 
 def planted(root: Path, gardener: Gardener) -> Gardener:
@@ -175,18 +191,56 @@ def planted(root: Path, gardener: Gardener) -> Gardener:
     return gardener
 
 
-def test_every_internal_field_of_every_kind_has_a_mark(city: tuple[Path, Gardener]) -> None:
+@dataclass(frozen=True)
+class Marked:
+    """A small city full of marks: what was planted where, and record -> the mark of a name."""
+
+    root: Path
+    planted: Mapping[str, int]
+    people: Mapping[str, str]
+
+
+@pytest.fixture(scope="module")
+def city(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Marked:
+    """With all marks, committed, so that each record's history has them."""
+    root = tmp_path_factory.mktemp("internal") / "city"
+    shutil.copytree(town, root, symlinks=True)
+    people = renamed(root)
+    gardener = planted(root, Gardener())
+    git(root, "commit", "--quiet", "--all", "--message=records: change")
+    return Marked(root, gardener.planted, people)
+
+
+Files = tuple[tuple[str, bytes], ...]  # of a site: name and content, what is compressed unpacked
+
+
+@pytest.fixture(scope="module")
+def before(city: Marked, tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """The site of the last day on which people may be named."""
+    return tuple(
+        contents(build_here(city.root, tmp_path_factory.mktemp("before") / "site", "--as-of", str(LAST)).site)
+    )
+
+
+@pytest.fixture(scope="module")
+def after(city: Marked, tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """The site of the next day, with the search: pages, tables, index, feed, calendars, manifest."""
+    folder = tmp_path_factory.mktemp("after") / "site"
+    return tuple(contents(build_here(city.root, folder, "--as-of", str(AFTER), with_search=True).site))
+
+
+def test_every_internal_field_of_every_kind_has_a_mark(city: Marked) -> None:
     """A field that no record of the small city has would be searched for in vain."""
     wanted = {f"{kind}.{field.path}" for kind in schemas() for field in internal_fields(kind)}
-    assert wanted - set(city[1].planted) == set()
+    assert wanted - set(city.planted) == set()
     assert set(CLOSED) | ELSEWHERE <= wanted
-    assert sum(city[1].planted.values()) > 80
+    assert sum(city.planted.values()) > 80
 
 
-def test_internal_fields_reach_no_file_of_the_site(city: tuple[Path, Gardener], tmp_path: Path) -> None:
+@pytest.mark.parametrize("day", ["before", "after"])
+def test_internal_fields_reach_no_file_of_the_site(day: str, request: pytest.FixtureRequest) -> None:
     """Pages, tables, search index, calendars, manifest: every byte, what is compressed unpacked."""
-    built = build_here(city[0], tmp_path / "site", with_search=True)
-    files = [(name, content.lower()) for name, content in contents(built.site)]
+    files = [(name, content.lower()) for name, content in request.getfixturevalue(day)]
     assert [name for name, content in files if any(mark in content for mark in SHOWN)] == []
     drawn = [content for name, content in files if re.match(r"(data/)?draws[./-]", name)]
     assert drawn
@@ -197,20 +251,59 @@ def test_internal_fields_reach_no_file_of_the_site(city: tuple[Path, Gardener], 
         assert [name for name, content in said if mark.encode() in content] == [], mark
 
 
-def test_internal_fields_reach_no_output_of_a_command(
-    city: tuple[Path, Gardener], run: Run, monkeypatch: pytest.MonkeyPatch
+def test_every_kind_with_a_consent_is_known_to_name_somebody() -> None:
+    """A kind that gets the fields must say what is hidden, or nothing would be."""
+    asked = {kind for kind, schema in schemas().items() if any(f.name == "consent" for f in schema.fields)}
+    assert asked == set(PERSONAL)
+    for kind, names in PERSONAL.items():
+        fields = {f.name for f in schemas()[kind].fields}
+        assert {"consent", "public_until", *names} <= fields, kind
+
+
+def test_names_are_shown_until_the_day_and_nowhere_afterwards(
+    city: Marked, before: Files, after: Files
 ) -> None:
+    """Pages, tables, search index, feed, calendars, files of bulletins: every byte, unpacked."""
+    people = city.people
+    shown = {mark for _, content in before for mark in people.values() if mark.encode() in content}
+    assert shown == set(people.values())
+    left = [
+        (name, key) for name, content in after for key, mark in people.items() if mark.encode() in content
+    ]
+    assert left == []
+    files = dict(after)
+    pages = {key: files[f"{key}/index.html"].decode() for key in people}
+    words = {"experts": "专家（未公开）", "awards": "个人（未公开）"}
+    assert [key for key, text in pages.items() if words[key.partition("/")[0]] not in text] == []
+
+
+def test_figures_stay_when_names_go(city: Marked, run: Run) -> None:
+    """Who may not be named any more still counts: ranks and their tables are the same."""
+    asked = ("rank", "counties", "--format", "json", "--root", city.root, "--as-of")
+    counted = [run(*asked, day)[1].replace(str(day), "") for day in (LAST, AFTER)]
+    assert counted[0] == counted[1]
+
+
+@pytest.mark.parametrize(
+    "command", ["rank schools --format json", "due", "due --format json", "explain 甲禾县", "check"]
+)
+def test_no_mark_reaches_the_output_of_a_command(city: Marked, run: Run, command: str) -> None:
     """What is printed ends in the log of a forge and in comments on a pull request."""
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    root = city[0]
-    for command in (
-        ("rank", "schools", "--format", "json"),
-        ("due", "--format", "json"),
-        ("explain", "甲禾县"),
-    ):
-        _, out, err = run(*command, "--root", root)
-        assert out + err
-        assert not any(mark in (out + err).lower().encode() for mark in SHOWN), command
+    _, out, err = run(*command.split(), "--root", city.root, "--as-of", AFTER)
+    assert out + err
+    assert not any(mark in (out + err).lower().encode() for mark in SHOWN)
+    assert [mark for mark in city.people.values() if mark in out + err] == []
+
+
+def test_two_of_one_name_are_told_without_it(town: Path, tmp_path: Path) -> None:
+    """A warning about a name stands on the site's page of quality too."""
+    shutil.copytree(town, tmp_path / "city", symlinks=True)
+    paths = sorted((tmp_path / "city" / "records" / "experts").glob("*.yml"))[:2]
+    for path in paths:
+        save(path, {**load(path), "name": "鿃甲甲甲", "consent": False})
+    found = check(WorkTree(tmp_path / "city")).diagnostics
+    assert any(d.code == "IDN004" for d in found)
+    assert "鿃甲甲甲" not in reports.as_markdown(found, seen=1, records=1)
 
 
 WRITERS = {

@@ -34,7 +34,7 @@ def docs() -> list[SourceFile]:
 
 
 def test_the_same_files_give_the_same_shell() -> None:
-    """Byte for byte, so that the whole site can be compared by digest (``test_site.py`` does, with all pages)."""
+    """Byte for byte, so that whole sites can be compared, as ``test_site.py`` does with all pages."""
     made = build_shell(docs())
     assert made.pages.keys() >= {"", "record/", "guide/corrections/"}
     assert build_shell(docs()) == made
