@@ -139,7 +139,8 @@ def pattern_hint(pattern: str, value: str) -> Text | None:
     """The value in the form that is wanted where one step leads there, else None."""
     plain = unicodedata.normalize("NFKC", value).strip()
     hyphenated = re.sub(r"[\s_./]+", "-", plain)
-    quarter = re.sub(r"[^0-9]*?([0-9]{4})[^0-9]+?([1-4])[^0-9]*", r"\1-Q\2", plain)
+    found = re.fullmatch(r"[^0-9]*([0-9]{4})[^0-9]+([1-4])[^0-9]*", plain)
+    quarter = f"{found[1]}-Q{found[2]}" if found else plain
     # Of a text with words in it the digits are not what was meant: 2月底前 is no 2.
     digits = re.sub(r"[^0-9]", "", plain) if re.fullmatch(r"[\W_0-9]*", plain) else value
     for meant in (plain, plain.lower(), plain.upper(), hyphenated, hyphenated.lower(), quarter, digits):
