@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.model.diagnostic import Diagnostic
 from generator.model.schema import Schema
 from generator.model.snapshot import Revision, Snapshot
+from generator.read.cache import Known
 from generator.read.documents import read_records
 from generator.read.schemas import read_schemas
 from generator.read.sources import Memory
@@ -34,7 +35,7 @@ def admitted(
     files: Mapping[str, str | bytes], as_of: date = AS_OF
 ) -> tuple[Snapshot, tuple[Diagnostic, ...]]:
     """Snapshot of these files (path -> YAML), and what reading and structure complain about."""
-    reading = read_records(Memory(files), schemas())
+    reading = read_records(Memory(files), schemas(), _known())
     snapshot, problems = admit(reading.documents, schemas(), Revision(), as_of)
     return snapshot, (*reading.diagnostics, *problems)
 
@@ -57,6 +58,12 @@ def split(text: str) -> dict[str, str]:
     parts = re.split(r"^--- (\S+)\n", text, flags=re.MULTILINE)
     assert not parts[0].strip(), "text before the first file"
     return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@cache
+def _known() -> Known:
+    """The base's documents, which are not parsed anew for every case; everything is checked all the same."""
+    return Known(read_records(Memory(dict(base())), schemas()).documents, lambda _path: False)
 
 
 @cache
