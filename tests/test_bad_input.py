@@ -309,17 +309,35 @@ def surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GENERATOR_CACHE", raising=False)
 
 
+def connected(records: Path) -> set[Path]:
+    """The bureau's own record, and all that it or the four files name, directly or by another's words.
+
+    One more expert is sent along by one of the mistakes.
+    """
+    paths = [path for kind in KINDS for path in (records / kind).rglob("*.yml")]
+    texts = {path: path.read_text(encoding="utf-8") for path in paths}
+    found = {path.stem: path for path in texts}
+    for path, text in texts.items():  # documents are named by their numbers
+        found |= dict.fromkeys(re.findall(r"(?m)^number: (\S+)", text), path)
+    kept = {records / "bureau.yml"}
+    ahead = ["expert-001", *FILES.values(), (records / "bureau.yml").read_text(encoding="utf-8")]
+    while ahead:
+        named = {found[w] for w in re.findall(r"[^\s'\"\[\]{},]+", ahead.pop()) if w in found} - kept
+        kept |= named
+        ahead += [texts[path] for path in named]
+    return kept
+
+
 @pytest.fixture(scope="module")
 def original(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What has to do with those four files in a small city; checked once: later checks read only changes."""
     city = tmp_path_factory.mktemp("original")
     shutil.copytree(town / "schemas", city / "schemas")
-    (city / "records").mkdir()
-    shutil.copy(town / "records" / "bureau.yml", city / "records")
-    for kind in KINDS:
-        shutil.copytree(town / "records" / kind, city / "records" / kind)
-    for path, text in FILES.items():
-        write(text, path)(city)
+    for path in connected(town / "records"):
+        (city / path.relative_to(town)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, city / path.relative_to(town))
+    for name, text in FILES.items():
+        write(text, name)(city)
     with pytest.raises(SystemExit) as stopped:
         main(["--root", str(city), "check", "--as-of", AS_OF])
     assert stopped.value.code == 0
