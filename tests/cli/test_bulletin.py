@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,7 @@ from generator.read.sources import WorkTree
 from generator.render import bulletin_files
 from tests.support.bulletins import QUARTERLY
 from tests.support.histories import begun, change, commit, git
+from tests.support.site import command_here, once
 from tests.support.terminal import Run
 
 KIND = f"""{QUARTERLY}      - sentence: findings
@@ -29,6 +31,7 @@ attachments:
   - title: 各县（区）督查情况
     table: counties
 """
+KINDS = {"records/bulletin-kinds/quarterly.yml": KIND}
 NAME = "quarterly-2025-q4"
 PATH = Path(f"records/bulletins/2025/{NAME}.yml")
 VISIT = Path("records/inspections/i-01.yml")
@@ -45,7 +48,7 @@ ISSUE = ("--number", "示教体函〔2025〕30号", "--date", "2025-12-31")
 @pytest.fixture
 def bureau(tmp_path: Path) -> Path:
     """The bureau of the rule cases, one visit in the fourth quarter, and one kind of bulletin."""
-    return begun(tmp_path / "bureau", {"records/bulletin-kinds/quarterly.yml": KIND})
+    return begun(tmp_path / "bureau", KINDS)
 
 
 def drafted(run: Run, bureau: Path) -> None:
@@ -53,15 +56,22 @@ def drafted(run: Run, bureau: Path) -> None:
     assert code == 0, (out, err)
 
 
-def issued(run: Run, bureau: Path) -> str:
-    """The commit that the figures were taken from."""
-    drafted(run, bureau)
+def issued(bureau: Path) -> str:
+    """Issue the bulletin, once for all tests; gives the commit that the figures were taken from."""
+    made = once("issued-bulletin", _issue) / "bureau"
+    shutil.rmtree(bureau)
+    shutil.copytree(made, bureau, symlinks=True)
+    return git(bureau, "rev-parse", "HEAD~1")
+
+
+def _issue(folder: Path) -> None:
+    bureau = begun(folder / "bureau", KINDS)
+    quarter = ("--kind", "quarterly", "--period", "2025-Q4")
+    command_here("--root", bureau, "bulletin", "draft", *quarter)
     change(bureau / PATH, f"{OPEN}写明总体评价", "总体较好。")
-    before = commit(bureau, "bulletins: draft")
-    code, out, err = run("--root", bureau, "bulletin", "issue", NAME, *ISSUE)
-    assert code == 0, (out, err)
+    commit(bureau, "bulletins: draft")
+    command_here("--root", bureau, "bulletin", "issue", NAME, *ISSUE)
     commit(bureau, "bulletins: issue")
-    return before
 
 
 def test_draft_says_what_was_found_and_leaves_the_rest_to_a_person(run: Run, bureau: Path) -> None:
@@ -144,7 +154,7 @@ def test_issued_bulletin_holds_what_it_prints_and_can_be_worked_out_again(run: R
 
     hc-2 has 20 of its points, the others all: the rate stands in the record as it was printed.
     """
-    before = issued(run, bureau)
+    before = issued(bureau)
     text = (bureau / PATH).read_text(encoding="utf-8")
     assert f"commit: {before}" in text
     for figure in (
@@ -163,7 +173,7 @@ def test_issued_bulletin_holds_what_it_prints_and_can_be_worked_out_again(run: R
 
 def test_past_that_changes_is_said_and_corrected(run: Run, bureau: Path) -> None:
     """The old bulletin still comes out from its own records; a second one says what is right."""
-    issued(run, bureau)
+    issued(bureau)
     change(bureau / VISIT, "  - item: hc-3\n    result: met\n", "  - item: hc-3\n    result: unmet\n")
     change(bureau / VISIT, "due: 2025-11-20\n", f"due: 2025-11-20\n{FINDING}")
     commit(bureau, "inspections: correct a visit")
@@ -193,7 +203,7 @@ def test_past_that_changes_is_said_and_corrected(run: Run, bureau: Path) -> None
 
 def test_issued_bulletin_is_withdrawn_by_another(run: Run, bureau: Path) -> None:
     """A second paper says so with the reason; the first keeps its page, is marked, and still is as issued."""
-    issued(run, bureau)
+    issued(bureau)
     code, out, err = run("--root", bureau, "bulletin", "withdraw", NAME)
     assert code == 0, (out, err)
     second = bureau / f"records/bulletins/2025/{NAME}-1.yml"
@@ -222,7 +232,7 @@ def test_issued_bulletin_is_withdrawn_by_another(run: Run, bureau: Path) -> None
 
 def test_withdrawn_bulletin_makes_room_and_cannot_be_changed(run: Run, bureau: Path) -> None:
     """Its period may be announced anew; what it said stays as it was said."""
-    issued(run, bureau)
+    issued(bureau)
     code, _, err = run("--root", bureau, "bulletin", "withdraw", NAME, "--reason", "抽查名单用错")
     assert code == 0, err
     commit(bureau, "bulletins: draft a withdrawal")
@@ -242,7 +252,7 @@ def test_withdrawn_bulletin_makes_room_and_cannot_be_changed(run: Run, bureau: P
 
 def test_visit_that_is_entered_late_shows(run: Run, bureau: Path) -> None:
     """No ground of the bulletin changed, and yet its quarter has two visits by now."""
-    issued(run, bureau)
+    issued(bureau)
     text = (
         (bureau / VISIT)
         .read_text(encoding="utf-8")
@@ -258,7 +268,7 @@ def test_visit_that_is_entered_late_shows(run: Run, bureau: Path) -> None:
 
 def test_altered_bulletin_is_found(run: Run, bureau: Path) -> None:
     """Who changes what was announced, though only a digit, stops the site and fails the verification."""
-    issued(run, bureau)
+    issued(bureau)
     change(bureau / PATH, '参加的专家人数, value: "2"', '参加的专家人数, value: "3"')
     commit(bureau, "bulletins: improve")
     code, out, _ = run("--root", bureau, "check")
@@ -270,7 +280,7 @@ def test_altered_bulletin_is_found(run: Run, bureau: Path) -> None:
 
 def test_issued_bulletin_cannot_go_back_to_a_draft(run: Run, bureau: Path) -> None:
     """A draft has no page: what was announced would vanish without a word."""
-    issued(run, bureau)
+    issued(bureau)
     change(bureau / PATH, "status: issued", "status: draft")
     code, out, _ = run("--root", bureau, "check")
     assert (code, "BUL004" in out) == (1, True), out
@@ -278,7 +288,7 @@ def test_issued_bulletin_cannot_go_back_to_a_draft(run: Run, bureau: Path) -> No
 
 def test_bulletins_of_an_earlier_revision_can_be_verified(run: Run, bureau: Path) -> None:
     """What was altered afterwards was whole then."""
-    issued(run, bureau)
+    issued(bureau)
     then = git(bureau, "rev-parse", "HEAD")
     change(bureau / PATH, '参加的专家人数, value: "2"', '参加的专家人数, value: "3"')
     commit(bureau, "bulletins: improve")
@@ -288,7 +298,7 @@ def test_bulletins_of_an_earlier_revision_can_be_verified(run: Run, bureau: Path
 
 def test_changed_way_of_counting_is_said(run: Run, bureau: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A number that differs for the sake of the code is not put on the records."""
-    issued(run, bureau)
+    issued(bureau)
 
     def counted(snapshot: Snapshot, results: Results, scope: Scope) -> Content:
         return replace(SOURCES[0].function(snapshot, results, scope), version="round@9")
@@ -300,7 +310,7 @@ def test_changed_way_of_counting_is_said(run: Run, bureau: Path, monkeypatch: py
 
 def test_what_is_not_printed_is_covered_as_well(run: Run, bureau: Path) -> None:
     """The commit that figures came from, the day that they were taken on: the proof itself."""
-    issued(run, bureau)
+    issued(bureau)
     change(bureau / PATH, "as_of: 2025-12-31", "as_of: 2025-12-30")
     code, out, _ = run("--root", bureau, "check")
     assert (code, "BUL004" in out, "其他内容与印发时的摘要不符" in out) == (1, True, True), out
@@ -308,7 +318,7 @@ def test_what_is_not_printed_is_covered_as_well(run: Run, bureau: Path) -> None:
 
 def test_state_is_found_again_after_the_history_was_rewritten(run: Run, bureau: Path, tmp_path: Path) -> None:
     """A rebase takes the named commit away; the digests of the records find the same state in another."""
-    named = issued(run, bureau)
+    named = issued(bureau)
     change(bureau / VISIT, "text: 一名保管员同时持有两把钥匙", "text: 一名保管员拿着两把钥匙")
     commit(bureau, "inspections: change words")
     git(bureau, "rebase", "-q", "--root", "--reset-author-date", day="2026-01-05")
@@ -325,7 +335,7 @@ def test_state_is_found_again_after_the_history_was_rewritten(run: Run, bureau: 
 
 def test_verifying_reads_each_commit_once(run: Run, bureau: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many bulletins name it, and whatever is asked of them: reading is what takes the time."""
-    issued(run, bureau)
+    issued(bureau)
     assert run("--root", bureau, "bulletin", "withdraw", NAME, "--reason", "抽查名单用错")[0] == 0
     commit(bureau, "bulletins: draft a withdrawal")
     again = ("--number", "示教体函〔2025〕31号", "--date", "2025-12-31")
@@ -348,7 +358,7 @@ def test_verifying_reads_each_commit_once(run: Run, bureau: Path, monkeypatch: p
 
 def test_state_that_is_nowhere_is_said(run: Run, bureau: Path, tmp_path: Path) -> None:
     """Without history and with changed records nothing can be worked out, and that is no success."""
-    issued(run, bureau)
+    issued(bureau)
     change(bureau / VISIT, "text: 一名保管员同时持有两把钥匙", "text: 一名保管员拿着两把钥匙")
     commit(bureau, "inspections: change words")
     copy = tmp_path / "copy"
