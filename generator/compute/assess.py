@@ -20,7 +20,7 @@ from .demands import DEMANDS
 from .duties import DUTIES
 from .duty import duties_of
 from .evaluation import evaluated
-from .frames import frames_of
+from .frames import Frames
 from .ledger import ledger_of
 from .loop import loop_of
 from .method import Method, methods_of
@@ -47,7 +47,7 @@ def assess(snapshot: Snapshot) -> Results:
 
     The periods are the quarters that have a done inspection, and their years: without one there are none.
     """
-    frames = frames_of(snapshot)
+    frames = Frames(snapshot)
     methods = methods_of(snapshot)
     concluded = conclude(frames, methods)
     cells = cells_of(frames)
@@ -88,7 +88,7 @@ def ranked_only(snapshot: Snapshot, boards: Set[str]) -> Results:
     weighed = weighed_metrics(methods)
     if any(map(is_evaluation, boards)):
         return assess(snapshot)
-    frames = frames_of(snapshot, is_whole=not rests_on_visits(snapshot))
+    frames = Frames(snapshot)
     cells = cells_of(frames)
     ledger = ledger_of(cells, conclude(frames, methods), weighed, snapshot.schemas)
     shown = MappingProxyType({metric.id: metric.info for metric in weighed})

@@ -19,7 +19,7 @@ from generator.model.results import Conclusion
 from generator.model.snapshot import Snapshot
 
 from .contract import Contract
-from .frames import MET, NOT_APPLICABLE, PARTLY, THOUSANDTHS, UNMET, Frames, frames_of
+from .frames import MET, NOT_APPLICABLE, PARTLY, THOUSANDTHS, UNMET, Frames
 from .method import WORST, Method, method_on, methods_of
 
 RATE_DECIMALS = 2
@@ -51,7 +51,7 @@ class Concluded:
 
 def conclusions(snapshot: Snapshot) -> Mapping[str, Conclusion]:
     """Inspection id -> conclusion, for every inspection that is done and not withdrawn."""
-    return conclude(frames_of(snapshot), methods_of(snapshot)).by_inspection
+    return conclude(Frames(snapshot), methods_of(snapshot)).by_inspection
 
 
 def conclude(frames: Frames, methods: Sequence[Method]) -> Concluded:

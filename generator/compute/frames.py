@@ -8,13 +8,11 @@ here without a word: the page is not published then, and a traceback would help 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import repeat
 from operator import itemgetter
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -113,88 +111,135 @@ SERVICES = Contract(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Frames:
     """The frames of one snapshot, rows in order of ids, so that the order of the records cannot matter.
 
+    Each is made when it is first asked for: who asks for few metrics pays for few frames.
+
     periods: the quarters that have a done inspection and their years, in order of time.
-    hazards: where every hazard stood at the end of every period. hazard_quarters: of every quarter of the
-        years, also of those that are no period, in the row of their year.
-    keepers: where every school that keeps chemicals stood at the end of every period.
-    handing: which of them handed waste over in each year.
     """
 
-    periods: tuple[Period, ...]
-    organizations: pd.DataFrame
-    inspections: pd.DataFrame
-    items: pd.DataFrame
-    scores: pd.DataFrame
-    findings: pd.DataFrame
-    awards: pd.DataFrame
-    applications: pd.DataFrame
-    designations: pd.DataFrame
-    budgets: pd.DataFrame
-    projects: pd.DataFrame
-    tasks: pd.DataFrame
-    sessions: pd.DataFrame
-    asked: pd.DataFrame
-    services: pd.DataFrame
-    yearly: Yearly
-    hazards: Stands
-    hazard_quarters: Stands
-    keepers: Keepers
-    handing: Handing
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._units = _by_id(snapshot.of("organizations"))
+        visits = _by_id(snapshot.active("inspections"))
+        done = [(r, quarter) for r in visits if (quarter := _done_quarter(r)) is not None]
+        self._inspected = [r for r, _ in done]
+        self._quarters = [quarter for _, quarter in done]
+        self.periods: tuple[Period, ...] = with_years(set(self._quarters))
+        self._unit_rows = {r.id: row for row, r in enumerate(self._units)}
+        self._period_rows = {period: row for row, period in enumerate(self.periods)}
 
+    def _active(self, kind: str) -> list[Record]:
+        return _by_id(self._snapshot.active(kind))
 
-def frames_of(snapshot: Snapshot, *, is_whole: bool = True) -> Frames:
-    """All frames of *snapshot*; a field that no record has is no reason to stop.
+    @cached_property
+    def organizations(self) -> pd.DataFrame:
+        """See ``ORGANIZATIONS``."""
+        return _organizations(self._units, self._unit_rows)
 
-    is_whole: else only organizations, checklists, visits and awards are looked at; the rest is empty.
-    """
-    rest = snapshot if is_whole else replace(snapshot, kinds=MappingProxyType({}))
-    organizations = _by_id(snapshot.of("organizations"))
-    done = [(r, q) for r in _by_id(snapshot.active("inspections")) if (q := _done_quarter(r)) is not None]
-    periods = with_years({quarter for _, quarter in done})
-    years = {period: row for row, period in enumerate(periods) if not period.quarter}
-    organization_rows = {r.id: row for row, r in enumerate(organizations)}
-    period_rows = {period: row for row, period in enumerate(periods)}
-    items, sheets = _items(_by_id(snapshot.of("checklists")))
-    inspected = [r for r, _ in done]
-    applications = _by_id(rest.active("demonstrations"))
-    loop = loop_of(rest)
-    return Frames(
-        periods=periods,
-        organizations=_organizations(organizations, organization_rows),
-        inspections=INSPECTIONS.frame(
-            id=[r.id for r in inspected],
-            organization=[
-                organization_rows.get(_data(r).get("organization", ""), NOWHERE) for r in inspected
-            ],
-            period=[period_rows[quarter] for _, quarter in done],
-            checklist=[_data(r).get("checklist", "") for r in inspected],
-        ),
-        items=items,
-        scores=_scores(inspected, sheets, len(items)),
-        findings=_findings(inspected),
-        awards=_awards(_by_id(snapshot.active("awards")), organization_rows, period_rows),
-        applications=_applications(applications, organization_rows, period_rows),
-        designations=_designations(applications, periods, snapshot.as_of),
-        budgets=_budgets(_by_id(rest.active("budgets")), organization_rows, period_rows),
-        projects=_projects(_by_id(rest.active("projects")), organization_rows, period_rows),
-        tasks=_tasks(
-            [r for r in _by_id(rest.active("tasks")) if is_due(_data(r), snapshot.as_of)],
-            organization_rows,
-            period_rows,
-        ),
-        sessions=_sessions(_by_id(rest.active("meetings")), organization_rows, period_rows),
-        asked=asked_of(rest, "guarantee", organization_rows, years),
-        yearly=yearly_of(rest, organization_rows, period_rows),
-        services=_services(rest, organization_rows, period_rows),
-        hazards=stands_of(rest, loop, organization_rows, periods),
-        hazard_quarters=quarters_of(rest, loop, organization_rows, periods),
-        keepers=keepers_of(rest, organization_rows, periods),
-        handing=handing_of(rest, organization_rows, periods),
-    )
+    @cached_property
+    def inspections(self) -> pd.DataFrame:
+        """See ``INSPECTIONS``."""
+        every = [_data(r) for r in self._inspected]
+        return INSPECTIONS.frame(
+            id=[r.id for r in self._inspected],
+            organization=[self._unit_rows.get(d.get("organization", ""), NOWHERE) for d in every],
+            period=[self._period_rows[quarter] for quarter in self._quarters],
+            checklist=[d.get("checklist", "") for d in every],
+        )
+
+    @cached_property
+    def _sheets(self) -> tuple[pd.DataFrame, dict[str, dict[str, int]]]:
+        return _items(_by_id(self._snapshot.of("checklists")))
+
+    @property
+    def items(self) -> pd.DataFrame:
+        """See ``ITEMS``."""
+        return self._sheets[0]
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """See ``SCORES``."""
+        items, sheets = self._sheets
+        return _scores(self._inspected, sheets, len(items))
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """See ``FINDINGS``."""
+        return _findings(self._inspected)
+
+    @cached_property
+    def awards(self) -> pd.DataFrame:
+        """See ``AWARDS``."""
+        return _awards(self._active("awards"), self._unit_rows, self._period_rows)
+
+    @cached_property
+    def applications(self) -> pd.DataFrame:
+        """See ``APPLICATIONS``."""
+        return _applications(self._active("demonstrations"), self._unit_rows, self._period_rows)
+
+    @cached_property
+    def designations(self) -> pd.DataFrame:
+        """See ``DESIGNATIONS``."""
+        return _designations(self._active("demonstrations"), self.periods, self._snapshot.as_of)
+
+    @cached_property
+    def budgets(self) -> pd.DataFrame:
+        """See ``BUDGETS``."""
+        return _budgets(self._active("budgets"), self._unit_rows, self._period_rows)
+
+    @cached_property
+    def projects(self) -> pd.DataFrame:
+        """See ``PROJECTS``."""
+        return _projects(self._active("projects"), self._unit_rows, self._period_rows)
+
+    @cached_property
+    def tasks(self) -> pd.DataFrame:
+        """See ``TASKS``."""
+        due = [r for r in self._active("tasks") if is_due(_data(r), self._snapshot.as_of)]
+        return _tasks(due, self._unit_rows, self._period_rows)
+
+    @cached_property
+    def sessions(self) -> pd.DataFrame:
+        """See ``SESSIONS``."""
+        return _sessions(self._active("meetings"), self._unit_rows, self._period_rows)
+
+    @cached_property
+    def asked(self) -> pd.DataFrame:
+        """Of whom the method of each year asks for problem sessions; see ``yearly_frames.ASKED``."""
+        years = {period: row for period, row in self._period_rows.items() if not period.quarter}
+        return asked_of(self._snapshot, "guarantee", self._unit_rows, years)
+
+    @cached_property
+    def services(self) -> pd.DataFrame:
+        """See ``SERVICES``."""
+        return _services(self._snapshot, self._unit_rows, self._period_rows)
+
+    @cached_property
+    def yearly(self) -> Yearly:
+        """What is judged once a year."""
+        return yearly_of(self._snapshot, self._unit_rows, self._period_rows)
+
+    @cached_property
+    def hazards(self) -> Stands:
+        """Where every hazard stood at the end of every period."""
+        return stands_of(self._snapshot, loop_of(self._snapshot), self._unit_rows, self.periods)
+
+    @cached_property
+    def hazard_quarters(self) -> Stands:
+        """The same of every quarter of the years, no period or not, in the row of its year."""
+        return quarters_of(self._snapshot, loop_of(self._snapshot), self._unit_rows, self.periods)
+
+    @cached_property
+    def keepers(self) -> Keepers:
+        """Where every school that keeps chemicals stood at the end of every period."""
+        return keepers_of(self._snapshot, self._unit_rows, self.periods)
+
+    @cached_property
+    def handing(self) -> Handing:
+        """Which of them handed waste over in each year."""
+        return handing_of(self._snapshot, self._unit_rows, self.periods)
 
 
 def _data(record: Record) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.compute.contract import Contract
-from generator.compute.frames import frames_of
+from generator.compute.frames import Frames
 from generator.model.period import Period
 from tests.support.snapshots import (
     WITHDRAWN,
@@ -52,13 +52,13 @@ def test_repeated_key_is_refused() -> None:
 
 
 def test_rows_are_in_order_of_ids_whatever_the_order_of_records() -> None:
-    found = frames_of(snapshot_of(school("b", "c"), county("c"), school("a", "c"))).organizations
+    found = Frames(snapshot_of(school("b", "c"), county("c"), school("a", "c"))).organizations
     assert found["id"].tolist() == ["a", "b", "c"]
     assert found["parent"].tolist() == [2, 2, -1]
 
 
 def test_periods_are_the_quarters_of_done_inspections_and_their_years() -> None:
-    found = frames_of(
+    found = Frames(
         snapshot_of(
             school("s", "c"),
             inspection("x", "s", "2024-Q4"),
@@ -71,13 +71,13 @@ def test_periods_are_the_quarters_of_done_inspections_and_their_years() -> None:
 
 
 def test_points_are_whole_thousandths() -> None:
-    found = frames_of(snapshot_of(checklist(a=10), school("s", "c"), inspection("i", "s", a=7)))
+    found = Frames(snapshot_of(checklist(a=10), school("s", "c"), inspection("i", "s", a=7)))
     assert found.items["points"].tolist() == [10_000]
     assert found.scores["given"].tolist() == [7_000]
 
 
 def test_unknown_references_name_no_row() -> None:
-    found = frames_of(snapshot_of(inspection("i", "nobody"), award("a", "nobody"), school("s", "nobody")))
+    found = Frames(snapshot_of(inspection("i", "nobody"), award("a", "nobody"), school("s", "nobody")))
     assert found.inspections["organization"].tolist() == [-1]
     assert found.awards["organization"].tolist() == [-1]
     assert found.organizations["parent"].tolist() == [-1]
@@ -86,5 +86,5 @@ def test_unknown_references_name_no_row() -> None:
 def test_inspections_without_the_fields_of_later_years_are_no_reason_to_stop() -> None:
     """An old revision's records had neither results nor findings nor a checklist."""
     old = ("inspections", {"id": "i", "organization": "s", "period": "2025-Q1", "status": "done"})
-    found = frames_of(snapshot_of(school("s", "c"), old))
+    found = Frames(snapshot_of(school("s", "c"), old))
     assert (len(found.inspections), len(found.scores), len(found.findings)) == (1, 0, 0)

@@ -13,7 +13,7 @@ from generator.compute.bulletin import content_for, scope_of
 from generator.compute.bulletins import SOURCES
 from generator.compute.cells import cells_of
 from generator.compute.conclusions import conclude
-from generator.compute.frames import frames_of
+from generator.compute.frames import Frames
 from generator.compute.impact_boards import boards_of
 from generator.compute.impact_measures import moved
 from generator.compute.ledger import Ledger, ledger_of
@@ -30,8 +30,8 @@ def city() -> Snapshot:
     return own.snapshot()
 
 
-def ledger(snapshot: Snapshot, *, is_whole: bool) -> Ledger:
-    frames = frames_of(snapshot, is_whole=is_whole)
+def ledger(snapshot: Snapshot) -> Ledger:
+    frames = Frames(snapshot)
     chosen = [metric for metric in METRICS if metric.id in VISITS]
     concluded = conclude(frames, methods_of(snapshot))
     return ledger_of(cells_of(frames), concluded, chosen, snapshot.schemas)
@@ -42,7 +42,7 @@ def test_what_rests_on_visits_needs_no_other_kinds(city: Snapshot) -> None:
     kinds = {kind: records if kind in VISITED else {} for kind, records in city.kinds.items()}
     few = replace(city, kinds=MappingProxyType(kinds))
     assert set(VISITS) <= {metric.id for metric in METRICS}
-    assert moved(ledger(city, is_whole=True), ledger(few, is_whole=False), {}) == []
+    assert moved(ledger(city), ledger(few), {}) == []
 
 
 def test_a_bulletin_is_the_same_without_what_does_not_concern_it(city: Snapshot) -> None:
