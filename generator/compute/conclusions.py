@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from generator.model.number import scaled
 from generator.model.results import Conclusion
@@ -23,6 +24,8 @@ from .frames import MET, NOT_APPLICABLE, PARTLY, THOUSANDTHS, UNMET, Frames
 from .method import WORST, Method, method_on, methods_of
 
 RATE_DECIMALS = 2
+
+Ints = NDArray[np.int64]
 
 # One row per row of the inspections frame; obtained, applicable in thousandths; method: id or "".
 CONCLUSIONS = Contract(
@@ -36,9 +39,6 @@ CONCLUSIONS = Contract(
     },
     (),
 )
-
-
-_POINTS = ("obtained", "applicable", "rate")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,15 +60,12 @@ def conclude(frames: Frames, methods: Sequence[Method]) -> Concluded:
     red = _red_failures(frames)
     valid = [method_on(methods, period.start) for period in frames.periods]
     judged = [valid[period] for period in frames.inspections["period"].tolist()]
-    found = [
-        _conclusion(name, sums, red.get(row, ()), judged[row])
-        for row, (name, *sums) in enumerate(
-            zip(frames.inspections["id"].tolist(), *(points[c].tolist() for c in _POINTS), strict=True)
-        )
-    ]
+    sums = zip(*(column.tolist() for column in points), strict=True)
+    named = zip(frames.inspections["id"].tolist(), sums, strict=True)
+    found = [_conclusion(name, own, red.get(row, ()), judged[row]) for row, (name, own) in enumerate(named)]
     frame = CONCLUSIONS.frame(
-        obtained=points["obtained"],
-        applicable=points["applicable"],
+        obtained=points[0],
+        applicable=points[1],
         method=[c.method for c in found],
         is_concluded=[c.grade is not None for c in found],
         is_passed=[c.grade is not None and c.grade != WORST for c in found],
@@ -76,25 +73,27 @@ def conclude(frames: Frames, methods: Sequence[Method]) -> Concluded:
     return Concluded({c.inspection: c for c in found}, frame)
 
 
-def _points(frames: Frames) -> pd.DataFrame:
-    """By inspection: points in thousandths, and the rate in hundredths, 0 where nothing applies."""
+def _points(frames: Frames) -> tuple[Ints, Ints, Ints]:
+    """By inspection: points obtained and applicable in thousandths, the rate in hundredths, 0 for none."""
     scores = frames.scores
     rows = scores["item"].to_numpy()
     answer = scores["answer"].to_numpy()
     full = frames.items["points"].to_numpy()[rows]
     is_full = (answer == MET) | ((answer == NOT_APPLICABLE) & frames.items["is_full_marks"].to_numpy()[rows])
     counts = is_full | (answer == PARTLY) | (answer == UNMET)
-    table = pd.DataFrame(
-        {
-            "obtained": np.where(is_full, full, np.where(answer == PARTLY, scores["given"].to_numpy(), 0)),
-            "applicable": np.where(counts, full, 0),
-        }
-    )
-    sums = table.groupby(scores["inspection"].to_numpy(), sort=False).sum()
-    sums = sums.reindex(pd.RangeIndex(len(frames.inspections)), fill_value=0)
-    below = sums["applicable"].clip(lower=1)
-    sums["rate"] = (2 * sums["obtained"] * 100 * 10**RATE_DECIMALS + below) // (2 * below)
-    return sums[list(_POINTS)]
+    given = np.where(is_full, full, np.where(answer == PARTLY, scores["given"].to_numpy(), 0))
+    # The answers of an inspection stand together, so their sum is a difference of running sums.
+    ends = np.searchsorted(scores["inspection"].to_numpy(), np.arange(len(frames.inspections) + 1))
+    obtained, applicable = (_sums(amounts, ends) for amounts in (given, np.where(counts, full, 0)))
+    below = applicable.clip(min=1)
+    return obtained, applicable, (2 * obtained * 100 * 10**RATE_DECIMALS + below) // (2 * below)
+
+
+def _sums(amounts: Ints, ends: NDArray[np.intp]) -> Ints:
+    """The exact sum between each two *ends*."""
+    running = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(amounts)))
+    found: Ints = np.diff(running[ends])
+    return found
 
 
 def _red_failures(frames: Frames) -> dict[int, tuple[str, ...]]:

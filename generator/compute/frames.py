@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from generator.model.designation import is_valid_on
 from generator.model.number import fen, round_half_up
@@ -28,7 +28,7 @@ from generator.model.tasks import is_due, was_in_time
 
 from .chemical_frames import Keepers, keepers_of
 from .contract import NEVER, NOWHERE, Contract
-from .hazard_frames import Stands, quarters_of, stands_of
+from .hazard_frames import Stands, stands_of
 from .loop import loop_of
 from .waste_frames import Handing, handing_of
 from .yearly_frames import Yearly, asked_of, yearly_of
@@ -223,13 +223,8 @@ class Frames:
 
     @cached_property
     def hazards(self) -> Stands:
-        """Where every hazard stood at the end of every period."""
+        """Where every hazard stood at the end of every period and of every quarter of its year."""
         return stands_of(self._snapshot, loop_of(self._snapshot), self._unit_rows, self.periods)
-
-    @cached_property
-    def hazard_quarters(self) -> Stands:
-        """The same of every quarter of the years, no period or not, in the row of its year."""
-        return quarters_of(self._snapshot, loop_of(self._snapshot), self._unit_rows, self.periods)
 
     @cached_property
     def keepers(self) -> Keepers:
@@ -306,31 +301,40 @@ def _items(checklists: list[Record]) -> tuple[pd.DataFrame, dict[str, dict[str, 
 
 
 _ITEM, _RESULT = itemgetter("item"), itemgetter("result")
+NOTHING = np.empty((2, 0), dtype=np.int64)
+
+
+def _answers(data: Mapping[str, Any]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    """The items that a visit looked at, and below each other its answers and the points written down."""
+    results = data.get("results") or ()
+    # Chained maps: hundreds of thousands of answers pass without a step of Python's own.
+    answers = list(map(ANSWERS.__getitem__, map(_RESULT, results)))
+    given = [_thousandths(r["score"]) if "score" in r else 0 for r in results]
+    return tuple(map(_ITEM, results)), np.array((answers, given), dtype=np.int64)
 
 
 def _scores(inspected: list[Record], sheets: Mapping[str, Mapping[str, int]], items: int) -> pd.DataFrame:
-    lengths: list[int] = []
-    item: list[int] = []
-    answer: list[int] = []
-    given: list[int] = []
+    # Visits by one checklist answer the same items.
+    known: dict[tuple[str, tuple[str, ...]], NDArray[np.int64]] = {}
+    item, given = [NOTHING[0]], [NOTHING]
     for record in inspected:
-        data = _data(record)
-        results = data.get("results") or ()
-        place = sheets.get(data.get("checklist", ""), {}).get
-        lengths.append(len(results))
-        # Chained maps: hundreds of thousands of answers pass without a step of Python's own.
-        item += map(place, map(_ITEM, results), repeat(NOWHERE))
-        answer += map(ANSWERS.__getitem__, map(_RESULT, results))
-        given += [_thousandths(r["score"]) if "score" in r else 0 for r in results]
-    inspection = np.repeat(np.arange(len(inspected), dtype=np.int64), np.array(lengths, dtype=np.int64))
-    rows = np.array(item, dtype=np.int64)
+        names, answers = record.document.once(_answers)
+        asked = _data(record).get("checklist", ""), names
+        if asked not in known:
+            place = sheets.get(asked[0], {}).get
+            known[asked] = np.array([place(name, NOWHERE) for name in names], dtype=np.int64)
+        item.append(known[asked])
+        given.append(answers)
+    rows, (answer, points) = np.concatenate(item), np.concatenate(given, axis=1)
+    lengths = np.array([len(one) for one in item[1:]], dtype=np.int64)
+    inspection = np.repeat(np.arange(len(inspected), dtype=np.int64), lengths)
     # A second answer to an item, and one to an item that the checklist lacks, are the rules' business.
     keep = (rows != NOWHERE) & ~pd.Series(inspection * (items + 1) + rows).duplicated().to_numpy()
     return SCORES.frame(
         inspection=inspection[keep],
         item=rows[keep],
-        answer=np.array(answer, dtype=np.int64)[keep],
-        given=np.array(given, dtype=np.int64)[keep],
+        answer=answer[keep],
+        given=points[keep],
     )
 
 

@@ -1,4 +1,4 @@
-"""The table of hazards: where each stood at the end of every period that it matters in.
+"""The table of hazards: where each stood at the end of every period and every quarter that it matters in.
 
 A period is judged on its last day, or on the day of looking while it runs: what is put right later does not
 brighten a quarter that is over, and a quarter that was fine stays fine.
@@ -6,7 +6,7 @@ brighten a quarter that is over, and a quarter that was fine stays fine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -25,13 +25,14 @@ from .contract import NOWHERE, Contract
 RELAPSE_DAYS = 365  # how far the rate of relapses looks back where the method does not say
 UNSAID: Mapping[str, Any] = {}
 
-# One row per hazard and period in which it was registered, open, due or closed,
-# or closed within the days of a relapse before its end. Everything is as of the day that it is judged on.
+# One row per hazard and period, or quarter of a year that is one, in which it was registered, open, due or
+# closed, or closed within the days of a relapse before its end. All is as of the day that it is judged on.
 STANDS = Contract(
     "stands",
     {
         "organization": "int64",
-        "period": "int64",  # row of Frames.periods
+        "period": "int64",  # row of Frames.periods, NOWHERE for a quarter without an inspection
+        "year": "int64",  # of a quarter: the row of its year, NOWHERE for a year
         "quarter": "int64",  # 1 to 4, 0 for a year
         "is_self_found": "bool",  # by the school itself
         "favour": "str",  # key of the method that counts it where it helps; "" unless found by itself
@@ -72,6 +73,7 @@ class _Row(NamedTuple):
 
     organization: int
     period: int
+    year: int
     quarter: int
     is_self_found: bool
     favour: str
@@ -100,9 +102,10 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A period: the row to count in, its first and last day, the day that it is judged on, its method."""
+    """A period: the rows to count in, its first and last day, the day that it is judged on, its method."""
 
     row: int
+    year: int
     quarter: int
     first: str
     last: str
@@ -131,32 +134,16 @@ class Stands:
 
 
 def stands_of(snapshot: Snapshot, loop: Loop, rows: Mapping[str, int], periods: Sequence[Period]) -> Stands:
-    """Every hazard in every period; *rows*: of the organizations."""
-    return _stands(snapshot, loop, rows, list(enumerate(periods)))
-
-
-def quarters_of(snapshot: Snapshot, loop: Loop, rows: Mapping[str, int], periods: Sequence[Period]) -> Stands:
-    """Every hazard in every quarter of the years among *periods*, each counted in the row of its year.
-
-    All four quarters, those without an inspection too.
-    """
-    years = ((row, p.year) for row, p in enumerate(periods) if not p.quarter)
-    return _stands(snapshot, loop, rows, [(row, Period(y, q)) for row, y in years for q in (1, 2, 3, 4)])
-
-
-def _stands(
-    snapshot: Snapshot, loop: Loop, rows: Mapping[str, int], periods: Iterable[tuple[int, Period]]
-) -> Stands:
-    found = list(_rows(snapshot, loop, rows, periods))
+    """Every hazard in every period and in all quarters of its years; *rows*: of the organizations."""
+    found = list(_rows(snapshot, loop, rows, _spans(snapshot, periods)))
     columns = zip(*(row for row, _ in found), strict=True) if found else [()] * len(STANDS.columns)
     named = dict(zip(STANDS.columns, map(list, columns), strict=True))
     return Stands(STANDS.frame(**named), Behind([behind for _, behind in found]))
 
 
 def _rows(
-    snapshot: Snapshot, loop: Loop, rows: Mapping[str, int], periods: Iterable[tuple[int, Period]]
+    snapshot: Snapshot, loop: Loop, rows: Mapping[str, int], spans: Sequence[_Span]
 ) -> Iterator[tuple[_Row, tuple[Hazard, Life, tuple[str, ...]]]]:
-    spans = [_span(snapshot, n, p) for n, p in periods if p.start <= snapshot.as_of]
     hidden = {r.id for r in snapshot.of("inspections") if r.document.data.get("mode") == "unannounced"}
     for hazard in loop:
         organization = rows.get(hazard.school, NOWHERE)
@@ -170,12 +157,20 @@ def _rows(
                     yield row, (hazard, lived, returned)
 
 
-def _span(snapshot: Snapshot, row: int, period: Period) -> _Span:
+def _spans(snapshot: Snapshot, periods: Sequence[Period]) -> list[_Span]:
+    """The years among *periods* and all their quarters, as far as they have begun."""
+    places = {period: row for row, period in enumerate(periods)}
+    every = (Period(p.year, quarter) for p in periods if not p.quarter for quarter in (1, 2, 3, 4, 0))
+    return [_span(snapshot, places, period) for period in every if period.start <= snapshot.as_of]
+
+
+def _span(snapshot: Snapshot, places: Mapping[Period, int], period: Period) -> _Span:
     day = min(period.end, snapshot.as_of)
     method = method_on(snapshot, day)
     back = _asked_of_hazards(method).get("relapse_days", RELAPSE_DAYS)
     return _Span(
-        row=row,
+        row=places.get(period, NOWHERE),
+        year=places[Period(period.year)] if period.quarter else NOWHERE,
         quarter=period.quarter,
         first=period.start.isoformat(),
         last=period.end.isoformat(),
@@ -217,6 +212,7 @@ def _row(
     return _Row(
         organization=organization,
         period=span.row,
+        year=span.year,
         quarter=span.quarter,
         is_self_found=hazard.is_self_found,
         favour=_favour(hazard, span),

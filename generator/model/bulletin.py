@@ -204,16 +204,9 @@ def _plain(section: Data, figures: Mapping[str, str]) -> list[Any]:
 
 def stamped(snapshot: Snapshot, key: str) -> str:
     """``kind/id@digest`` of a record as it is now; the digest of nothing where there is no such record."""
-    known = snapshot.once(_stamps)
-    if key not in known:
-        record = snapshot.find(key)
-        known[key] = f"{key}@{digest(record.document.data if record else None)[:SHORT]}"
-    return known[key]
-
-
-def _stamps(_: Snapshot) -> dict[str, str]:
-    """What was stamped so far: one record is among the grounds of many bulletins, and several rules ask."""
-    return {}
+    record = snapshot.find(key)
+    found = record.document.once(digest) if record else digest(None)
+    return f"{key}@{found[:SHORT]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from .diagnostic import FieldPath
 from .location import Location
+
+T = TypeVar("T")
 
 FileMode = Literal["file", "link", "folder", "submodule", "other"]
 
@@ -58,11 +60,24 @@ class Document:
     blob: str = ""
     clean: bool = False
     _positions: Positions | None = field(default=None, repr=False, compare=False)
+    _found: dict[Callable[[dict[str, Any]], Any], Any] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def text(self) -> str:
         """The whole file, for whoever looks at the writing itself."""
         return self.content.decode()
+
+    def once(self, find: Callable[[dict[str, Any]], T]) -> T:
+        """What *find* gives for the data, found the first time and kept for every state with this file.
+
+        find: a function of a module, which reads the data and nothing else.
+        """
+        if find not in self._found:
+            self._found[find] = find(self.data)
+        found: T = self._found[find]
+        return found
 
     def locate(self, *keys: str | int, at_key: bool = False) -> Location:
         """The place of the value under *keys* (or of its key), or of its nearest parent that exists."""

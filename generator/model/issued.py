@@ -60,6 +60,6 @@ def issued_bulletins(snapshot: Snapshot) -> tuple[Issued, ...]:
 def methods_of(snapshot: Snapshot) -> tuple[dict[str, Any], ...]:
     """The method records with their versions and digests, in order of their ids."""
     return tuple(
-        {"id": r.id, "version": r.document.data.get("version"), "sha256": digest(r.document.data)}
+        {"id": r.id, "version": r.document.data.get("version"), "sha256": r.document.once(digest)}
         for r in snapshot.of("methods")
     )

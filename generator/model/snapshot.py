@@ -107,14 +107,7 @@ class Snapshot:
     @property
     def published(self) -> Snapshot:
         """The same without drafts: all that may be counted and shown. Of these only their number remains."""
-        drafts = self.drafts
-        if not drafts:
-            return self
-        kinds = dict(self.kinds)
-        for kind in {record.kind for record in drafts}:
-            kept = {name: r for name, r in self.kinds[kind].items() if not r.is_draft}
-            kinds[kind] = MappingProxyType(kept)
-        return replace(self, kinds=MappingProxyType(kinds), held_back=self.held_back + len(drafts))
+        return self.once(_published) if self.drafts else self
 
     @property
     def bureau(self) -> Record | None:
@@ -125,6 +118,14 @@ class Snapshot:
     def language(self) -> Language:
         """The site's language, from the bureau's record; Chinese by default."""
         return "en" if self.bureau and self.bureau.get("language") == "en" else "zh"
+
+
+def _published(snapshot: Snapshot) -> Snapshot:
+    drafts, kinds = snapshot.drafts, dict(snapshot.kinds)
+    for kind in {record.kind for record in drafts}:
+        kept = {name: r for name, r in snapshot.kinds[kind].items() if not r.is_draft}
+        kinds[kind] = MappingProxyType(kept)
+    return replace(snapshot, kinds=MappingProxyType(kinds), held_back=snapshot.held_back + len(drafts))
 
 
 def aliases_of(data: Mapping[str, Any]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.compute.cells import Cells, Flags, Spread
 from generator.compute.conclusions import Concluded
-from generator.compute.hazard_parts import CUT_OFF, NEEDS
+from generator.compute.hazard_parts import CUT_OFF, NEEDS, flag
 from generator.compute.metric import AREAS, Gap, MetricColumn, Part, amount, metric
 from generator.model.text import Text
 
@@ -33,7 +33,7 @@ def self_check_quarters(cells: Cells, _: Concluded) -> MetricColumn:
     Formula: number of quarters. Cut-off: the last day of the year, or ``as_of`` while it runs.
     Missing: every quarter. A year without any is 0; what was found elsewhere makes no difference.
     """
-    own = _flag(cells, "is_self_found") & _flag(cells, "is_registered")
+    own = flag(cells, "is_self_found") & flag(cells, "is_registered")
     found = _quarters(cells, own)
     name = Text("登记自查隐患的季度数", "quarters with a hazard found by oneself")
     return amount(_part(cells, name, found), gaps=(_only_by_year(cells),))
@@ -65,29 +65,24 @@ def late_report_quarters(cells: Cells, _: Concluded) -> MetricColumn:
     Formula: number of quarters. Cut-off: the last day of each quarter, or ``as_of`` while it runs.
     Missing: every quarter. A year without a late report is 0, also where no report was due.
     """
-    due = _quarters(cells, _flag(cells, "is_due") & _flag(cells, "is_inspected"))
-    late = due.where(~_flag(cells, "is_in_time"))
+    due = _quarters(cells, flag(cells, "is_due") & flag(cells, "is_inspected"))
+    late = due.where(~flag(cells, "is_in_time"))
     return amount(
         _part(cells, Text("整改迟报的季度数", "quarters with a late report"), late),
         gaps=(_only_by_year(cells),),
-        bases=(due.bundles(cells.frames.hazard_quarters.behind),),
+        bases=(due.bundles(cells.frames.hazards.behind),),
     )
-
-
-def _flag(cells: Cells, column: str) -> Flags:
-    flags: Flags = cells.frames.hazard_quarters.frame[column].to_numpy(dtype=bool)
-    return flags
 
 
 def _quarters(cells: Cells, holds: Flags) -> Spread:
     """The hazards of every quarter for which *holds* is true, in the cell of its year."""
-    frame = cells.frames.hazard_quarters.frame
-    return cells.spread(frame["organization"].to_numpy(), frame["period"].to_numpy()).where(holds)
+    frame = cells.frames.hazards.frame
+    return cells.spread(frame["organization"].to_numpy(), frame["year"].to_numpy()).where(holds)
 
 
 def _part(cells: Cells, name: Text, found: Spread) -> Part:
     """In how many different quarters something was found."""
-    quarters = cells.frames.hazard_quarters
+    quarters = cells.frames.hazards
     different = found.distinct(quarters.frame["quarter"].to_numpy())
     return Part(name, different.count(), (found.bundles(quarters.behind),))
 

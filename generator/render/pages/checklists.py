@@ -187,7 +187,7 @@ def _checklist_page(site: Site, record: Record, used: int) -> Page:
         points=points,
         items=len(items),
         not_applicable=site.label("checklists", "not_applicable", data["not_applicable"]),
-        digest=digest(record.document.data),
+        digest=record.document.once(digest),
         sections=sections,
         extras=tuple(_extras(site, data, instrument)),
         method=method_link(site, instrument),

@@ -137,7 +137,7 @@ def altered_after_issue(snapshot: Snapshot) -> Iterator[Finding]:
     已经发出去的话收不回来；要改，就另发更正，让看过原件的人都看得到。撤回的通报页面还在，同样不能改。
     """
     for record in snapshot.of("bulletins"):
-        if "issued" in record.document.data and (wrong := altered(record.document.data)):
+        if "issued" in record.document.data and (wrong := record.document.once(altered)):
             yield Finding(record, ("issued", "sha256"), {"parts": _named(wrong)})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 
 from generator.model.diagnostic import FieldPath, Severity
 from generator.model.digest import digest
@@ -146,8 +145,8 @@ def changed_checklist(snapshot: Snapshot) -> Iterator[Finding]:
         for record, data in in_force(snapshot, kind):
             cited = data.get("checklist_digest")
             checklist = snapshot.get("checklists", data["checklist"])
-            if cited and checklist and cited != _digest(checklist):
-                digest_ = _digest(checklist)
+            if cited and checklist and cited != checklist.document.once(digest):
+                digest_ = checklist.document.once(digest)
                 params = {"sort": sort, "target": checklist.id, "work": work, "digest": digest_}
                 yield Finding(record, ("checklist_digest",), params, related=((checklist, ()),))
 
@@ -266,8 +265,3 @@ def _choice(snapshot: Snapshot, field: str, value: str) -> Text:
     return next(
         (Text(c.title.zh, c.title.to("en").lower()) for c in choices if c.value == value), Text(value)
     )
-
-
-@lru_cache(maxsize=64)
-def _digest(checklist: Record) -> str:
-    return digest(checklist.document.data)
