@@ -51,6 +51,7 @@ def sides(
 ) -> Sides:
     """Check both sides of the change from the merge base with *base* to *head*, or to the work tree.
 
+    The newer side comes first: of the older one, Git is asked only for what is not alike.
     Both are looked at from one day, so that a day that passed is not taken for a change: *as_of*, else for
     each the day that its own ``records/bureau.yml`` pins, else *epoch*, else the date of the newer side's
     commit. *by_base* is asked, of the paths that differ, whether the schemas of the base judge the head.
@@ -61,12 +62,13 @@ def sides(
     from .read.sources import Commit, WithSchemas, WorkTree
 
     begun = git.merge_base(root, base, head or "HEAD")
-    old, new = Commit(root, begun), Commit(root, head) if head else WorkTree(root)
+    new = Commit(root, head) if head else WorkTree(root)
     day = epoch or new.commit_date
     paths = git.changed_paths(root, begun, new.revision.commit if head else None, ("records", "schemas"))
-    judged = WithSchemas(new, old) if by_base(paths) else new
-    before = check(old, as_of=as_of, epoch=day, cache_folder=cache_folder, progress=progress)
-    after = check(judged, as_of=as_of, epoch=day, progress=progress, known=before)
+    judged = WithSchemas(new, Commit(root, begun)) if by_base(paths) else new
+    after = check(judged, as_of=as_of, epoch=day, cache_folder=cache_folder, progress=progress)
+    old = Commit(root, begun, {d.blob: d.content for d in after.documents})
+    before = check(old, as_of=as_of, epoch=day, progress=progress, known=after)
     files = tuple(file_changes(old.files(*paths), new.files(*paths)))
     records = record_changes(before.documents, after.documents, [f.path for f in files])
     return Sides(before, after, Change(files, tuple(records)))
@@ -107,17 +109,18 @@ def variants(found: Sides) -> Variant:
     touched = {d.path for r in found.change.records for d in (r.before, r.after) if d}
     stays = [d for d in _passed(head) if d.path not in touched]
     visited = [d for d in stays if key_of(d.path).partition("/")[0] in VISITED]
-    is_same = all(f.path.partition("/")[0] != "schemas" for f in found.change.files)
-    old = {d.path: d for d in (_passed(base) if is_same else base.documents) if d.path in touched}
-    new = {d.path: d for d in _passed(head) if d.path in touched}
+    new = {d.path: _clean(d) for d in _passed(head) if d.path in touched}
+    old = {d.path: d for d in base.documents if d.path in touched}
+    if all(f.path.partition("/")[0] != "schemas" for f in found.change.files):
+        old = {d.path: _clean(d) for d in _passed(base) if d.path in touched}
 
     @cache
     def around(boards: frozenset[str]) -> list[Document]:
         """The unchanged documents that these rankings rest on: of visits, those of their years."""
         if not is_light or any(map(is_evaluation, boards)):
-            return stays
+            return list(map(_clean, stays))
         years = {name.split("-")[1] for name in boards}
-        return [d for d in visited if "period" not in d.data or str(d.data["period"])[:4] in years]
+        return [_clean(d) for d in visited if "period" not in d.data or str(d.data["period"])[:4] in years]
 
     def variant(keys: frozenset[str], boards: frozenset[str]) -> Snapshot:
         taken = [(new, r.after) if r.key in keys else (old, r.before) for r in found.change.records]
@@ -130,9 +133,13 @@ def variants(found: Sides) -> Variant:
 
 
 def _passed(checked: Checked) -> list[Document]:
-    """The documents that passed their schema; they need not be looked at again under the same."""
-    records = (record for kind in checked.whole.kinds.values() for record in kind.values())
-    return [replace(record.document, clean=True) for record in records]
+    """The documents that passed their schema."""
+    return [record.document for kind in checked.whole.kinds.values() for record in kind.values()]
+
+
+def _clean(document: Document) -> Document:
+    """A document that passed its schema, which the gate need not look at again under the same."""
+    return replace(document, clean=True)
 
 
 def write(path: Path, report: str) -> None:

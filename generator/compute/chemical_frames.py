@@ -88,7 +88,7 @@ def keepers_of(snapshot: Snapshot, rows: Mapping[str, int], periods: Sequence[Pe
     for number, period in enumerate(periods):
         if period.start > snapshot.as_of:
             continue
-        day = min(period.end, snapshot.as_of)
+        day = min(period.end, snapshot.as_of).isoformat()
         terms = tuple(_terms(snapshot, day))
         for school in schools:
             if not exists_on(school, day):
@@ -137,9 +137,9 @@ def _last_quarter(period: Period) -> int:
     return period.year * QUARTERS + (period.quarter or QUARTERS)
 
 
-def _last(records: Sequence[Record], day: date) -> Record | None:
+def _last(records: Sequence[Record], day: str) -> Record | None:
     """The newest stock-taking on *day*."""
-    found = bisect_right([r.document.data.get("on", "") for r in records], day.isoformat())
+    found = bisect_right([r.document.data.get("on", "") for r in records], day)
     return records[found - 1] if found else None
 
 
@@ -152,29 +152,27 @@ def _stock(last: Record | None) -> tuple[bool, int, int, bool]:
     return True, met, len(doubles) + 1, bool(doubles) and all(doubles)
 
 
-def _is_there(point: Record, day: date) -> bool:
+def _is_there(point: Record, day: str) -> bool:
     """Was the risk point listed by *day*, and still open?"""
     first = min(point.document.data.get("reviewed_on") or ["9999"])
-    return first <= day.isoformat() and is_open(point, day)
+    return first <= day and is_open(point, day)
 
 
-def _terms(snapshot: Snapshot, day: date) -> Iterator[Term]:
+def _terms(snapshot: Snapshot, day: str) -> Iterator[Term]:
     """The term of *day*; the one before it too, while the review of this term is not due."""
     term = term_on(snapshot, day)
     if term is None:
         return
     yield term
-    if day.isoformat() < due_in(snapshot, term, "review_days"):
+    if day < due_in(snapshot, term, "review_days"):
         before = term_on(snapshot, date.fromordinal(date.fromisoformat(term.first).toordinal() - 1))
         if before:
             yield before
 
 
-def _is_listed(points: Sequence[Record], terms: Sequence[Term], day: date) -> bool:
-    last = day.isoformat()
-
+def _is_listed(points: Sequence[Record], terms: Sequence[Term], day: str) -> bool:
     def is_current(point: Record) -> bool:
-        days = [d for d in point.document.data.get("reviewed_on") or () if d <= last]
+        days = [d for d in point.document.data.get("reviewed_on") or () if d <= day]
         return any(term.first <= d <= term.last for d in days for term in terms)
 
     return bool(points) and all(is_current(p) for p in points)

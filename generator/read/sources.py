@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from generator.model.document import FileMode, SourceFile
@@ -28,6 +29,9 @@ LIMIT = 1 << 20
 
 # A link that takes a file's place after it was looked at is not followed either.
 _READ_ONLY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
 class Source(Protocol):
@@ -82,10 +86,12 @@ class Commit:
 
     root may be a folder inside the repository; paths are then relative to it. revision: what Git calls a
     commit, or a day, 2025-06-30: the last commit of the main line on it, looked at from that day.
+    at_hand: bytes by Git's object id that were read from elsewhere, so that Git is not asked for them.
     """
 
-    def __init__(self, root: Path, revision: str) -> None:
+    def __init__(self, root: Path, revision: str, at_hand: Mapping[str, bytes] = NOTHING) -> None:
         self.root = root
+        self._at_hand = at_hand
         self._day = _day(revision)
         self._commit = git.last_of(root, self._day) if self._day else git.resolve(root, revision)
 
@@ -102,11 +108,12 @@ class Commit:
     def files(self, *folders: str) -> Iterator[SourceFile]:
         """See ``Source``. Git keeps no empty folders, so none is yielded."""
         entries = sorted(set(git.listing(self.root, self._commit, tuple(dict.fromkeys(folders)))))
-        wanted = dict.fromkeys(blob for _, mode, blob, size in entries if mode == "file" and size <= LIMIT)
-        found = git.contents(self.root, tuple(wanted))
+        blobs = dict.fromkeys(blob for _, mode, blob, size in entries if mode == "file" and size <= LIMIT)
+        found = git.contents(self.root, tuple(blob for blob in blobs if blob not in self._at_hand))
         for path, mode, blob, size in entries:
             if mode == "file":
-                yield SourceFile(path, mode, found.get(blob), size, blob if size <= LIMIT else "")
+                content = found[blob] if blob in found else self._at_hand.get(blob)
+                yield SourceFile(path, mode, content, size, blob if size <= LIMIT else "")
             else:
                 yield SourceFile(path, mode)
 
