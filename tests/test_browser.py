@@ -10,27 +10,30 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.searching import search
-from tests.support.site import Built, kind_of, load, record_files
+from tests.support.site import Built, load
+from tests.support.visits import DESK, PHONE, Reader, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from playwright.sync_api import Page as Tab
 
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-
 
 def found(sample: Built, kind: str, /, **wanted: Any) -> dict[str, Any]:
     """The first record of a kind whose fields have these values (None: the field is absent)."""
-    for data in records(sample.root, kind):
+    for path in files(sample.root, kind):
+        data = record(path)
         if all(data.get(k) == v or (v is ... and k in data) for k, v in wanted.items()):
             return data
     pytest.fail(f"the sample has no {kind} with {wanted}")
 
 
 @cache
-def records(root: Path, kind: str) -> list[dict[str, Any]]:
-    """All records of a kind, in the order of their files."""
-    return [load(path) for path in record_files(root) if kind_of(path, root) == kind]
+def files(root: Path, kind: str) -> list[Path]:
+    """The files of a kind, sorted."""
+    return sorted((root / "records" / kind).rglob("*.yml"))
+
+
+record = cache(load)
 
 
 # Type of page -> its address, for the sample's records.
@@ -92,73 +95,11 @@ ADDRESSES: dict[str, Callable[[Built], str]] = {
     "data table": lambda _: "data/inspections/",
     "about": lambda _: "about/",
     "guide": lambda _: "guide/",
-    "rules": lambda _: "reference/rules/",
+    "rules": lambda _: "reference/rules/#due001",
     "data dictionary": lambda _: "reference/data-dictionary/",
     "glossary": lambda _: "reference/glossary/",
     "lost": lambda _: "no/such/page/",
 }
-
-LOOK = """() => {
-    const colours = new Map(), speaking = new Set();
-    const parse = text => {
-        if (!colours.has(text)) colours.set(text, parsed(text));
-        return colours.get(text);
-    };
-    const parsed = text => {
-        const numbers = text.match(/[\\d.]+/g).map(Number);
-        return text.startsWith("color(srgb") ? [...numbers.slice(0, 3).map(n => n * 255), numbers[3] ?? 1]
-            : [numbers[0], numbers[1], numbers[2], numbers[3] ?? 1];
-    };
-    const over = (top, below) => [0, 1, 2].map(i => top[i] * top[3] + below[i] * (1 - top[3])).concat(1);
-    const channel = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-    const light = c => 0.2126 * channel(c[0]) + 0.7152 * channel(c[1]) + 0.0722 * channel(c[2]);
-    const known = new Map();
-    const ground = node => { // the colour behind a text; null where it stands on a picture
-        if (!node) return [255, 255, 255, 1];
-        if (!known.has(node)) {
-            const style = getComputedStyle(node), color = parse(style.backgroundColor);
-            const below = color[3] === 1 ? color : ground(node.parentElement);
-            const isPicture = style.backgroundImage !== "none" || below === null;
-            known.set(node, isPicture ? null : color[3] > 0 ? over(color, below) : below);
-        }
-        return known.get(node);
-    };
-    const isSeen = node => node.checkVisibility({ opacityProperty: true, visibilityProperty: true })
-        && node.getBoundingClientRect().width > 1 && node.getBoundingClientRect().height > 1;
-    const told = node =>
-        `<${node.tagName.toLowerCase()} class="${node.className}"> ${node.textContent.trim().slice(0, 30)}`;
-    const unread = "script, style, noscript, svg, option, [aria-hidden=true]";
-    const faint = [], small = [], wide = [], plain = [];
-    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) {
-        if (/\\S/.test(texts.currentNode.data)) speaking.add(texts.currentNode.parentElement);
-    }
-    for (const node of speaking) {
-        if (node.closest(unread) || !isSeen(node)) continue;
-        const style = getComputedStyle(node);
-        const size = parseFloat(style.fontSize);
-        const below = ground(node);
-        if (below) {
-            const [one, other] = [light(over(parse(style.color), below)), light(below)].sort((a, b) => b - a);
-            const ratio = (one + 0.05) / (other + 0.05);
-            const least = size >= 24 || (size >= 18.66 && style.fontWeight >= 700) ? 3 : 4.5;
-            if (ratio < least) faint.push(`${ratio.toFixed(2)} ${told(node)}`);
-        }
-        if (size < 11.5) small.push(`${size}px ${told(node)}`);
-    }
-    for (const link of document.querySelectorAll("article :is(p, dd, li) a[href]")) {
-        if (!isSeen(link) || link.closest("nav, footer")) continue;
-        const style = getComputedStyle(link), around = getComputedStyle(link.parentElement);
-        const isMarked = style.color !== around.color || style.textDecorationLine.includes("underline");
-        if (!isMarked) plain.push(told(link));
-    }
-    for (const table of document.querySelectorAll("article table")) {
-        if (isSeen(table) && table.getBoundingClientRect().right > innerWidth + 1) wide.push(told(table));
-    }
-    return {
-        faint, small, wide, plain, width: document.scrollingElement.scrollWidth,
-    };
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -185,118 +126,106 @@ def phone(tab: Tab) -> Tab:
     return tab
 
 
+# What is looked at on paper, and with the keyboard alone.
+ON_PAPER = ("schools of a year", "county", "inspections", "inspection", "checklist", "deadlines")
+BY_KEYS = ("home", "schools of a year", "school", "checklist")
+
+See = Callable[[str], Visit]
+
+
 @pytest.fixture(scope="module")
-def watch(browser: Browser, address: str) -> Iterator[Watch]:
-    """A tab in a window of its own, since a site remembers what a reader chose."""
+def see(browser: Browser, sample: Built, address: str) -> Iterator[See]:
+    """What is seen of a page by its type; half of the pages are opened by day and half by night."""
     window = browser.new_context(viewport=DESK, reduced_motion="reduce")
-    yield Watch(window.new_page(), address)
+    reader = Reader(window.new_page(), address)
+    yield lambda page: reader.visit(
+        ADDRESSES[page](sample),
+        by_night=list(ADDRESSES).index(page) % 2 == 1,
+        by_keys=page in BY_KEYS,
+        on_paper=page in ON_PAPER,
+        as_pdf=page == ON_PAPER[-1],
+    )
     window.close()
 
 
-class Watch:
-    """A tab, with what it asked for and complained about."""
-
-    def __init__(self, tab: Tab, address: str) -> None:
-        self.tab = tab
-        self.foreign: list[str] = []
-        self.complaints: list[str] = []
-        tab.on("request", lambda r: None if self._own(r.url, address) else self.foreign.append(r.url))
-        tab.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
-        tab.on("pageerror", lambda e: self.complaints.append(str(e)))
-        tab.on("requestfailed", lambda r: self._fail(r.url, str(r.failure)))
-
-    def _fail(self, url: str, failure: str) -> None:
-        if "ERR_ABORTED" not in failure:  # what the next page made unnecessary
-            self.complaints.append(f"{url}: {failure}")
-
-    @staticmethod
-    def _own(url: str, address: str) -> bool:
-        return url.startswith((address, "data:", "blob:"))
-
-
-SCHEMES = {"light": "default", "dark": "slate"}
-
-
 @pytest.mark.parametrize("page", ADDRESSES)
-def test_page_can_be_read_anywhere(page: str, sample: Built, address: str, watch: Watch) -> None:
-    """No other host is asked, nothing fails, scrolls sideways or fades: desk and phone, day and night.
-
-    Half of the pages are opened by day and half by night; each is looked at in both.
-    """
-    opened_in_turn = sorted(SCHEMES, reverse=list(ADDRESSES).index(page) % 2 == 0)
+def test_page_can_be_read_anywhere(page: str, see: See) -> None:
+    """No other host is asked, nothing fails, scrolls sideways or fades: desk and phone, day and night."""
+    visit = see(page)
+    assert visit.status == (404 if page == "lost" else 200)
+    assert len(visit.screen) == 4
     faults = []
-    watch.foreign.clear()
-    watch.complaints.clear()
-    watch.tab.emulate_media(color_scheme=opened_in_turn[0])
-    watch.tab.set_viewport_size(DESK)
-    answer = watch.tab.goto(address + ADDRESSES[page](sample))
-    assert answer is not None
-    assert answer.status == (404 if page == "lost" else 200)
-    for scheme in opened_in_turn:
-        watch.tab.emulate_media(color_scheme=scheme)
-        watch.tab.wait_for_function(IS_SHOWN_IN, arg=SCHEMES[scheme])
-        for size in (DESK, PHONE) if scheme == opened_in_turn[0] else (PHONE, DESK):
-            watch.tab.set_viewport_size(size)
-            seen = watch.tab.evaluate(LOOK)
-            where = f"{size['width']} px, {scheme}"
-            if seen["width"] > size["width"]:
-                faults.append(f"{where}: {seen['width']} px wide")
-            for what in ("faint", "small", "wide", "plain"):
-                faults += [f"{where}: {what}: {one}" for one in seen[what][:3]]
-    assert watch.foreign == []
-    assert [c for c in watch.complaints if page != "lost" or "404 (Not Found)" not in c] == []
+    for (scheme, width), seen in visit.screen.items():
+        where = f"{width} px, {scheme}"
+        if seen["width"] > width:
+            faults.append(f"{where}: {seen['width']} px wide")
+        for what in ("faint", "small", "wide", "plain"):
+            faults += [f"{where}: {what}: {one}" for one in seen[what][:3]]
+    assert visit.foreign == []
+    assert [c for c in visit.complaints if page != "lost" or "404 (Not Found)" not in c] == []
     assert not faults, "\n".join(faults)
 
 
-IS_SHOWN_IN = "scheme => document.body.dataset.mdColorScheme === scheme"
-
-CELLS = """() => Array.from(document.querySelectorAll(".records--cards tbody tr:first-child td"), td => ({
-    shown: td.checkVisibility(), display: getComputedStyle(td).display, label: td.dataset.label || "",
-    before: getComputedStyle(td, "::before").content, headline: td.classList.contains("headline"),
-    right: td.getBoundingClientRect().right,
-}))"""
-
-
-def test_tables_on_a_phone_are_cards(sample: Built, address: str, phone: Tab) -> None:
+@pytest.mark.parametrize("page", ["counties of a quarter", "organizations", "inspections", "experts"])
+def test_tables_on_a_phone_are_cards(page: str, see: See) -> None:
     """Each value has its label beside it, because the head of the table is out of sight."""
-    for page in ("counties of a quarter", "organizations", "inspections", "experts"):
-        phone.goto(address + ADDRESSES[page](sample))
-        cells = phone.evaluate(CELLS)
-        assert cells, page
-        for cell in (c for c in cells if c["shown"]):
-            assert cell["display"] != "table-cell", page
-            assert cell["headline"] or cell["label"] in cell["before"], f"{page}: {cell}"
-            assert cell["right"] <= PHONE["width"], page
+    for seen in see(page).on(PHONE):
+        assert seen["cells"]
+        for cell in (c for c in seen["cells"] if c["shown"]):
+            assert cell["display"] != "table-cell"
+            assert cell["headline"] or cell["label"] in cell["before"], cell
+            assert cell["right"] <= PHONE["width"]
 
 
-def test_long_references_fold_and_a_link_opens_its_part(address: str, phone: Tab) -> None:
+def test_long_references_fold_and_a_link_opens_its_part(see: See) -> None:
     """Laid open they are half a million pixels long on a phone; a code on another page leads to its rule."""
-    for page in ("reference/data-dictionary/", "reference/rules/#due001"):
-        phone.goto(address + page)
-        assert phone.evaluate("document.scrollingElement.scrollHeight") < 6000, page
-        assert not phone.locator("details.fold--2 > :not(summary)").first.is_visible()
-    assert phone.locator("#due001").is_visible()
-    assert phone.locator("details:has(> summary > #due001) > :not(summary)").first.is_visible()
+    for page in ("data dictionary", "rules"):
+        for seen in see(page).on(PHONE):
+            assert seen["height"] < 6000, page
+            assert seen["folded"], page
+            assert seen["target"] == seen["unfolded"] == (page == "rules")
 
 
-def test_search_finds_what_readers_ask_for(sample: Built, address: str, desk: Tab) -> None:
+QUARTER = ("第3季度", "第三季度", "2025年第3季度", "2025年三季度")
+
+Answers = dict[str, tuple[list[str], str]]
+
+
+@pytest.fixture(scope="module")
+def answers(sample: Built, address: str, tab: Tab) -> Answers:
+    """Paths and text of what the search finds, asked one after another from the first page."""
+    school = found(sample, "organizations", level="school")
+    named = found(sample, "experts", consent=True, public_until=None)
+    unnamed = found(sample, "experts", consent=False)
+    tab.set_viewport_size(DESK)
+    tab.goto(address)
+    asked = (*QUARTER, school["short_name"][1:-1], named["name"], unnamed["name"])
+    return {words: search(tab, words) for words in asked}
+
+
+def test_search_finds_what_readers_ask_for(sample: Built, answers: Answers) -> None:
     """A quarter, a part of one's own school's name, an expert who may be named."""
-    desk.goto(address)
-    for words in ("第3季度", "第三季度", "2025年第3季度", "2025年三季度"):
-        quarter, text = search(desk, words)
+    for words in QUARTER:
+        quarter, text = answers[words]
         assert quarter, words
         assert text.count("第3季度") >= 3, words
     school = found(sample, "organizations", level="school")
-    schools, _ = search(desk, school["short_name"][1:-1])
-    assert f"organizations/{school['id']}/" in schools
+    assert f"organizations/{school['id']}/" in answers[school["short_name"][1:-1]][0]
     expert = found(sample, "experts", consent=True, public_until=None)
-    experts, _ = search(desk, expert["name"])
-    assert f"experts/{expert['id']}/" in experts
+    assert f"experts/{expert['id']}/" in answers[expert["name"]][0]
+
+
+def test_search_does_not_find_who_may_not_be_named(sample: Built, answers: Answers) -> None:
+    """Neither by name, nor does anything show the name."""
+    expert = found(sample, "experts", consent=False)
+    addresses, text = answers[expert["name"]]
+    assert f"experts/{expert['id']}/" not in addresses
+    assert expert["name"] not in text
 
 
 def test_experts_are_chosen_by_pool_category_and_county(sample: Built, address: str, desk: Tab) -> None:
     """Who is in two pools is found under each; an address can choose."""
-    experts = [load(p) for p in record_files(sample.root) if kind_of(p, sample.root) == "experts"]
+    experts = [record(path) for path in files(sample.root, "experts")]
     wanted = sum(any(place["pool"] == "provincial" for place in e["pools"]) for e in experts)
     desk.goto(f"{address}experts/?pool=省级专家库")
     block = desk.locator("#directory ~ .table-block").first
@@ -307,15 +236,6 @@ def test_experts_are_chosen_by_pool_category_and_county(sample: Built, address: 
     block.locator(".table-facet").nth(2).select_option("图书室建设")
     wanted = sum(any(place.get("category") == "library" for place in e["pools"]) for e in experts)
     assert block.locator("tbody tr:visible").count() == wanted
-
-
-def test_search_does_not_find_who_may_not_be_named(sample: Built, address: str, desk: Tab) -> None:
-    """Neither by name, nor does anything show the name."""
-    expert = found(sample, "experts", consent=False)
-    desk.goto(address)
-    addresses, text = search(desk, expert["name"])
-    assert f"experts/{expert['id']}/" not in addresses
-    assert expert["name"] not in text
 
 
 def test_colours_follow_the_device_until_chosen(address: str, desk: Tab) -> None:
@@ -374,22 +294,16 @@ def test_table_sorts_and_filters(address: str, desk: Tab) -> None:
     assert desk.locator(".table-none").first.is_visible()
 
 
+@pytest.mark.parametrize("page", ["county", "school"])
 def test_a_county_opens_with_what_is_due_what_is_late_and_what_it_was_praised_for(
-    sample: Built, address: str, desk: Tab
+    page: str, see: See
 ) -> None:
     """In that order, before any number; on a phone the first of it is on the first screen."""
-    for page in ("county", "school"):
-        desk.goto(address + ADDRESSES[page](sample))
-        heads = desk.locator("article h2")
-        assert [heads.nth(n).get_attribute("id") for n in range(3)] == ["due", "late", "praise"], page
-        for size in (DESK, PHONE):
-            desk.set_viewport_size(size)
-            assert heads.nth(0).bounding_box()["y"] < size["height"], page  # type: ignore[index]
-            first = desk.locator(".figure-card").first
-            if first.count():
-                mine = desk.locator(".mine")
-                assert mine.bounding_box()["y"] < first.bounding_box()["y"]  # type: ignore[index]
-        desk.set_viewport_size(DESK)
+    for size in (DESK, PHONE):
+        for seen in see(page).on(size):
+            assert seen["heads"][:3] == ["due", "late", "praise"]
+            assert seen["top"] < size["height"]
+            assert seen["figures"] is None or seen["mine"] < seen["figures"]
 
 
 def test_cases_are_chosen_by_theme_county_and_year(address: str, desk: Tab) -> None:
@@ -443,24 +357,21 @@ def test_deadlines_are_sifted_by_county_and_kind(address: str, desk: Tab) -> Non
     assert desk.locator(".table-none:visible").count() > 0
 
 
-def test_a_phone_shows_the_first_rows_of_a_long_table(address: str, phone: Tab) -> None:
+def test_a_phone_shows_the_first_rows_of_a_long_table(see: See, address: str, phone: Tab) -> None:
     """Two hundred cards are seventy screens; a filter, the button, paper and a desk show what there is."""
+    visit = see("inspections")
+    (every,) = {seen["rows"] for seen in visit.screen.values()}
+    assert every > 200
+    assert [seen["shown"] for seen in visit.on(PHONE)] == [6, 6]
+    assert [seen["shown"] for seen in (*visit.on(DESK), *visit.paper.values())] == [every] * 4
     phone.goto(f"{address}inspections/")
     block = phone.locator(".table-block[data-more]").last
-    every = block.locator("tbody tr").count()
-    shown = block.locator("tbody tr:visible")
-    assert (every > 200, shown.count()) == (True, 6)
-    phone.emulate_media(media="print")
-    assert shown.count() == every
-    phone.emulate_media(media="screen")
-    phone.set_viewport_size(DESK)
-    assert shown.count() == every
-    phone.set_viewport_size(PHONE)
-    assert shown.count() == 6
+    count = "block => Array.from(block.querySelectorAll('tbody tr')).filter(r => r.checkVisibility()).length"
+    assert block.evaluate(count) == 6
     block.locator(".table-more").click()
-    assert shown.count() == every
+    assert block.evaluate(count) == every
     phone.goto(f"{address}inspections/?q=第4季度")
-    assert 6 < shown.count() < every
+    assert 6 < block.evaluate(count) < every
     assert block.locator(".table-more").count() == 0
 
 
@@ -477,61 +388,34 @@ def test_everything_is_there_without_scripts(sample: Built, address: str, browse
     context.close()
 
 
-def test_paper_has_tables_and_no_menus(sample: Built, address: str, desk: Tab) -> None:
+@pytest.mark.parametrize("page", ON_PAPER)
+def test_paper_has_tables_and_no_menus(page: str, see: See) -> None:
     """A county officer pins the page to the wall: heads on every sheet, table cells, black on white."""
-    menus = ".md-header, .md-tabs, .section-nav, .md-footer, .site-search, .md-path"
-    for page in ("schools of a year", "county", "inspection", "checklist", "deadlines"):
-        desk.emulate_media(media="screen")
-        desk.goto(address + ADDRESSES[page](sample))
-        assert desk.locator(menus).count() > 3, page
-        desk.emulate_media(media="print")
-        for scheme in ("light", "dark"):
-            desk.emulate_media(color_scheme=scheme)
-            desk.wait_for_function(IS_SHOWN_IN, arg=SCHEMES[scheme])
-            left = desk.locator(menus).evaluate_all(
-                "all => all.filter(e => e.checkVisibility()).map(e => e.className)"
-            )
-            assert left == [], page
-            assert desk.locator(".provenance").is_visible(), page
-            table = desk.locator("article table").first
-            assert table.locator("thead").evaluate("e => getComputedStyle(e).display") == "table-header-group"
-            assert table.locator("tbody td").first.evaluate("e => getComputedStyle(e).display") in (
-                "table-cell",
-                "none",
-            )
-            assert desk.locator("thead button").count() == 0, "a button in a head is not repeated on paper"
-            seen = desk.evaluate(LOOK)
-            assert seen["faint"] == [], f"{page}, {scheme}"
-    assert desk.pdf(format="A4")[:5] == b"%PDF-"
+    paper = see(page).paper
+    assert paper.keys() == {"light", "dark"}
+    for scheme, seen in paper.items():
+        assert len(seen["menus"]) > 3
+        assert [name for name, is_shown in seen["menus"] if is_shown] == []
+        assert seen["provenance"]
+        head, cell = seen["table"]
+        assert head == "table-header-group"
+        assert cell in ("table-cell", "none")
+        assert seen["buttons"] == [], "a button in a head is not repeated on paper"
+        assert seen["faint"] == [], scheme
 
 
-STOP = """() => {
-    const node = document.activeElement, box = node.getBoundingClientRect();
-    const isRinged = style => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1)
-        || style.boxShadow !== "none";
-    const next = node.nextElementSibling;
-    const places = [node, node.closest("form"), next?.matches("label") ? next : null];
-    const text = (node.textContent || node.id).trim().slice(0, 20);
-    return {
-        name: `<${node.tagName.toLowerCase()} class="${node.className}"> ${text}`,
-        ring: places.some(place => place && isRinged(getComputedStyle(place))),
-        shown: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-        body: node === document.body,
-    };
-}"""
+def test_a_page_becomes_a_file_to_print(see: See) -> None:
+    """What a browser prints is a PDF."""
+    assert see(ON_PAPER[-1]).pdf[:5] == b"%PDF-"
 
 
-def test_focus_can_be_seen(sample: Built, address: str, desk: Tab) -> None:
+@pytest.mark.parametrize("page", BY_KEYS)
+def test_focus_can_be_seen(page: str, see: See) -> None:
     """Whoever has no mouse must see where they are, and every stop must be on the screen."""
-    faults = []
-    for page in ("home", "schools of a year", "school", "checklist"):
-        desk.goto(address + ADDRESSES[page](sample))
-        for _ in range(24):
-            desk.keyboard.press("Tab")
-            stop = desk.evaluate(STOP)
-            if not stop["body"] and not (stop["ring"] and stop["shown"]):
-                faults.append(f"{page}: {stop['name']} {'not on the screen' if stop['ring'] else 'no ring'}")
-    assert not faults, "\n".join(faults)
+    stops = [stop for stop in see(page).stops if not stop["body"]]
+    assert [s["name"] for s in stops if not s["ring"]] == [], "no ring"
+    assert [s["name"] for s in stops if not s["shown"]] == [], "not on the screen"
+    assert len(stops) > 10
 
 
 def test_pages_are_light(site: Path) -> None:
