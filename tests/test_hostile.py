@@ -27,6 +27,7 @@ from generator.cli.serve import Shown, serving
 from generator.model.diagnostic import Severity
 from generator.model.drawing import PLAN, plan_digest
 from generator.pipeline import check
+from generator.publish.search import FOLDER, index
 from generator.read.sources import Memory
 from generator.render.office.wording import clean
 from tests.support.bulletins import reissue
@@ -443,7 +444,7 @@ def twins(village: Path, tmp_path_factory: pytest.TempPathFactory) -> Twins:
     mild_texts = harmless_ones(wild_texts)
     write_records(wild, records)
     write_records(mild, translated(records, {text: mild_texts[n] for n, text in wild_texts.items()}))
-    sites = build_here(mild, base / "a"), build_here(wild, base / "b", with_search=True)
+    sites = build_here(mild, base / "a"), build_here(wild, base / "b")
     for built in sites:
         unbreak(built)
     return Twins(*sites, mild_texts, wild_texts, fields)
@@ -689,13 +690,29 @@ def opened(twins: Twins, places: dict[str, set[tuple[str, Place]]]) -> list[str]
     return [path.removesuffix("index.html") for path in paths]
 
 
+@pytest.fixture(scope="module")
+def searched(twins: Twins, chosen: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The search of the wild site, made of the chosen pages: every field is there in every place of its own.
+
+    The index holds words by page, one page as any other, so that hundreds more of them would show the same.
+    """
+    pages = tmp_path_factory.mktemp("searched")
+    for path in (path for path in chosen if path.endswith("index.html")):
+        (pages / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(twins.wild.site / path, pages / path)
+    assert index(pages, "zh"), "no Pagefind"
+    shutil.move(pages / FOLDER, twins.wild.site / FOLDER)
+
+
+@pytest.mark.usefixtures("searched")
 def test_a_browser_runs_nothing_and_asks_nobody(twins: Twins, opened: list[str], browser: Browser) -> None:
     """Pages opened as a reader does, with our own scripts at work on the texts."""
     spoken: list[str] = []
     asked: list[str] = []
     used = 0
     with serving(Shown(twins.wild.site), "127.0.0.1", 0) as address:
-        page = browser.new_page()
+        window = browser.new_context(reduced_motion="reduce")  # nothing here asks how things move
+        page = window.new_page()
         page.on("dialog", lambda dialog: (spoken.append(dialog.message), dialog.dismiss()))
         page.on("pageerror", lambda error: spoken.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
@@ -704,12 +721,13 @@ def test_a_browser_runs_nothing_and_asks_nobody(twins: Twins, opened: list[str],
             used += page.evaluate(USE)
         page.goto(address)
         for words in ("alert", "script", "onerror", "evil", "㊀"):
-            search(page, words)
+            paths, _ = search(page, words)
+            assert paths, words
             foreign = page.locator(".search-dialog").locator(
                 "img, iframe, script, svg[onload], [onerror], [onload]"
             )
             assert foreign.count() == 0, words
-        page.close()
+        window.close()
     assert spoken == []
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
     assert used > 50
