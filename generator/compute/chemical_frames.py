@@ -171,9 +171,11 @@ def _terms(snapshot: Snapshot, day: str) -> Iterator[Term]:
 
 
 def _is_listed(points: Sequence[Record], terms: Sequence[Term], day: str) -> bool:
+    spans = [(term.first, min(term.last, day)) for term in terms]
+
     def is_current(point: Record) -> bool:
-        days = [d for d in point.document.data.get("reviewed_on") or () if d <= day]
-        return any(term.first <= d <= term.last for d in days for term in terms)
+        days = point.document.data.get("reviewed_on") or ()
+        return any(first <= d <= last for d in days for first, last in spans)
 
     return bool(points) and all(is_current(p) for p in points)
 

@@ -102,7 +102,10 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A period: the rows to count in, its first and last day, the day that it is judged on, its method."""
+    """A period: the rows to count in, its first and last day, the day that it is judged on, its method.
+
+    asks: what the method in force on that day asks of hazards.
+    """
 
     row: int
     year: int
@@ -113,12 +116,8 @@ class _Span:
     until: str
     relapse_since: str
     method: Record | None
+    asks: Mapping[str, Any]
     today: str
-
-    @property
-    def asks(self) -> Mapping[str, Any]:
-        """What the method in force on that day asks of hazards."""
-        return _asked_of_hazards(self.method)
 
     def is_over(self, day: str, *, unless: bool) -> bool:
         """Does *day* lie in the period, and is it over, *unless* it no longer matters whether it is?"""
@@ -167,7 +166,8 @@ def _spans(snapshot: Snapshot, periods: Sequence[Period]) -> list[_Span]:
 def _span(snapshot: Snapshot, places: Mapping[Period, int], period: Period) -> _Span:
     day = min(period.end, snapshot.as_of)
     method = method_on(snapshot, day)
-    back = _asked_of_hazards(method).get("relapse_days", RELAPSE_DAYS)
+    asks = _asked_of_hazards(method)
+    back = asks.get("relapse_days", RELAPSE_DAYS)
     return _Span(
         row=places.get(period, NOWHERE),
         year=places[Period(period.year)] if period.quarter else NOWHERE,
@@ -178,6 +178,7 @@ def _span(snapshot: Snapshot, places: Mapping[Period, int], period: Period) -> _
         until=day.isoformat(),
         relapse_since=(day - timedelta(back)).isoformat(),
         method=method,
+        asks=asks,
         today=snapshot.as_of.isoformat(),
     )
 
@@ -190,6 +191,8 @@ def _asked_of_hazards(method: Record | None) -> Mapping[str, Any]:
 
 def _returned(hazard: Hazard, loop: Loop, span: _Span) -> tuple[str, ...]:
     """Keys of the hazards as which it came back in those days, but for what the school found by itself."""
+    if not hazard.returned_as:
+        return ()
     later = (loop.hazards[name] for name in hazard.returned_as)
     return tuple(
         one.record.key
@@ -206,7 +209,8 @@ def _row(
     span: _Span,
     returned: tuple[str, ...],
 ) -> _Row:
-    came_back = bool(returned) or _happened(lived, RELAPSED, span)
+    recent = [s.event.kind for s in lived.steps if s.event.on > span.relapse_since]
+    came_back = bool(returned) or RELAPSED in recent
     is_closed = lived.closed_on >= span.first  # "" while it is open
     look, is_looked = _look(hazard, lived, span)
     return _Row(
@@ -227,7 +231,7 @@ def _row(
         is_in_time=was_in_time(lived),
         is_closed=is_closed,
         days=_days(opened_on(hazard.registered_on, lived), lived.closed_on) if is_closed else 0,
-        was_closed=came_back or _happened(lived, ACCEPTED, span),
+        was_closed=came_back or ACCEPTED in recent,
         came_back=came_back,
         look=look,
         is_looked=is_looked,
@@ -239,16 +243,13 @@ def _favour(hazard: Hazard, span: _Span) -> str:
     return span.method.key if is_favoured and span.method else ""
 
 
-def _happened(lived: Life, kind: str, span: _Span) -> bool:
-    """Did such an event happen within the days of a relapse before the day that the period is judged on?"""
-    return any(s.event.kind == kind and s.event.on > span.relapse_since for s in lived.steps)
-
-
 def _look(hazard: Hazard, lived: Life, span: _Span) -> tuple[str, bool]:
     """Which method asks for a second look by a day of the period, and whether there was one."""
     asked = span.asks.get("second_look", UNSAID)
+    if span.method is None or hazard.grade not in asked.get("grades", ()):
+        return "", False
     closing = last_closing(lived)
-    if not closing or span.method is None or hazard.grade not in asked.get("grades", ()):
+    if not closing:
         return "", False
     due = (date.fromisoformat(closing) + timedelta(asked["days"])).isoformat()
     looks = (s.event for s in lived.steps if s.event.kind in (CONFIRMED, RELAPSED))

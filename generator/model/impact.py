@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
+from typing import NamedTuple
 
 from .change import Kind
 from .demand import DemandInfo, Fulfilment
@@ -83,8 +84,7 @@ class Cause:
     others: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a unit stands in a ranking. rank: None with *reason*; grade: "" where the ranking gives none."""
 
     rank: int | None

@@ -8,7 +8,7 @@ from dataclasses import field as default
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .bulletin import Recount
 from .demand import DemandInfo, Fulfilment
@@ -69,9 +69,8 @@ class Measure:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
-    """What one inspection that is done came to.
+class Conclusion(NamedTuple):
+    """What one inspection that is done came to; a tuple, as thousands are made.
 
     inspection, method: ids; method is "" where none was valid when the inspection's quarter began.
     obtained, applicable: points, exact. rate: obtained / applicable in %, printed with two decimals;
@@ -89,9 +88,8 @@ class Conclusion:
     method: str
 
 
-@dataclass(frozen=True, slots=True)
-class RankingRow:
-    """One subject in a ranking.
+class RankingRow(NamedTuple):
+    """One subject in a ranking; a tuple, as thousands are made.
 
     rank: 1, 2, 2, 4 by printed totals; None where not ranked, with *reason*.
     total: the weighted total as printed; None where not ranked for want of a measure.
