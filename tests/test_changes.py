@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from generator.changes import sides
 from generator.model.errors import GeneratorError
+from generator.read import sources
 from tests.support.histories import begun, change, commit, git
 
 VISIT = "records/inspections/i-01.yml"
@@ -64,6 +66,38 @@ def test_unchanged_files_are_parsed_once(bureau: Path) -> None:
     shared = [d.path for d in found.head.documents if d.data is before[d.path].data]
     assert len(shared) == len(before) - 1
     assert VISIT not in shared
+
+
+@pytest.mark.parametrize(("head", "times"), [(None, 0), ("HEAD", 1)])
+def test_git_gives_what_is_alike_at_most_once(
+    bureau: Path, monkeypatch: pytest.MonkeyPatch, head: str | None, times: int
+) -> None:
+    """To unpack every file of both sides took a twentieth of an impact; a work tree has them at hand."""
+    change(bureau / VISIT, "period: 2025-Q4", "period: 2025-Q3")
+    commit(bureau, "another quarter")
+    asked: list[str] = []
+
+    def contents(root: Path, blobs: Sequence[str]) -> dict[str, bytes]:
+        asked.extend(blobs)
+        return unpacked(root, blobs)
+
+    unpacked = sources.git.contents
+    monkeypatch.setattr(sources.git, "contents", contents)
+    found = sides(bureau, "HEAD~1", head)
+    assert [r.key for r in found.change.records] == ["inspections/i-01"]
+    assert {asked.count(d.blob) for d in found.base.documents if d.path != VISIT} == {times}
+
+
+def test_a_digest_is_found_once_for_both_sides(bureau: Path) -> None:
+    """The grounds of bulletins are hundreds of records, the same on both sides."""
+    found, made = sides(bureau, "HEAD"), []
+
+    def digest(data: object) -> int:
+        made.append(data)
+        return len(made)
+
+    given = [[d.once(digest) for d in side.documents] for side in (found.head, found.base)]
+    assert given[0] == given[1] == list(range(1, len(made) + 1))
 
 
 def test_both_sides_are_looked_at_from_one_day(bureau: Path) -> None:
