@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.searching import search
 from tests.support.site import Built, load
-from tests.support.visits import DESK, PHONE, Reader, Visit
+from tests.support.visits import DESK, PHONE, SCHEMES, Reader, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -157,6 +157,7 @@ def test_page_can_be_read_anywhere(page: str, see: See) -> None:
     faults = []
     for (scheme, width), seen in visit.screen.items():
         where = f"{width} px, {scheme}"
+        assert seen["scheme"] == SCHEMES[scheme], where
         if seen["width"] > width:
             faults.append(f"{where}: {seen['width']} px wide")
         for what in ("faint", "small", "wide", "plain"):
@@ -396,6 +397,7 @@ def test_paper_has_tables_and_no_menus(page: str, see: See) -> None:
     for scheme, seen in paper.items():
         assert len(seen["menus"]) > 3
         assert [name for name, is_shown in seen["menus"] if is_shown] == []
+        assert seen["scheme"] == SCHEMES[scheme]
         assert seen["provenance"]
         head, cell = seen["table"]
         assert head == "table-header-group"

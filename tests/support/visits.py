@@ -87,7 +87,7 @@ LOOK = """() => {
     const long = Array.from(document.querySelectorAll(".table-block[data-more]")).at(-1);
     const rows = long ? Array.from(long.querySelectorAll("tbody tr")) : [];
     return {
-        faint, small, wide, plain,
+        faint, small, wide, plain, scheme: document.body.dataset.mdColorScheme,
         width: document.scrollingElement.scrollWidth, height: document.scrollingElement.scrollHeight,
         cells: all(".records--cards tbody tr:first-child td", td => ({
             shown: td.checkVisibility(), display: getComputedStyle(td).display, label: td.dataset.label || "",
@@ -192,7 +192,8 @@ class Reader:
         assert answer is not None
         visit = Visit(answer.status)
         for scheme, sizes in zip(schemes, ((DESK, PHONE), (PHONE, DESK)), strict=True):
-            self._colour(scheme)
+            if scheme != schemes[0]:
+                self._colour(scheme)
             for size in sizes:
                 self._tab.set_viewport_size(size)
                 visit.screen[scheme, size["width"]] = self._tab.evaluate(LOOK)
@@ -203,7 +204,8 @@ class Reader:
     def _print(self, visit: Visit, schemes: tuple[str, str]) -> None:
         self._tab.emulate_media(media="print")
         for scheme in reversed(schemes):
-            self._colour(scheme)
+            if scheme != schemes[-1]:
+                self._colour(scheme)
             visit.paper[scheme] = self._tab.evaluate(LOOK)
 
     def _stop(self) -> dict[str, Any]:
