@@ -89,13 +89,13 @@ clean: ## 删除环境、缓存和网站 · remove environment, caches and site
 	@rm -rf $(VENV) .cache site
 
 # A browser and Chinese fonts for the tests that look at pages; where neither can be had they say so and skip.
+# The shell is the same browser without a window and takes a third less time, so it is had where it can be.
 test-browser:
-	@if ! command -v $(BROWSER) >/dev/null && ! command -v chromium >/dev/null && \
-			command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	@if ! command -v $(BROWSER) >/dev/null && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 		echo "安装浏览器与字体 · installing a browser and fonts"; \
 		export DEBIAN_FRONTEND=noninteractive; apt-get update -qq; \
 		apt-get install -y -qq --no-install-recommends $(BROWSER) $(FONTS) >/dev/null 2>&1 || \
-			apt-get install -y -qq chromium $(FONTS) >/dev/null; \
+			command -v chromium >/dev/null || apt-get install -y -qq chromium $(FONTS) >/dev/null; \
 	fi
 
 $(VENV)/created:
