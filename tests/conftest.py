@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from generator.cli import main
-from tests.support.site import SHARED, Built, build, copy_city, once, small_city
+from tests.support.site import SHARED, Built, build_here, copy_city, once, small_city
 from tests.support.terminal import Run
 
 if TYPE_CHECKING:
@@ -105,11 +105,14 @@ def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def sample() -> Built:
-    """The sample city as a repository with one commit, and its site."""
+    """The sample city as a repository with one commit, and its site.
+
+    That the command by itself, with several processes, makes the same of a city stands in ``test_site.py``.
+    """
 
     def make(folder: Path) -> None:
         copy_city(folder / "city")
-        build(folder / "city", folder / "site", TZ="UTC", LC_ALL="C.UTF-8", PYTHONHASHSEED="1")
+        build_here(folder / "city", folder / "site", with_search=True)
 
     folder = once("sample", make)
     return Built(folder / "city", folder / "site")

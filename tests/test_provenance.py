@@ -19,7 +19,7 @@ from generator.read.sources import Commit, WorkTree
 from tests.support.histories import change
 from tests.support.pull_requests import bureau, issue
 from tests.support.repositories import Repository
-from tests.support.site import ROOT, Built, build_here, cheaply
+from tests.support.site import ROOT, Built, build_here, cheaply, page_files
 from tests.support.terminal import Run
 
 BULLETIN = "records/bulletins/2025/quarterly-2025-q3.yml"
@@ -46,6 +46,20 @@ def copy(city: Built, tmp_path: Path) -> Repository:
     """The same repository, to be treated badly."""
     Repository(tmp_path).git("clone", "--quiet", str(city.root), str(tmp_path / "city"))
     return Repository(tmp_path / "city")
+
+
+def test_uncommitted_changes_are_said_on_every_page(copy: Repository, tmp_path: Path) -> None:
+    """A site from changed files must not pass for the site of a commit."""
+    commit = copy.git("rev-parse", "HEAD").strip()
+    bureau_file = copy.root / "records/bureau.yml"
+    bureau_file.write_text(f"{bureau_file.read_text()}# 改过\n")
+    built = build_here(copy.root, tmp_path / "site")
+    assert json.loads((built.site / "manifest.json").read_bytes())["dirty"] is True
+    pages = page_files(built.site)
+    assert len(pages) > 100
+    for path in pages:
+        foot = path.read_text(encoding="utf-8").partition("<footer")[2]
+        assert f"{commit[:12]}+" in re.sub(r"<[^>]*>", "", foot), path
 
 
 # --- build --at ------------------------------------------------------------------------------------

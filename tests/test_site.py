@@ -40,7 +40,6 @@ from tests.support.site import (
     git,
     kind_of,
     load,
-    page_files,
     published_files,
     record_files,
     tree,
@@ -490,19 +489,6 @@ def test_a_commit_gives_the_site_that_its_work_tree_gave(small: Built, tmp_path:
     (root / "docs" / "index.md").unlink()
     after = build_here(root, tmp_path / "after", "--at", "HEAD", with_search=True)
     assert tree(small.site) == tree(after.site)
-
-
-def test_uncommitted_changes_are_said_on_every_page(small: Built, tmp_path: Path) -> None:
-    """A site from changed files must not pass for the site of a commit."""
-    shutil.copytree(small.root, root := tmp_path / "city", symlinks=True)
-    commit = git(root, "rev-parse", "HEAD")
-    bureau = root / "records" / "bureau.yml"
-    bureau.write_text(f"{bureau.read_text()}# 改过\n")
-    built = build_here(root, tmp_path / "site")
-    assert json.loads((built.site / "manifest.json").read_bytes())["dirty"] is True
-    for path in page_files(built.site):
-        foot = path.read_text(encoding="utf-8").partition("<footer")[2]
-        assert f"{commit[:12]}+" in re.sub(r"<[^>]*>", "", foot), path
 
 
 # --- the beginning --------------------------------------------------------------------------------
