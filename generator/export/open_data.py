@@ -143,6 +143,8 @@ def _csv_cell(value: Value) -> str:
 def _json_cell(value: Value) -> str:
     if isinstance(value, str):
         return encode_basestring(value)  # what _encode does with it, without its preparations
+    if value is None:
+        return "null"
     return format(value, "f") if isinstance(value, Decimal) else _encode(value)
 
 
