@@ -51,6 +51,6 @@ class Contract:
         return found.astype(dtype)
 
     def _unique(self, frame: pd.DataFrame) -> pd.DataFrame:
-        if self.key and frame.duplicated(list(self.key)).any():
+        if self.key and len(frame) > 1 and frame.duplicated(list(self.key)).any():
             raise ValueError(f"{self.name}: {self.key} is not unique")
         return frame
