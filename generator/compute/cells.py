@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -84,10 +85,7 @@ class Spread:
 
     def total(self, amounts: Ints) -> Ints:
         """The exact sum of *amounts*, a column of the rows' frame, in each cell."""
-        # Differences of a running sum: bincount with weights would add up floats.
-        running = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(amounts[self.rows])))
-        starts = self.starts
-        return running[starts[1:]] - running[starts[:-1]]
+        return sums_between(amounts[self.rows], self.starts)
 
     def distinct(self, owner: Ints) -> Spread:
         """The different values in each cell of *owner*, a column that names rows of another frame."""
@@ -240,6 +238,16 @@ def _eligible(organizations: pd.DataFrame, periods: Sequence[Period]) -> Flags:
     closed = organizations["closed"].to_numpy()[:, None]
     eligible: Flags = organizations["is_active"].to_numpy()[:, None] & (opened <= last) & (closed >= first)
     return eligible
+
+
+def sums_between(amounts: Ints, ends: NDArray[np.integer[Any]]) -> Ints:
+    """The exact sum of *amounts* between each two *ends*, which are places in it, in order.
+
+    As differences of a running sum: bincount with weights would add up floats.
+    """
+    running = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(amounts)))
+    found: Ints = np.diff(running[ends])
+    return found
 
 
 def _ordered(size: int, cells: Ints, rows: Ints) -> Spread:

@@ -13,19 +13,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from generator.model.number import scaled
 from generator.model.results import Conclusion
 from generator.model.snapshot import Snapshot
 
+from .cells import Ints, sums_between
 from .contract import Contract
 from .frames import MET, NOT_APPLICABLE, PARTLY, THOUSANDTHS, UNMET, Frames
 from .method import WORST, Method, method_on, methods_of
 
 RATE_DECIMALS = 2
-
-Ints = NDArray[np.int64]
 
 # One row per row of the inspections frame; obtained, applicable in thousandths; method: id or "".
 CONCLUSIONS = Contract(
@@ -84,16 +82,9 @@ def _points(frames: Frames) -> tuple[Ints, Ints, Ints]:
     given = np.where(is_full, full, np.where(answer == PARTLY, scores["given"].to_numpy(), 0))
     # The answers of an inspection stand together, so their sum is a difference of running sums.
     ends = np.searchsorted(scores["inspection"].to_numpy(), np.arange(len(frames.inspections) + 1))
-    obtained, applicable = (_sums(amounts, ends) for amounts in (given, np.where(counts, full, 0)))
+    obtained, applicable = (sums_between(amounts, ends) for amounts in (given, np.where(counts, full, 0)))
     below = applicable.clip(min=1)
     return obtained, applicable, (2 * obtained * 100 * 10**RATE_DECIMALS + below) // (2 * below)
-
-
-def _sums(amounts: Ints, ends: NDArray[np.intp]) -> Ints:
-    """The exact sum between each two *ends*."""
-    running = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(amounts)))
-    found: Ints = np.diff(running[ends])
-    return found
 
 
 def _red_failures(frames: Frames) -> dict[int, tuple[str, ...]]:

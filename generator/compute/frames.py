@@ -301,7 +301,7 @@ def _items(checklists: list[Record]) -> tuple[pd.DataFrame, dict[str, dict[str, 
 
 
 _ITEM, _RESULT = itemgetter("item"), itemgetter("result")
-NOTHING = np.empty((2, 0), dtype=np.int64)
+_NO_ANSWERS = np.empty((2, 0), dtype=np.int64)
 
 
 def _answers(data: Mapping[str, Any]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
@@ -316,7 +316,7 @@ def _answers(data: Mapping[str, Any]) -> tuple[tuple[str, ...], NDArray[np.int64
 def _scores(inspected: list[Record], sheets: Mapping[str, Mapping[str, int]], items: int) -> pd.DataFrame:
     # Visits by one checklist answer the same items.
     known: dict[tuple[str, tuple[str, ...]], NDArray[np.int64]] = {}
-    item, given = [NOTHING[0]], [NOTHING]
+    item, given = [_NO_ANSWERS[0]], [_NO_ANSWERS]
     for record in inspected:
         names, answers = record.document.once(_answers)
         asked = _data(record).get("checklist", ""), names
