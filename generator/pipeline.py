@@ -20,7 +20,6 @@ from .model.diagnostic import Diagnostic, Problem, Severity
 from .model.document import Document
 from .model.duty import Duty, select
 from .model.errors import GeneratorError
-from .model.history import History
 from .model.period import Period
 from .model.record import COUNTED, Record, key_of
 from .model.schema import Field, Schema
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from .compute.draw import Difference, Wanted
     from .compute.explain import Explanation
     from .model.archive import Archive
+    from .model.history import History
     from .model.official import Fonts
     from .model.results import Results
     from .publish.site import Published
@@ -232,6 +232,7 @@ def build(
     from .export.history import history_tables
     from .export.open_data import artifacts as data_files
     from .export.open_data import tables as open_tables
+    from .model.history import History
     from .publish.site import publish, refuse_unsafe
     from .read.shell import build_shell
     from .render.bulletin_files import bulletin_shares

@@ -11,7 +11,7 @@ from generator.cli import COMMANDS, main
 from generator.export.rule_pages import PATH
 from generator.model.document import Document, SourceFile
 from generator.pipeline import check, problems
-from generator.read.documents import read_document
+from generator.read.parsing import read_document
 from generator.read.schemas import read_schemas
 from generator.read.sources import Memory, WorkTree
 from generator.validate.structure import check_structure

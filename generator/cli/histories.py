@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.model.history import CUT_OFF, HAPPENED, UNSHALLOW, History, signature
+from generator.model.errors import UNSHALLOW
+from generator.model.history import CUT_OFF, HAPPENED, History, signature
 from generator.model.results import Results
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text

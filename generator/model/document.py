@@ -79,6 +79,14 @@ class Document:
         found: T = self._found[find]
         return found
 
+    def known(self, find: Callable[[dict[str, Any]], T]) -> T | None:
+        """The same where it was found before, else None."""
+        return self._found.get(find)
+
+    def know(self, find: Callable[[dict[str, Any]], T], found: T) -> None:
+        """Take over what *find* gave for the same data before."""
+        self._found[find] = found
+
     def locate(self, *keys: str | int, at_key: bool = False) -> Location:
         """The place of the value under *keys* (or of its key), or of its nearest parent that exists."""
         if self._positions is None:

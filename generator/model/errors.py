@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from .text import Text
 
+UNSHALLOW = Text(
+    "取完整历史：git fetch --unshallow；CI 里用 fetch-depth: 0",
+    "Fetch the whole history: git fetch --unshallow, or fetch-depth: 0 in CI",
+)
+
 
 class GeneratorError(Exception):
     """Something around the records is wrong; carries a sentence and a way out, exits with 2."""

@@ -27,10 +27,6 @@ HAPPENED: Mapping[Happened, Text] = {
 UNSIGNED = Text("未登记单位", "unit not registered")
 NAMELESS = Text("未署名", "no name")
 CUT_OFF = Text("历史不全", "history not available")
-UNSHALLOW = Text(
-    "取完整历史：git fetch --unshallow；CI 里用 fetch-depth: 0",
-    "Fetch the whole history: git fetch --unshallow, or fetch-depth: 0 in CI",
-)
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _MOST = 60  # characters of a name
 

@@ -18,15 +18,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
-from generator.model.document import Document, SourceFile
+from generator.model.digest import digest
+from generator.model.document import Document, Positions, SourceFile
 
-from .positions import positions
-
-_FORMAT = b"records-cache 2\n"
+_FORMAT = b"records-cache 3\n"
 _BATCH = 1_000  # documents that are packed together: few enough to be copied, enough to share their words
 _LENGTH = 8  # bytes before each batch
 _FEW = 50  # one changed file among so many
-_Entry = tuple[str, dict[str, Any], list[tuple[tuple[str | int, ...], str]]]
+# Path, data without decimals, these with their places, and the data's digest where a rule asked for it.
+_Entry = tuple[str, dict[str, Any], list[tuple[tuple[str | int, ...], str]], str]
 
 
 def fingerprint(version: str, sources: Iterable[Path], schemas: Iterable[str]) -> str:
@@ -39,8 +39,8 @@ def fingerprint(version: str, sources: Iterable[Path], schemas: Iterable[str]) -
         for path in sorted(folder.rglob("*.py")):
             found.update(path.relative_to(folder).as_posix().encode() + b"\0")
             found.update(hashlib.sha256(path.read_bytes()).digest())
-    for digest in sorted(schemas):
-        found.update(digest.encode() + b"\n")
+    for schema in sorted(schemas):
+        found.update(schema.encode() + b"\n")
     return found.hexdigest()[:32]
 
 
@@ -103,11 +103,14 @@ class Cache:
         if entry is None or entry[0] != file.path or file.content is None:
             return None
         del self._entries[file.blob]  # all that is left of it is the document
-        _, data, decimals = entry
+        _, data, decimals, known = entry
         for keys, digits in decimals:
             _put(data, keys, Decimal(digits))
         self._hits += 1
-        return Document(file.path, data, file.content, positions, file.blob, clean=True)
+        found = Document(file.path, data, file.content, _positions, file.blob, clean=True)
+        if known:
+            found.know(digest, known)
+        return found
 
     def save(self, documents: Iterable[Document], at_fault: Collection[str]) -> None:
         """Keep the *documents* whose path is not *at_fault*; a disk that cannot be written is no fault.
@@ -145,6 +148,13 @@ class Cache:
             raise
 
 
+def _positions(text: str) -> Positions:
+    """What ``positions`` gives; libyaml is imported only where something has to be shown."""
+    from .positions import positions
+
+    return positions(text)
+
+
 def _unpacked(payload: memoryview) -> dict[str, _Entry]:
     """The entries of all batches."""
     entries: dict[str, _Entry] = {}
@@ -159,7 +169,7 @@ def _unpacked(payload: memoryview) -> dict[str, _Entry]:
 def _entry(document: Document) -> _Entry:
     """As ``document`` undoes it: marshal knows no Decimal, so each is put aside with its path."""
     decimals: list[tuple[tuple[str | int, ...], str]] = []
-    return document.path, _without(document.data, (), decimals), decimals
+    return document.path, _without(document.data, (), decimals), decimals, document.known(digest) or ""
 
 
 def _without(value: Any, path: tuple[str | int, ...], decimals: list[Any]) -> Any:

@@ -18,8 +18,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 from generator.model.document import FileMode
-from generator.model.errors import GeneratorError
-from generator.model.history import UNSHALLOW
+from generator.model.errors import UNSHALLOW, GeneratorError
 from generator.model.snapshot import Revision
 from generator.model.text import Text
 

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.model.document import Document, SourceFile
-from generator.model.errors import GeneratorError
+from generator.model.errors import UNSHALLOW, GeneratorError
 from generator.model.history import (
     CUT_OFF,
-    UNSHALLOW,
     Author,
     Change,
     Happened,
@@ -29,7 +28,7 @@ from generator.model.schema import Field, Schema
 from generator.model.text import Text
 
 from . import git
-from .documents import read_document
+from .parsing import read_document
 from .paths import FOLDER
 from .quick import Memo
 

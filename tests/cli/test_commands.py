@@ -336,19 +336,36 @@ def test_same_seed_same_city(run: Run, tmp_path: Path) -> None:
     assert trees[0] == trees[1]
 
 
-def test_check_starts_without_heavy_packages(town: Path) -> None:
-    """A check is run before every commit; it must not pay for what it does not use."""
+def imported_by_check(root: Path, packages: set[str]) -> str:
+    """Which of *packages* a check of *root* imports, as a list in Python's writing."""
     script = (
-        "import sys, runpy; sys.argv = ['generator', '--root', sys.argv[1], 'check']\n"
+        "import sys, runpy\n"
+        "sys.argv = ['generator', '--root', sys.argv[1], 'check']\n"
         "try: runpy.run_module('generator', run_name='__main__')\n"
         "except SystemExit: pass\n"
-        "heavy = {'pandas', 'numpy', 'jinja2', 'mkdocs', 'ruamel', 'jsonschema', 'git', 'watchfiles'}\n"
-        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+        f"print(sorted({packages} & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, str(town)], capture_output=True, text=True, check=True, cwd=ROOT
+        [sys.executable, "-c", script, str(root)], capture_output=True, text=True, check=True, cwd=ROOT
     )
-    assert done.stderr.splitlines()[-1] == "[]"
+    return done.stderr.splitlines()[-1]
+
+
+def test_check_starts_without_heavy_packages(town: Path) -> None:
+    """A check is run before every commit; it must not pay for what it does not use."""
+    heavy = {"pandas", "numpy", "jinja2", "mkdocs", "ruamel", "jsonschema", "git", "watchfiles"}
+    assert imported_by_check(town, heavy) == "[]"
+
+
+def test_check_that_has_nothing_to_parse_starts_without_a_parser(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files that were read before, and are free of faults, need neither libyaml nor our patterns."""
+    monkeypatch.delenv("GENERATOR_CACHE")
+    assert run("init", tmp_path / "new")[0] == 0
+    parsing = {"yaml", "generator.read.parsing", "generator.read.encoding"}
+    assert imported_by_check(tmp_path / "new", parsing) == str(sorted(parsing))
+    assert imported_by_check(tmp_path / "new", parsing) == "[]"
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="this system does not list threads there")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.digest import digest
 from generator.model.schema import Schema
 from generator.model.text import Text
 from generator.read import cache
@@ -37,6 +38,18 @@ def test_second_run_finds_equal_documents(tmp_path: Path) -> None:
     assert str(second.documents[0].data["scores"][0]) == "1.50"
     assert isinstance(second.documents[0].data["scores"][1]["x"], Decimal)
     assert str(second.documents[0].locate("ok")) == "records/experts/a.yml:3:5"
+
+
+def test_digest_is_kept_where_a_rule_asked_for_it(tmp_path: Path) -> None:
+    """Bulletins compare the digests of thousands of records; what the bytes say does not change."""
+    known = Cache.load(tmp_path, "f")
+    first = read_records(Memory(FILES), SCHEMAS, known).documents
+    right = first[0].once(digest)
+    known.save(first, ())
+    second = run(tmp_path).documents
+    assert [d.known(digest) for d in second] == [right, None]
+    assert second[1].once(digest) == digest({"id": "b"})
+    assert second[0].once(digest) == digest(first[0].data) == right
 
 
 def test_third_run_still_has_its_decimals(tmp_path: Path) -> None:

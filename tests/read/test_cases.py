@@ -17,7 +17,8 @@ import pytest
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import Document, SourceFile
 from generator.model.snapshot import Revision
-from generator.read.documents import PROBLEMS, read_document, read_records
+from generator.read.documents import PROBLEMS, read_records
+from generator.read.parsing import read_document
 from generator.read.schemas import PROBLEMS as SCHEMA_PROBLEMS
 from generator.read.schemas import read_schemas
 from generator.read.sources import Memory, WorkTree

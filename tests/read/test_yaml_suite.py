@@ -14,8 +14,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.model.document import Document, SourceFile
-from generator.read.documents import read_document
 from generator.read.encoding import forbidden, is_unusual
+from generator.read.parsing import read_document
 from generator.read.positions import positions
 from generator.read.quick import Memo, quick
 from generator.read.walk import Walk

@@ -31,7 +31,7 @@ from generator.model.shell import Shell
 from generator.publish import scribe
 from generator.publish import search as searching
 from generator.read import shell
-from generator.read.documents import read_document
+from generator.read.parsing import read_document
 from generator.read.schemas import read_schemas
 from generator.read.sources import WorkTree
 

@@ -19,7 +19,7 @@ from generator.model.diagnostic import Diagnostic
 from generator.model.document import Document, SourceFile
 from generator.model.schema import Schema
 from generator.model.text import Text
-from generator.read.documents import read_document
+from generator.read.parsing import read_document
 from generator.read.schema_rules import CHECKS, DIALECT, KEYWORDS, nodes, pattern_fault
 from generator.validate.structure import PROBLEMS, Checker, check_structure
 from tests.support.records import ROOT, schemas

@@ -9,7 +9,8 @@ import pytest
 
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import Document, SourceFile
-from generator.read.documents import PROBLEMS, read_document
+from generator.read.documents import PROBLEMS
+from generator.read.parsing import read_document
 
 
 def read(text: str | bytes) -> Document | tuple[Diagnostic, ...]:
