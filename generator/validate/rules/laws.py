@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from generator.model.diagnostic import FieldPath, Severity
-from generator.model.law import holds_on, lapses, successors, title
+from generator.model.law import cited, holds_on, lapses, successors, title
 from generator.model.record import Record
 from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
@@ -140,8 +140,16 @@ def _items(checklist: Data) -> Iterator[tuple[FieldPath, Data]]:
             yield ("sections", s, "items", i), item
 
 
+def _named(checklist: Data) -> frozenset[str]:
+    """The laws that a checklist cites."""
+    return frozenset(entry["law"] for _, item in _items(checklist) for _, entry in cited(item))
+
+
 def _lapsed_on(snapshot: Snapshot, checklist: Record, day: str) -> Iterator[tuple[Record, Text]]:
     """The laws that a checklist cites although they do not hold on *day*, each with its items."""
+    gone = {law.id for law in snapshot.of("laws") if not holds_on(law.document.data, day)}
+    if gone.isdisjoint(checklist.document.once(_named)):
+        return
     found: dict[str, list[str]] = defaultdict(list)
     for _, item in _items(checklist.document.data):
         for _, lapsed in lapses(snapshot, item, day, day):
