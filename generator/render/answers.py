@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from generator.model.digest import digest
@@ -77,9 +77,13 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class FailedItem:
-    """An item that was not met, or to which a finding belongs."""
+    """An item that was not met, or to which a finding belongs.
+
+    facts: what was seen, "" where a finding says it in the same words.
+    """
 
     row: ItemRow
+    facts: str
     findings: tuple[FindingRow, ...]
     is_major: bool
 
@@ -190,7 +194,7 @@ class Layout:
         for finding in findings:
             by_item[finding["item"]].append(self._finding(finding, hazards.get(finding["id"])))
         shown = [
-            FailedItem(_once(row, found), found, any(f.is_major for f in found))
+            FailedItem(row, _unsaid(row.facts, found), found, any(f.is_major for f in found))
             for section in sections
             if not section.is_common or not by_item.keys().isdisjoint(row.id for row in section.rows)
             for row in section.rows
@@ -214,9 +218,9 @@ class Layout:
         )
 
 
-def _once(row: ItemRow, findings: Iterable[FindingRow]) -> ItemRow:
-    """The row without facts that a finding says in the same words."""
-    return replace(row, facts="") if row.facts and any(f.text == row.facts for f in findings) else row
+def _unsaid(facts: str, findings: Iterable[FindingRow]) -> str:
+    """The *facts*, unless a finding says them in the same words."""
+    return "" if any(f.text == facts for f in findings) else facts
 
 
 def _words(answer: Data) -> tuple[str, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from generator.model.period import Period
@@ -29,6 +30,7 @@ def signed(value: Decimal | int, decimals: int | None = None) -> str:
     return ("+" if value > 0 else "") + number(value, decimals)
 
 
+@lru_cache(maxsize=1 << 12)
 def day(value: date | str | None, language: Language = "zh") -> str:
     """A date as people write it: 2025年12月3日, or 3 Dec 2025."""
     if value is None:

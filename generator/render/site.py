@@ -602,13 +602,16 @@ def _without(data: Any, internal: Mapping[str, Any]) -> Any:
         return data if all(map(operator.is_, left, data)) else left
     if not isinstance(data, dict):
         return data
-    below = {name: _without(data[name], inner) for name, inner in internal.items() if inner and name in data}
-    hidden = [name for name, inner in internal.items() if inner is None and name in data]
-    if not hidden and all(value is data[name] for name, value in below.items()):
-        return data
-    public = {**data, **below}
-    for name in hidden:
-        del public[name]
+    public = data
+    for name, inner in internal.items():
+        if name not in data or (inner and (below := _without(data[name], inner)) is data[name]):
+            continue
+        if public is data:
+            public = dict(data)
+        if inner:
+            public[name] = below
+        else:
+            del public[name]
     return public
 
 
