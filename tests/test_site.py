@@ -21,13 +21,14 @@ import pytest
 from generator.compute.assess import assess
 from generator.model.consent import UNDISCLOSED, name_is_public
 from generator.model.evaluation import ItemState
+from generator.model.hazard import EVENTS
 from generator.model.record import COUNTED, Record, page_path
 from generator.model.snapshot import Snapshot
 from generator.pipeline import check
 from generator.publish.manifest import verify
 from generator.read.sources import WorkTree
 from generator.render.evaluations import item_anchor
-from generator.render.site import EVENTS, UNPUBLISHED_EXPERT, Site
+from generator.render.site import UNPUBLISHED_EXPERT, Site
 from tests.support import ics
 from tests.support.sheets import Sheet, sheets
 from tests.support.site import (

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.model.errors import GeneratorError
 from generator.model.evaluation import Evaluation, ItemScore, YearEvaluation
+from generator.model.hazard import EVENTS
 from generator.model.movement_words import ORDER, headline, mapping, not_yet, points, signed
 from generator.model.number import trimmed
 from generator.model.results import Results
@@ -116,8 +117,7 @@ def _said(item: Mapping[str, Any], score: ItemScore) -> Iterator[Text]:
 
 def _records(snapshot: Snapshot, one: Evaluation, score: ItemScore, short: list[str]) -> Iterator[Text]:
     """The files behind an item: all that were asked and do not count, then some of the others."""
-    later = ("rectifications", "follow-ups")  # what happened to a hazard comes after the hazards
-    rest = sorted(score.evidence, key=lambda key: key.partition("/")[0] in later)
+    rest = sorted(score.evidence, key=lambda key: key.partition("/")[0] in EVENTS)
     rest = [key for key in rest if key not in short]
     for key in short:
         yield Text(f"      没有计入：{snapshot.path_of(key)}", f"      not counted: {snapshot.path_of(key)}")

@@ -8,6 +8,7 @@ import click
 
 from generator.export.draft import open_questions, parse_answer
 from generator.model.errors import GeneratorError
+from generator.model.hazard import EVENTS
 from generator.model.schema import Field, Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
@@ -56,7 +57,7 @@ def command(
     schema = _schema(checked.snapshot, kind)
     given = dict(_answer(text) for text in answers)
     wanted = given_id or given.pop("id", None)
-    if schema.kind in ("rectifications", "follow-ups"):
+    if schema.kind in EVENTS:
         if hazard is None:
             raise _without_hazard(kind)
         return entering.event(

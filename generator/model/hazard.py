@@ -32,6 +32,9 @@ class State(Enum):
 
 OPEN = (State.REGISTERED, State.RECTIFYING, State.AWAITING)
 
+# The kinds of record that say what happened to a hazard: of the inspected side, of the inspecting side.
+EVENTS = ("rectifications", "follow-ups")
+
 # Event kinds of the inspected side and of the inspecting side, as the schemas spell them.
 STARTED, DONE, EXTENSION = "started", "done", "extension"
 ACCEPTED, REFUSED, GRANTED, DENIED = "accepted", "refused", "extension_granted", "extension_refused"

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from .evaluation import ItemScore
+from .hazard import EVENTS
 from .period import Period
 from .results import Measure, Results
 
 # Events follow their hazard; who did no work is nobody's business to point at, the number says enough.
-NOT_POINTED_AT = ("rectifications", "follow-ups", "experts", "methods")
+NOT_POINTED_AT = (*EVENTS, "experts", "methods")
 
 
 def short_of(results: Results, unit: str, year: int, item: Mapping[str, Any], score: ItemScore) -> list[str]:

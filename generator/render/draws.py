@@ -10,7 +10,8 @@ from typing import Any
 from generator.model.text import Text
 
 from .filters import day
-from .site import Public, Site
+from .public import Public
+from .site import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model.evaluation import ItemScore
+from generator.model.hazard import EVENTS
 from generator.model.shortfall import short_of
-from generator.render.site import EVENTS, Link, Site
+from generator.render.site import Link, Site
 
 SHOWN = 6  # records that are named at once; the others are folded
 

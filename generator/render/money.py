@@ -10,7 +10,7 @@ from fractions import Fraction
 from generator.model.number import fen, round_half_up
 from generator.render import wording
 from generator.render.charts.fills import Fill
-from generator.render.site import Public
+from generator.render.public import Public
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ their consent are taken out here, so that no template can show them by mistake; 
 
 from __future__ import annotations
 
-import operator
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,18 +17,19 @@ from typing import TYPE_CHECKING, Any
 from generator.model.archive import Archive
 from generator.model.consent import hidden_fields, name_is_public
 from generator.model.diagnostic import Diagnostic
+from generator.model.hazard import EVENTS
 from generator.model.history import History
 from generator.model.period import Period
 from generator.model.record import COUNTED, Record, page_path
 from generator.model.register import register
 from generator.model.results import Measure, Ranking, RankingRow, Results
-from generator.model.schema import Field
 from generator.model.service import Service, services
 from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of
 from generator.model.text import Text
 
-from .filters import day
+from .public import NUMBER, Public, fields_of, internal_fields, named, numbered, values, without
+from .titles import Titles
 
 if TYPE_CHECKING:
     from generator.model.table import Table
@@ -38,15 +38,6 @@ UNNAMED_SCHOOL = Text("学校不公开", "school not published")
 UNPUBLISHED_EXPERT = Text("专家（未公开）", "Expert (not published)")
 UNPUBLISHED = {"experts": UNPUBLISHED_EXPERT, "awards": Text("个人（未公开）", "Individual (not published)")}
 SITE_NAME = Text("教育装备管理数据公开", "Education equipment records")
-Public = Mapping[str, Any]
-KEPT = {  # records of a school's chemicals and about an evaluation, which have no title of their own
-    "chemicals": Text("危化品盘点", "stock-taking"),
-    "waste-transfers": Text("废弃物移交", "hand-over of waste"),
-    "statements": Text("申辩", "statement"),
-    "appeals": Text("复核", "review"),
-}
-EVENTS = ("rectifications", "follow-ups")  # what happened to a hazard
-NUMBER = "#"  # what a field names that cites a document; no kind is called so
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +89,8 @@ class Site:
         self.language = snapshot.language
         self.as_of: date = snapshot.as_of
         self._public: dict[str, Public] = {}
-        self._titles: dict[str, str] = {}
-        self._internal = {kind: _internal_fields(s.fields) for kind, s in snapshot.schemas.items()}
+        self._titles = Titles(self)
+        self._internal = {kind: internal_fields(s.fields) for kind, s in snapshot.schemas.items()}
         self._labels = {
             (kind, field.path): {choice.value: choice.title.to(self.language) for choice in field.choices}
             for kind, schema in snapshot.schemas.items()
@@ -148,7 +139,7 @@ class Site:
             return {}
         found = self._public.get(record.key)
         if found is None:
-            found = _without(record.document.data, self._internal.get(record.kind, {}))
+            found = without(record.document.data, self._internal.get(record.kind, {}))
             if away := hidden_fields(record, self.as_of):
                 name = {away[0]: self.say(UNPUBLISHED[record.kind])}
                 found = {key: value for key, value in found.items() if key not in away} | name
@@ -175,9 +166,9 @@ class Site:
     def _referrers(self) -> Mapping[str, tuple[Record, ...]]:
         found: dict[str, dict[str, Record]] = defaultdict(dict)
         for kind, schema in self.snapshot.schemas.items():
-            fields = _fields_of(schema.fields, _named)
+            fields = fields_of(schema.fields, named)
             for record in self.snapshot.of(kind):
-                for target, one in _values(self.public(record), fields):
+                for target, one in values(self.public(record), fields):
                     document = self._register.get(one) if target == NUMBER else None
                     key = document.key if document else f"{target}/{one}"
                     found[key][record.key] = record
@@ -192,7 +183,7 @@ class Site:
     @cached_property
     def _citing(self) -> Mapping[str, Mapping[str, Any]]:
         """Kind -> its fields that hold document numbers; kinds without one are left out."""
-        found = {kind: _fields_of(s.fields, _numbered) for kind, s in self.snapshot.schemas.items()}
+        found = {kind: fields_of(s.fields, numbered) for kind, s in self.snapshot.schemas.items()}
         return {kind: fields for kind, fields in found.items() if fields}
 
     def document(self, number: str) -> Link:
@@ -203,7 +194,7 @@ class Site:
     def citations(self, record: Record) -> tuple[Link, ...]:
         """The registered documents that the public fields of a record cite, each once, as they come."""
         fields = self._citing.get(record.kind)
-        numbers = dict.fromkeys(one for _, one in _values(self.public(record), fields)) if fields else ()
+        numbers = dict.fromkeys(one for _, one in values(self.public(record), fields)) if fields else ()
         return tuple(link for link in map(self.document, numbers) if link.path)
 
     def unit_cases(self, unit: str) -> tuple[Record, ...]:
@@ -332,29 +323,6 @@ class Site:
         return {s: tuple(sorted(rs, key=visit_order, reverse=True)) for s, rs in found.items()}
 
     @cached_property
-    def _twins(self) -> Mapping[tuple[str, str, str], int]:
-        """Short name, quarter, topic -> visits: schools of two counties may share a short name."""
-        return Counter(self._named_visit(r) for r in self.snapshot.of("inspections"))
-
-    @cached_property
-    def _twin_days(self) -> Mapping[tuple[str, str, str], int]:
-        """Kind, what it is of, day -> records without a title: two schools may share a short name."""
-        return Counter((kind, *self._kept_on(r)) for kind in KEPT for r in self.snapshot.of(kind))
-
-    def _kept_on(self, record: Record) -> tuple[str, str]:
-        data = record.document.data
-        on = day(data["filed_on"] if record.kind == "appeals" else data["on"], self.language)
-        about = self.snapshot.get("evaluations", data["evaluation"]) if "evaluation" in data else None
-        if about is None:
-            return self.short(data["school"]) if "school" in data else data["evaluation"], on
-        unit, year = self.short(about["unit"]), self.say(Period(int(about["year"])).label)
-        return self.say(Text(f"{unit}{year}年度评价", f"{unit}, evaluation of {year}")), on
-
-    def _named_visit(self, inspection: Record) -> tuple[str, str, str]:
-        data = inspection.document.data
-        return self.short(data["organization"]), data["period"], data["topic"]
-
-    @cached_property
     def services(self) -> tuple[Service, ...]:
         """Who served where, by kind, then record; a surprise visit that is only planned is left out."""
         return tuple(
@@ -463,87 +431,7 @@ class Site:
 
     def title(self, record: Record) -> str:
         """What a record is called above its page."""
-        found = self._titles.get(record.key)
-        if found is None:
-            found = self._titles[record.key] = self._title(record)
-        return found
-
-    def _title(self, record: Record) -> str:
-        data = self.public(record)
-        if record.kind == "inspections":
-            words = (
-                self.visited(record).text,
-                self.say(Period.parse(data["period"]).label),
-                self.label("inspections", "topic", data["topic"]),
-                record.id if self.is_unnamed(record) or self._twins[self._named_visit(record)] > 1 else "",
-            )
-            return " · ".join(word for word in words if word)
-        if record.kind == "awards":
-            who = (self.say(Period(int(data["year"])).label), self.label("awards", "kind", data["kind"]))
-            named = (self.short(data["unit"]), str(data.get("person", "")))
-            number = () if self.is_published(record) else (record.id,)
-            return " · ".join((*who, " ".join(named).strip(), *number))
-        if record.kind == "hazards":
-            return self.say(Text(f"隐患 {record.id}", f"Hazard {record.id}"))
-        if record.kind in EVENTS:
-            return f"{self.label(record.kind, 'kind', data['kind'])}（{day(data['on'], self.language)}）"
-        if record.kind in KEPT:
-            name, on = self._kept_on(record)
-            twin = f"（{record.id}）" if self._twin_days[record.kind, name, on] > 1 else ""
-            return (
-                self.say(Text(f"{name}{KEPT[record.kind].zh}", f"{name}, {KEPT[record.kind].en}"))
-                + f"（{on}）{twin}"
-            )
-        if record.kind == "risk-points":
-            return f"{data['title']} · {self.short(data['school'])}（{record.id}）"
-        if record.kind == "draws":
-            what = self.label("draws", "topic", data["topic"])
-            return " · ".join(
-                (self.say(Text("抽签", "Draw")), self.say(Period.parse(data["period"]).label), what)
-            )
-        if record.kind == "demonstrations":
-            return " · ".join((self.short(data["school"]), str(data["year"]), str(data["theme"])))
-        if record.kind == "documents" and "number" in data:
-            return f"{data['title']}（{data['number']}）"
-        if record.kind == "meetings":
-            return self._meeting_title(data)
-        if record.kind == "problems":
-            return f"{data['title']}（{self.short(data['unit'])}，{day(data['raised_on'], self.language)}）"
-        if record.kind == "corrections":
-            on = day(data["on"], self.language)
-            return self.say(Text(f"更正 {record.id}（{on}）", f"Correction {record.id} ({on})"))
-        if record.kind in COUNTED:
-            return self.say(self.snapshot.schemas[record.kind].title)
-        if record.kind in ("budgets", "projects"):
-            return self._title_of_year(record.kind, data)
-        if record.kind == "tasks" and "year" in data:
-            owner = self.snapshot.get("organizations", data.get("unit", ""))
-            unit = self.title(owner) if owner else ""  # whole: every county has a 河东学区
-            when = self.say(Period(int(data["year"])).label)
-            return " · ".join(w for w in (when, unit, str(data["title"])) if w)
-        if record.kind == "engagements":  # the same task on one day may be given to several experts
-            expert = self.expert(data["expert"]).text
-            return " · ".join((data["title"], self.short(data["unit"]), data["dates"]["from"], expert))
-        return str(data.get("title") or data.get("name") or record.id)
-
-    def _title_of_year(self, kind: str, data: Public) -> str:
-        """A budget or a project, whose own words say neither whose it is nor of which year."""
-        unit, year = self.short(data["unit"]), self.say(Period(int(data["year"])).label)
-        if kind == "budgets":
-            return f"{unit} · {self.say(Text(f'{year}经费预算', f'Budget {year}'))}"
-        batch = self.label("projects", "batch", data["batch"])
-        what = data.get("title") or self.label("projects", "status", data["status"])
-        return f"{unit} · {year}{self.say(Text(batch, f' {batch}'))} · {what}"
-
-    def _meeting_title(self, data: Public) -> str:
-        """Its own title, with the year and whose meeting it is where the title does not say so."""
-        title, year = str(data["title"]), str(data["year"])
-        if year not in title and data["kind"] != "on_site":
-            title = f"{title}（{day(data['dates']['from'], self.language) if 'dates' in data else year}）"
-        elif year not in title:
-            title = f"{year} · {title}"
-        is_city = data["unit"] == self.bureau.get("city")
-        return title if is_city else f"{title} · {self.short(data['unit'])}"
+        return self._titles.of(record)
 
     def ranking_path(self, ranking: Ranking) -> str:
         """Where a ranking has its page."""
@@ -582,67 +470,3 @@ def root_of(path: str) -> str:
 
 def _administrative_order(record: Record) -> tuple[int, str]:
     return (record.document.data.get("order", 10**6), record.id)
-
-
-def _internal_fields(fields: Iterable[Field]) -> dict[str, Any]:
-    """Field name -> None for an internal one, or the same for the fields below; others are left out."""
-    found: dict[str, Any] = {}
-    for field in fields:
-        if field.internal:
-            found[field.name] = None
-        elif below := _internal_fields(field.fields):
-            found[field.name] = below
-    return found
-
-
-def _without(data: Any, internal: Mapping[str, Any]) -> Any:
-    """*data* without its internal fields; what has none in it is the same object and not a copy."""
-    if isinstance(data, list):
-        left = [_without(value, internal) for value in data]
-        return data if all(map(operator.is_, left, data)) else left
-    if not isinstance(data, dict):
-        return data
-    public = data
-    for name, inner in internal.items():
-        if name not in data or (inner and (below := _without(data[name], inner)) is data[name]):
-            continue
-        if public is data:
-            public = dict(data)
-        if inner:
-            public[name] = below
-        else:
-            del public[name]
-    return public
-
-
-def _named(field: Field) -> str | None:
-    """What a field names: a kind of record, a document by its number, or nothing."""
-    return field.reference or _numbered(field)
-
-
-def _numbered(field: Field) -> str | None:
-    return NUMBER if field.document_number else None
-
-
-def _fields_of(fields: Iterable[Field], named: Callable[[Field], str | None]) -> dict[str, Any]:
-    """Field name -> what it names, or the same for the fields below; others are left out."""
-    found: dict[str, Any] = {}
-    for field in fields:
-        if target := named(field):
-            found[field.name] = target
-        elif below := _fields_of(field.fields, named):
-            found[field.name] = below
-    return found
-
-
-def _values(data: Any, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What the chosen fields name, and the value of each."""
-    for name, target in fields.items():
-        value = data.get(name)
-        for one in value if isinstance(value, list) else [value]:
-            if one is None:
-                continue
-            if isinstance(target, str):
-                yield target, one
-            elif isinstance(one, dict):
-                yield from _values(one, target)

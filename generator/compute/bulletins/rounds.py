@@ -12,7 +12,7 @@ from generator.compute.bulletin import NOTHING, Scope, grades_of, shift, source
 from generator.compute.loop import loop_of
 from generator.model.bulletin import Content, Data, Figure, Ground, Sheet, content
 from generator.model.failures import missed
-from generator.model.hazard import State
+from generator.model.hazard import EVENTS, State
 from generator.model.loop import Hazard, Loop
 from generator.model.number import round_half_up
 from generator.model.record import Record
@@ -45,9 +45,7 @@ class Round:
         return tally(self.done, self.conclusions)
 
 
-_KINDS = frozenset(
-    {"organizations", "checklists", "methods", "hazards", "rectifications", "follow-ups", "bureau"}
-)
+_KINDS = frozenset({"organizations", "checklists", "methods", "hazards", *EVENTS, "bureau"})
 
 
 def _concerns(scope: Scope, kind: str, data: Data) -> bool:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from generator.compute.demand import Judgement, demand
 from generator.compute.loop import loop_of
 from generator.model.demand import Mechanism, State
-from generator.model.hazard import CONFIRMED, RELAPSED
+from generator.model.hazard import CONFIRMED, EVENTS, RELAPSED
 from generator.model.loop import Hazard, last_closing
 from generator.model.snapshot import Snapshot
 from generator.model.standing import (
@@ -53,7 +53,7 @@ class _Found:
         "Every finding has a hazard with its last day, or says why not; hazards are put right by that day",
     ),
     rules=("CHK008", "CHK010", "CHK016", "HAZ006", "HAZ015", "DAT007", "DUE001"),
-    kinds=("inspections", "hazards", "rectifications", "follow-ups"),
+    kinds=("inspections", "hazards", *EVENTS),
 )
 def rectification_deadlines(snapshot: Snapshot, year: int) -> Iterator[Judgement]:
     """In each county, whatever was found in the year is followed, and nothing of it is overdue.

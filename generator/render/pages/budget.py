@@ -18,7 +18,8 @@ from generator.render.charts.fills import fills
 from generator.render.figures import KeyFigure
 from generator.render.money import Sums, sums, wan
 from generator.render.page import Page, PageMaker, page
-from generator.render.site import Link, Public, Site
+from generator.render.public import Public
+from generator.render.site import Link, Site
 
 # Line of a budget -> the projects that it pays.
 Paid = dict[tuple[str, str], list[Record]]

@@ -16,7 +16,8 @@ from generator.render.charts.fills import fills
 from generator.render.figures import KeyFigure
 from generator.render.money import Sums, sums, wan
 from generator.render.page import Page, page
-from generator.render.site import Link, Public, Site
+from generator.render.public import Public
+from generator.render.site import Link, Site
 
 
 @dataclass(frozen=True, slots=True)

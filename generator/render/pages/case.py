@@ -14,7 +14,8 @@ from generator.render import wording
 from generator.render.filters import number, signed
 from generator.render.hazards import item_link
 from generator.render.page import Page, PageMaker, page
-from generator.render.site import Link, Public, Site
+from generator.render.public import Public
+from generator.render.site import Link, Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ from generator.render.demonstrations import (
 from generator.render.filters import day
 from generator.render.marks import Mark
 from generator.render.page import Page, PageMaker, page
-from generator.render.site import Link, Public, Site
+from generator.render.public import Public
+from generator.render.site import Link, Site
 
 # One event of the story: day, kind of mark, word, link, text.
 Event = tuple[str, str, str, Link, str]

@@ -17,7 +17,8 @@ from generator.render import wording
 from generator.render.draws import Step, by_hand, steps
 from generator.render.filters import day
 from generator.render.page import Page, PageMaker, page
-from generator.render.site import Link, Public, Site
+from generator.render.public import Public
+from generator.render.site import Link, Site
 
 
 @dataclass(frozen=True, slots=True)

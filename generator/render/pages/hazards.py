@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from generator.model.hazard import DONE, Event, State, Step, days_late, may_follow
+from generator.model.hazard import DONE, EVENTS, Event, State, Step, days_late, may_follow
 from generator.model.loop import Hazard
 from generator.model.record import Record
 from generator.model.text import Text
@@ -26,7 +26,7 @@ from generator.render.hazards import (
 )
 from generator.render.marks import Mark
 from generator.render.page import Page, PageMaker, page
-from generator.render.site import EVENTS, Link, Site
+from generator.render.site import Link, Site
 
 SECTION = Text("隐患台账", "Hazards")
 RECENT = 90  # days for which the register shows what was closed; the pages of the years have the rest

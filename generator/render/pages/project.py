@@ -18,7 +18,8 @@ from generator.render.charts.fills import Fill, fills
 from generator.render.marks import Mark
 from generator.render.page import Page, PageMaker, page
 from generator.render.progress import mark, state_of
-from generator.render.site import Link, Public, Site
+from generator.render.public import Public
+from generator.render.site import Link, Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from generator.model.diagnostic import Severity
 from generator.model.hazard import (
     ACCEPTED,
     DONE,
+    EVENTS,
     EXTENSION,
     GRANTED,
     LISTED,
@@ -29,8 +30,6 @@ from generator.model.standing import required_of
 from generator.model.text import Text
 from generator.validate.questions import in_force, lacks
 from generator.validate.rule import Finding, rule
-
-_SIDES = ("rectifications", "follow-ups")
 
 
 @rule(
@@ -156,7 +155,7 @@ def event_of_withdrawn_hazard(snapshot: Snapshot) -> Iterator[Finding]:
 
     写到已撤回的隐患名下，做了的事哪里都不算。
     """
-    for kind in _SIDES:
+    for kind in EVENTS:
         for record, data in in_force(snapshot, kind):
             hazard = snapshot.get("hazards", data["hazard"])
             gone = hazard.document.data.get("withdrawn") if hazard else None
@@ -177,7 +176,7 @@ def event_without_evidence(snapshot: Snapshot) -> Iterator[Finding]:
 
     报请验收和销号都要拿得出佐证；哪些事项必须有，写在办法里。
     """
-    for kind in _SIDES:
+    for kind in EVENTS:
         for record, data in in_force(snapshot, kind):
             if "evidence" not in data:
                 asked = required_of(snapshot, "hazards", data["on"], record).get("evidence") or ()
@@ -307,7 +306,7 @@ def _lived(snapshot: Snapshot) -> Iterator[tuple[Record, Life]]:
 
 def _faulty(snapshot: Snapshot, wanted: Fault) -> Iterator[tuple[Missed, Record]]:
     """Events that do not count for that reason, each with its hazard."""
-    if wanted is not Fault.EARLY and lacks(snapshot, *_SIDES):  # the step before may be among them
+    if wanted is not Fault.EARLY and lacks(snapshot, *EVENTS):  # the step before may be among them
         return
     for record, life in _lived(snapshot):
         for missed in life.faults:
@@ -317,7 +316,7 @@ def _faulty(snapshot: Snapshot, wanted: Fault) -> Iterator[tuple[Missed, Record]
 
 def _title(snapshot: Snapshot, kind: str) -> Text:
     """How people read a kind of event, as its schema says."""
-    choices = (c for side in _SIDES for c in snapshot.schemas[side].choices("kind"))
+    choices = (c for side in EVENTS for c in snapshot.schemas[side].choices("kind"))
     return next((c.title for c in choices if c.value == kind), Text(kind, kind))
 
 
