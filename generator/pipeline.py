@@ -7,7 +7,6 @@ pandas, templates or MkDocs. Nothing here prints; a ``Progress`` is told what is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -20,7 +19,7 @@ from .model.diagnostic import Diagnostic, Problem, Severity
 from .model.document import Document
 from .model.duty import Duty, select
 from .model.errors import GeneratorError
-from .model.period import Period
+from .model.period import Period, is_day
 from .model.record import COUNTED, Record, key_of
 from .model.schema import Field, Schema
 from .model.snapshot import Snapshot
@@ -192,9 +191,8 @@ def _bulletin_parts() -> Names:
 def _pinned(documents: Iterable[Document]) -> date | None:
     """The day that the bureau's own record pins, or None where it pins none that can be read."""
     for document in documents:
-        if document.path == "records/bureau.yml":
-            with suppress(TypeError, ValueError):
-                return date.fromisoformat(document.data.get("as_of"))  # type: ignore[arg-type] # caught
+        if document.path == "records/bureau.yml" and is_day(str(document.data.get("as_of"))):
+            return date.fromisoformat(str(document.data["as_of"]))
     return None
 
 

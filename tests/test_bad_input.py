@@ -172,6 +172,16 @@ MISTAKES = (
         swap("members: 2}", "members: 2]", SCHOOL_PATH),
         at(10, "YML044", SCHOOL_PATH),
     ),
+    Mistake(
+        "a brace closed twice",
+        swap("members: 2}", "members: 2}}", SCHOOL_PATH),
+        at(10, "YML044", SCHOOL_PATH),
+    ),
+    Mistake(
+        "a brace never opened",
+        swap("{kind: management", "kind: management", SCHOOL_PATH),
+        at(10, "YML044", SCHOOL_PATH),
+    ),
     # --- fields
     Mistake("a field twice", swap("post: 总", "person: 张例\npost: 总"), at(6, "YML020")),
     Mistake("unknown field", swap("post: 总", "positon: 总"), at(6, "STR002")),
@@ -202,6 +212,12 @@ MISTAKES = (
     Mistake("date in Chinese", swap("2025-03-06", "2025年3月6日"), at(9, "STR006")),
     Mistake("date without zeros", swap("2025-03-06", "2025-3-6"), at(9, "STR006")),
     Mistake("date with slashes", swap("2025-03-06", "2025/03/06"), at(9, "STR006")),
+    Mistake("date without hyphens", swap("2025-03-06", "20250306"), at(9, "STR003")),
+    Mistake(
+        "9999 for no end",
+        swap("to: 2026-02-28", "to: 9999-12-31", EXPERT_PATH),
+        at(10, "STR006", EXPERT_PATH),
+    ),
     Mistake("a day that no year has", swap("2025-03-06", "2025-02-30"), at(9, "STR006")),
     Mistake(
         "a day to come, and unlike the other awards of the notice",

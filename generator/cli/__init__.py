@@ -22,6 +22,7 @@ import click
 
 from generator import __version__
 from generator.model.errors import GeneratorError
+from generator.model.period import is_day
 from generator.model.text import Language, Text
 
 from .phrases import in_words, speak
@@ -104,11 +105,17 @@ class Session:
         if not given:
             return None
         try:
-            return datetime.fromtimestamp(int(given), UTC).date()
-        except (ValueError, OverflowError, OSError) as error:
+            day = datetime.fromtimestamp(int(given), UTC).date()
+        except (ValueError, OverflowError, OSError):
+            day = None
+        if day is None or not is_day(day.isoformat()):
             raise GeneratorError(
-                Text(f"SOURCE_DATE_EPOCH 不是秒数：{given}", f"SOURCE_DATE_EPOCH is no number: {given}")
-            ) from error
+                Text(
+                    f"SOURCE_DATE_EPOCH 不是可用的秒数：{given}",
+                    f"SOURCE_DATE_EPOCH is no usable number: {given}",
+                )
+            )
+        return day
 
     @property
     def cache_folder(self) -> Path | None:
@@ -119,7 +126,7 @@ class Session:
         """The work tree, which must have records, or the commit that *revision* names."""
         from generator.read.sources import Commit, WorkTree
 
-        if not revision and not (self.root / "records").is_dir():
+        if revision is None and not (self.root / "records").is_dir():
             raise GeneratorError(
                 Text(f"{self.root} 里没有 records/ 文件夹", f"{self.root} has no folder records/"),
                 Text(
@@ -127,7 +134,7 @@ class Session:
                     "Let --root name the folder that has records/; generator init makes one",
                 ),
             )
-        return Commit(self.root, revision) if revision else WorkTree(self.root)
+        return WorkTree(self.root) if revision is None else Commit(self.root, revision)
 
     def places(self, paths: Iterable[Path], revision: str | None = None) -> tuple[PurePosixPath, ...]:
         """*paths* as seen from the root; GeneratorError for one outside, or absent from the work tree."""
@@ -311,13 +318,12 @@ class DateType(click.ParamType[date]):
         """The day; a usage error where it is none."""
         if isinstance(value, date):
             return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
+        if not is_day(value):
             refused = Text(
                 f"「{value}」不是日期，应写成 2025-12-31", f"{value!r} is no day; write 2025-12-31"
             )
             self.fail(spoken(refused, ctx), param, ctx)
+        return date.fromisoformat(value)
 
 
 DATE = DateType()
@@ -361,6 +367,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         code = group.main(given, prog_name="generator", standalone_mode=False)
         gc.freeze()  # else Python looks through everything again to free what the system takes back anyway
         sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(2)
     except GeneratorError as error:
         _complain(error.message, error.hint, language)
         sys.exit(2)
@@ -423,7 +432,7 @@ def _place(error: BaseException) -> str:
 
 
 def _values_of(option: str, arguments: list[str]) -> list[str]:
-    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    pairs = zip(arguments, [*arguments[1:], ""], strict=False)
     return [b if a == option else a.removeprefix(f"{option}=") for a, b in pairs if a.startswith(option)]
 
 

@@ -9,6 +9,22 @@ from datetime import date, timedelta
 
 from .text import Text
 
+_DAY = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+
+
+def is_day(text: str) -> bool:
+    """Is *text* a day that exists, written ``2025-04-18``, from 1900 to 2199?
+
+    9999-12-31 for "without an end" is none: deadlines are counted on from days, and after it there are none.
+    """
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
 
 @dataclass(frozen=True, slots=True)
 class Period:

@@ -62,12 +62,23 @@ def explain(error: YAMLError, lines: Lines) -> Fault:
         meaning = faults.UNCLOSED_QUOTE
     if meaning is faults.SECOND_DOCUMENT:
         meaning = faults.INDENTATION
+    if meaning in _BROKEN_LINES and (closing := _unopened(line)):
+        return Fault(faults.UNCLOSED_BRACKET, mark.line + 1, closing, {})
     if meaning in _BROKEN_LINES and (dash := _glued_dash(lines, mark.line)):
         return Fault(faults.GLUED_DASH, *dash, {})
     params = {_TAKES_PARAMETER[meaning.code]: "…"} if meaning.code in _TAKES_PARAMETER else {}
     if meaning is faults.NOT_YAML:
         params = {"problem": problem}
     return Fault(meaning, *_inside(lines, mark.line, mark.column), params)
+
+
+def _unopened(line: str) -> int:
+    """The column of a bracket that ends the line and that nothing in it opened, or 0."""
+    plain = re.sub(r"\"[^\"]*\"|'[^']*'", lambda quoted: " " * len(quoted[0]), line).rstrip()
+    opened = 0
+    for sign in plain:
+        opened += (sign in "[{") - (sign in "]}")
+    return len(plain) if opened < 0 and plain[-1] in "]}" else 0
 
 
 def _reserved(lines: Lines, line: int, column: int) -> Fault:

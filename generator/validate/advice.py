@@ -13,12 +13,14 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
+from generator.model.period import is_day
 from generator.model.schema import Field
 from generator.model.text import Text
 
 LONGEST_SHOWN = 30
 WANTED = {
     "string": Text("文字", "text"),
+    "date": Text("日期", "a date"),
     "integer": Text("整数", "a whole number"),
     "number": Text("数字", "a number"),
     "boolean": Text(" true 或 false", "true or false"),
@@ -130,6 +132,11 @@ def date_hint(value: str) -> Text:
             return Text(
                 f"没有 {year} 年 {month} 月 {day} 日这一天，请核对",
                 f"There is no day {year}-{month:02}-{day:02}; look it up",
+            )
+        if not is_day(meant):
+            return Text(
+                "年份写 1900 至 2199；没有期限的不写这一项",
+                "Write a year from 1900 to 2199; leave the field out where there is no end",
             )
         return Text(f"写成 {meant}", f"Write {meant}")
     return Text("写成 年-月-日，如 2025-04-18", "Write year-month-day, such as 2025-04-18")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ import jsonschema_rs
 
 from generator.model.diagnostic import Diagnostic, FieldPath, Problem, Severity
 from generator.model.document import Document
+from generator.model.period import is_day
 from generator.model.schema import Field, Schema
 from generator.model.text import Text
 
@@ -159,16 +159,8 @@ ORDER = (None, "type", "oneOf", "enum", "const", "format", "pattern")
 
 
 def is_date(value: object) -> bool:
-    """Is *value* a day that exists, written ``2025-04-18``? What is no text is not judged here."""
-    if not isinstance(value, str):
-        return True
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
+    """Is *value* a day (see ``is_day``)? What is no text is not judged here."""
+    return not isinstance(value, str) or is_day(value)
 
 
 def decimals_of(value: Decimal) -> int:
@@ -465,8 +457,10 @@ class _Explanation:
             return FORBIDDEN_COMBINATION, {"name": name, "condition": self.condition(error), "hint": away}
         if keyword == "type":
             wanted = limit if isinstance(limit, str) else limit[0]
+            is_date = wanted == "string" and field and field.format == "date"
             return WRONG_TYPE, _hinted(
-                type_hint(wanted, value, field), wanted=WANTED.get(wanted, Text(wanted))
+                type_hint(wanted, value, field),
+                wanted=WANTED.get("date" if is_date else wanted, Text(wanted)),
             )
         if keyword in ("oneOf", "enum", "const"):
             return NOT_A_CHOICE, _hinted(choice_hint(field, value) if field and field.choices else None)

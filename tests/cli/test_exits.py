@@ -53,6 +53,40 @@ def test_whatever_happens_there_is_a_sentence_and_a_code(
         assert len(err.splitlines()) <= 2
 
 
+@pytest.mark.parametrize("typed", [(), ("draw",), ("bulletin",)])
+def test_without_a_command_the_list_of_commands_is_shown(run: Run, typed: tuple[str, ...]) -> None:
+    """It is the first thing that anyone tries."""
+    code, out, err = run(*typed)
+    assert (code, out) == (2, "")
+    assert err.startswith("用法： generator")
+    assert "命令" in err
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [("check", "--at", ""), ("build", "--at", ""), ("check", "--against", ""), ("impact", "")],
+    ids=" ".join,
+)
+def test_empty_revision_is_not_taken_for_the_work_tree(run: Run, typed: tuple[str, ...]) -> None:
+    """A script whose variable is not set would check, or publish, something else than it names."""
+    code, out, err = run("--root", ROOT, *typed)
+    assert (code, out) == (2, "")
+    assert "没有版本「」" in err
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "20251231", "2025-W01-1", "2025-02-30"])
+def test_only_days_that_can_be_counted_on_from_are_days(
+    run: Run, monkeypatch: pytest.MonkeyPatch, day: str
+) -> None:
+    """Half a year after the last day of 9999 there is none, which no rule can be asked to know."""
+    code, out, err = run("--root", ROOT, "check", "--as-of", day)
+    assert (code, out) == (2, "")
+    assert f"「{day}」不是日期" in err
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "253402214400")
+    code, _, err = run("--root", ROOT, "check")
+    assert (code, "SOURCE_DATE_EPOCH 不是可用的秒数" in err) == (2, True)
+
+
 def test_bug_names_its_place(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever gets the report looks there first."""
     monkeypatch.setattr(pipeline, "Checked", lambda *_: 1 // 0)
