@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from generator.cli import main
 from tests.support.site import SHARED, Built, build_here, copy_city, once, small_city
@@ -35,6 +36,10 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 # Data; to look for tests in its thousands of folders takes longer than to import all tests.
 collect_ignore = ["cases"]
+
+# No test is timed: the machine may be busy with something else.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 _PATIENCE = 300.0  # seconds; only what hangs takes so long
 # The shell is the same browser without a window around the page, and takes a fifth less time.

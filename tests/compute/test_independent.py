@@ -410,7 +410,7 @@ def assert_agree(snapshot: Snapshot, results: Results) -> None:
         assert [row.tied for row in ranking.ranked] == [totals.count(t) > 1 for t in totals]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(cities())
 def test_random_cities_agree(made: list[Made]) -> None:
     snapshot = snapshot_of(*made)

@@ -117,7 +117,7 @@ LAWS = (
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(cities(), st.data())
 def test_every_law_holds(made: list[Made], data: st.DataObject) -> None:
     """A city is drawn and computed once for all laws: that takes longer than most of them."""
@@ -126,7 +126,7 @@ def test_every_law_holds(made: list[Made], data: st.DataObject) -> None:
         law(made, results, data)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(cities(), st.sampled_from([f"{k}.{f}" for k, fs in FIELDS.items() for f in fs] + list(FIELDS)))
 def test_older_schema_gives_reasons_and_no_crash(made: list[Made], absent: str) -> None:
     """A revision whose schema lacks a field, whose records therefore lack it too."""

@@ -90,7 +90,7 @@ def found_by_oneself(draw: st.DrawFn, place: str) -> list[Made]:
     return made
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cities(fewest=1), st.sampled_from(["favour", "ignore"]), st.booleans(), st.data())
 def test_reporting_hazards_of_oneself_lowers_no_rank(
     made: list[Made], self_found: str, is_rescaled: bool, data: st.DataObject

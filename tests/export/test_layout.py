@@ -218,7 +218,7 @@ def _blocks(draw: st.DrawFn, indent: int = 0, depth: int = 0) -> str:
     return "\n".join(line for line in lines)
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=800)
 @given(_blocks())
 def test_second_run_changes_nothing_and_no_meaning_or_comment_is_lost(text: str) -> None:
     """Whatever the file: the same data, the same comments, and a fixed point after one run."""

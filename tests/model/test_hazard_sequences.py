@@ -130,14 +130,14 @@ def test_every_sequence_of_up_to_six_events() -> None:
     assert len(ahead) == 3 * 4 + 1
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(KINDS), max_size=12))
 def test_any_sequence(kinds: list[str]) -> None:
     """That sequences with the same state, request and listing go on alike is no assumption."""
     agree(tuple(kinds))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from(KINDS), min_size=2, max_size=12), st.randoms())
 def test_the_order_of_files_changes_nothing(kinds: list[str], chance: object) -> None:
     """Files come in any order, by name or by folder; a life is the same."""

@@ -83,7 +83,7 @@ def test_yaml_test_suite() -> None:
     assert accepted >= 40
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=200))
 @example(b"\xff\xfe")
 @example(b"\x00")
@@ -105,7 +105,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(st.lists(_PIECES, max_size=14).map("".join))
 def test_anything_typed_gives_a_document_or_a_diagnostic(text: str) -> None:
     """Pieces of YAML in any order reach further into the loader than arbitrary bytes do.
