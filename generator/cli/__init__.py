@@ -64,6 +64,10 @@ COMMANDS = {
 }
 
 
+# What a check reads.
+_JUDGED = (PurePosixPath("records"), PurePosixPath("schemas"))
+
+
 @dataclass(slots=True)
 class Session:
     """What the shared options of one call say.
@@ -137,19 +141,31 @@ class Session:
         return WorkTree(self.root) if revision is None else Commit(self.root, revision)
 
     def places(self, paths: Iterable[Path], revision: str | None = None) -> tuple[PurePosixPath, ...]:
-        """*paths* as seen from the root; GeneratorError for one outside, or absent from the work tree."""
+        """*paths* as seen from the root; GeneratorError for one that holds no records, or is not there."""
         found = []
         for path in paths:
             try:
                 found.append(PurePosixPath(path.resolve().relative_to(self.root).as_posix()))
             except ValueError as error:
                 raise GeneratorError(
-                    Text(f"{path} 不在仓库里", f"{path} is not in the repository")
+                    Text(f"{path} 不在仓库里", f"{path} is not in the repository"),
+                    Text(
+                        f"仓库是 {self.root}，用 --root 可以另指",
+                        f"The repository is {self.root}; --root names another",
+                    ),
                 ) from error
-            if not revision and not path.exists():
+            if revision is None and not path.exists():
                 raise GeneratorError(
                     Text(f"没有这个文件或文件夹：{path}", f"No such file or folder: {path}"),
                     Text("路径从当前文件夹算起", "Paths start at the folder that you are in"),
+                )
+            if not any(found[-1].is_relative_to(f) or f.is_relative_to(found[-1]) for f in _JUDGED):
+                raise GeneratorError(
+                    Text(f"{path} 不是记录", f"{path} is no record"),
+                    Text(
+                        "记录都在 records/ 里，模式在 schemas/ 里",
+                        "Records are in records/, schemas in schemas/",
+                    ),
                 )
         return tuple(found)
 

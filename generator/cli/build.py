@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import click
 
+from generator.model.errors import GeneratorError
 from generator.model.text import Text
 from generator.pipeline import Checked
 
@@ -43,6 +45,11 @@ def build(
     """One build with its messages; gives the exit code."""
     from generator import provenance
 
+    if site_url is not None and not re.match(r"https?://[^/\s]", site_url):
+        raise GeneratorError(
+            Text(f"「{site_url}」不是网址", f"{site_url!r} is no address of a site"),
+            Text("--site-url 写完整的网址，如 https://edu.example.org/", "Such as https://edu.example.org/"),
+        )
     shown = Shown(session)
     source = session.source(revision)
     checked = session.check(source, as_of, shown)

@@ -96,8 +96,12 @@ def command(
     if base is not None:
         judgement = judged(session, base, revision, as_of, author, labels, progress)
         checked, compared = judgement.sides.head, _compared(base, judgement)
+        if revision is not None:
+            _expect(places, checked)
         return _report(session, form, checked, _below(places, judgement.new), compared)
     checked = session.check(session.source(revision), as_of, progress, stopwatch)
+    if revision is not None:
+        _expect(places, checked)
     shown = _below(places, checked.diagnostics)
     code = _report(session, form, checked, shown)
     if stopwatch:
@@ -166,6 +170,17 @@ def as_timings(seconds: Mapping[str, float], records: int, language: Language) -
         for code, one in seconds.items()
     ]
     return "\n".join([head.to(language), *lines]) + "\n"
+
+
+def _expect(places: tuple[PurePosixPath, ...], checked: Checked) -> None:
+    """GeneratorError for a place in which a commit has no file; the work tree's are looked for before."""
+    seen = [d.path for d in checked.documents] + [d.location.path for d in checked.diagnostics]
+    for place in places:
+        if place.parts[:1] == ("records",) and not any(PurePosixPath(p).is_relative_to(place) for p in seen):
+            raise GeneratorError(
+                Text(f"那个版本里没有 {place}", f"That revision has no {place}"),
+                Text("核对路径和版本", "Look at the path and the revision"),
+            )
 
 
 def _below(places: tuple[PurePosixPath, ...], diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

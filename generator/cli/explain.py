@@ -15,7 +15,7 @@ from generator.model.text import Text
 from . import Command, Session, as_of_option, at_option
 from .histories import change_mark, cut_off, evaluations_of, history_lines
 from .naming import organization
-from .rank import period_option
+from .rank import PeriodType
 
 if TYPE_CHECKING:
     from generator.compute.explain import Explanation
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     "explain", cls=Command, help="一个单位的每个数字及其依据的记录；单位写编号或名称。Every number of a unit."
 )
 @click.argument("unit")
-@period_option
+@click.option(
+    "--period", type=PeriodType(), help="年或季度：2025、2025-Q4；默认各期都列。By default all periods."
+)
 @click.option("--year", type=int, help="年度考核评价：逐项说明这一年的得分。Explain the annual evaluation.")
 @click.option(
     "--against", metavar="单位", help="与 --year 连用：逐项说明与另一单位的差别。Compare two units."

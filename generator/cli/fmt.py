@@ -29,5 +29,8 @@ def command(session: Session, only_check: bool, paths: tuple[Path, ...]) -> int:
             pipeline.save(session.root, artifact)
         verb = Text("待整理", "would change") if only_check else Text("已整理", "changed")
         session.say(Text(f"{verb.zh} {artifact.path}", f"{verb.en} {artifact.path}"))
-    session.say(Text(f"共 {len(changed)} 个文件", f"{len(changed)} files"), err=True)
+    if changed:
+        session.say(Text(f"共 {len(changed)} 个文件", f"{len(changed)} files"), err=True)
+    else:
+        session.say(Text("写法都已统一，没有要改的", "Nothing to change"), err=True)
     return int(only_check and bool(changed))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from generator.model.errors import GeneratorError
 from generator.model.text import Text
@@ -53,11 +54,7 @@ def command(
     """Write the repository into *folder*, which must be empty or absent, and commit it."""
     from generator import generated
 
-    if (folder / "records").exists():
-        raise GeneratorError(
-            Text(f"{folder} 里已有 records/", f"{folder} has a records/ already"),
-            Text("换一个新文件夹；已有的记录不会被改动", "Name a new folder; existing records are kept"),
-        )
+    _refuse(folder.resolve(), sample=sample)
     count = generated.initialize(
         folder,
         name=name,
@@ -73,3 +70,35 @@ def command(
             f"✓ Made {folder} ({count} files). Next: generator build --root {folder}",
         )
     )
+
+
+def _refuse(folder: Path, *, sample: bool) -> None:
+    """GeneratorError where options contradict each other or *folder* is no place for a bureau."""
+    context = click.get_current_context()
+    sizes = ("schools", "inspections", "seed")
+    if not sample and any(context.get_parameter_source(s) is ParameterSource.COMMANDLINE for s in sizes):
+        raise GeneratorError(
+            Text(
+                "--schools、--inspections、--seed 要与 --sample 同用",
+                "--schools, --inspections and --seed go with --sample",
+            ),
+            Text("加上 --sample；空仓库不需要它们", "Add --sample; an empty bureau needs none of them"),
+        )
+    if inside := _bureau_around(folder):
+        raise GeneratorError(
+            Text(f"{folder} 在 {inside} 的 records/ 里", f"{folder} lies in records/ of {inside}"),
+            Text("换一个仓库以外的文件夹", "Name a folder outside of that repository"),
+        )
+    if (folder / "records").exists():
+        raise GeneratorError(
+            Text(f"{folder} 里已有 records/", f"{folder} has a records/ already"),
+            Text("换一个新文件夹；已有的记录不会被改动", "Name a new folder; existing records are kept"),
+        )
+
+
+def _bureau_around(folder: Path) -> Path | None:
+    """The bureau whose records *folder* lies among, if it lies in one's."""
+    for outer in (folder, *folder.parents):
+        if outer.name == "records" and (outer / "bureau.yml").is_file():
+            return outer.parent
+    return None

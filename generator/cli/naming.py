@@ -19,5 +19,10 @@ def organization(snapshot: Snapshot, unit: str) -> Record:
     near = get_close_matches(unit, [*names, *names.values()], 3, 0.5)
     raise GeneratorError(
         Text(f"没有找到单位「{unit}」", f"There is no unit {unit!r}"),
-        Text(f"相近的有：{'、'.join(near)}", f"Near: {', '.join(near)}") if near else None,
+        Text(f"相近的有：{'、'.join(near)}", f"Near: {', '.join(near)}")
+        if near
+        else Text(
+            "写编号、名称、简称或学校标识码，见 records/organizations/",
+            "Write an id, a name or a school code as in records/organizations/",
+        ),
     )

@@ -36,16 +36,13 @@ class PeriodType(click.ParamType[Period]):
             self.fail(spoken(refused, ctx), param, ctx)
 
 
-period_option = click.option(
-    "--period", type=PeriodType(), help="年或季度：2025、2025-Q4；默认为最近一期。Year or quarter."
-)
-
-
 @click.command(
     "rank", cls=Command, help="在终端里看一份评价结果：counties 或 schools。One ranking in the terminal."
 )
 @click.argument("name")
-@period_option
+@click.option(
+    "--period", type=PeriodType(), help="年或季度：2025、2025-Q4；默认为最近一期。By default the last one."
+)
 @at_option
 @as_of_option
 @form_option

@@ -15,7 +15,7 @@ import pytest
 
 from generator.cli import COMMANDS
 from generator.pipeline import rules
-from tests.support.histories import git, write
+from tests.support.histories import commit, git, write
 from tests.support.records import base
 from tests.support.site import cheaply
 from tests.support.terminal import Run
@@ -97,7 +97,15 @@ def test_check_can_be_limited_to_paths(run: Run, bureau: Path) -> None:
         (["new", "dragons"], "awards"),
         (["check", "/"], "不在仓库里"),
         (["check", "records/awards/2025/a-2025-person-0l.yml"], "没有这个文件或文件夹"),
+        (["check", "--at", "HEAD", "records/awrds"], "那个版本里没有 records/awrds"),
+        (["check", "notes.txt"], "不是记录"),
         (["fmt", "--check", "records/awrds"], "没有这个文件或文件夹"),
+        (["fmt", "notes.txt"], "不是记录"),
+        (["explain", "无名"], "records/organizations/"),
+        (["build", "--site-url", "edu.example.org"], "https://"),
+        (["init", "d", "--schools", "12"], "--sample"),
+        (["init", "records/d"], "换一个仓库以外的文件夹"),
+        (["init", "notes.txt"], "无法写入"),
         (["check", "--root", str(ROOT / "generator")], "里没有 records/"),
         (["build", "--root", str(ROOT / "nowhere")], "没有这个文件夹"),
     ],
@@ -106,7 +114,9 @@ def test_usage_faults_say_the_way_out(
     run: Run, bureau: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], expected: str
 ) -> None:
     """Exit 2, one sentence, no traceback."""
+    (bureau / "notes.txt").write_text("x")
     git(bureau, "init", "-q")
+    commit(bureau, "begin")
     monkeypatch.chdir(bureau)
     code, out, err = run("--root", bureau, *arguments)
     assert code == 2
