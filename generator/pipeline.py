@@ -130,6 +130,7 @@ def check(
     from .read.cache import Cache, Known, fingerprint
     from .read.documents import read_records
     from .read.schemas import read_schemas
+    from .validate.consequences import without_consequences
     from .validate.exempt import tolerated
     from .validate.gate import admit
     from .validate.rule import run_rules
@@ -153,7 +154,7 @@ def check(
     unread = [d.location.path for d in reading.diagnostics if d.severity is Severity.ERROR]
     snapshot, structure_problems = admit(reading.documents, schemas, source.revision, day, unread)
     chosen = stopwatch.timed(rules()) if stopwatch else rules()
-    ruled = tolerated(snapshot, run_rules(snapshot, chosen))
+    ruled = without_consequences(snapshot, tolerated(snapshot, run_rules(snapshot, chosen)))
     found = (*schema_problems, *reading.diagnostics, *structure_problems, *ruled)
     if cache:
         at_fault = {d.location.path for d in found}

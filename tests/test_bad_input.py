@@ -219,11 +219,8 @@ MISTAKES = (
         at(10, "STR006", EXPERT_PATH),
     ),
     Mistake("a day that no year has", swap("2025-03-06", "2025-02-30"), at(9, "STR006")),
-    Mistake(
-        "a day to come, and unlike the other awards of the notice",
-        swap("2025-03-06", "2025-12-25"),
-        at(9, "AWD007") + at(9, "DAT005"),
-    ),
+    Mistake("a day to come", swap("2025-03-06", "2025-12-25"), at(9, "DAT005")),
+    Mistake("unlike the other awards of the notice", swap("2025-03-06", "2025-03-07"), at(9, "AWD007")),
     Mistake("end before start", swap("to: 2025-02-26", "to: 2025-02-16"), at(12, "DAT001")),
     Mistake("notice before objections end", swap("to: 2025-02-26", "to: 2025-03-08"), at(9, "DAT008")),
     # --- references and rules

@@ -33,6 +33,8 @@ def late_rule(late: Callable[[Snapshot], Iterable[Duty]]) -> Rule:
     """The rule that warns of every duty that *late* gives, at the field that sets its day."""
 
     def find(snapshot: Snapshot) -> Iterator[Finding]:
+        if snapshot.set_aside or not snapshot.bureau:  # what was done, or the day, may not be readable
+            return
         for duty in late(snapshot):
             record = snapshot.find(duty.record)
             if record:

@@ -12,7 +12,7 @@ from generator.model.snapshot import Snapshot
 from generator.model.standing import existed_in, last_day
 from generator.model.text import Text
 from generator.model.yearly import budgets_missing
-from generator.validate.questions import in_force, name_key
+from generator.validate.questions import in_force, lacks, name_key
 from generator.validate.rule import Finding, record_rule, rule
 
 
@@ -229,6 +229,8 @@ def missing_budget(snapshot: Snapshot) -> Iterator[Finding]:
 
     文件要求将所需经费纳入年初预算；没有记录，就看不出纳入了没有。从有预算记录的第一年起算。
     """
+    if lacks(snapshot, "budgets"):
+        return
     first = min((data["year"] for _, data in in_force(snapshot, "budgets")), default=9999)
     for year in range(first, snapshot.as_of.year + 1):
         by = last_day(snapshot, "budgets", year)

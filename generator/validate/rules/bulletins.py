@@ -19,7 +19,7 @@ from generator.model.record import Record
 from generator.model.register import register
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
-from generator.validate.questions import Data, in_force
+from generator.validate.questions import Data, in_force, lacks
 from generator.validate.rule import Finding, rule
 
 _PART = ("text", "heading", "table")
@@ -167,7 +167,8 @@ def past_changed(snapshot: Snapshot) -> Iterator[Finding]:
     """
     corrected = {data["corrects"] for _, data in _issued(snapshot) if "corrects" in data}
     for record, data in _issued(snapshot):
-        found = () if record.id in corrected else unexplained(snapshot, data)
+        changed = () if record.id in corrected else unexplained(snapshot, data)
+        found = [one for one in changed if one.record not in snapshot.set_aside]
         if found:
             yield Finding(record, ("issued", "grounds"), {"count": len(found), "key": found[0].record})
 
@@ -399,6 +400,8 @@ def withdrawn_without_notice(snapshot: Snapshot) -> Iterator[Finding]:
 
     收到原件的单位不会天天看网页；印发过的，要用一份公文撤回。
     """
+    if lacks(snapshot, "bulletins"):
+        return
     said = {data["withdraws"]["bulletin"] for _, data in _issued(snapshot) if "withdraws" in data}
     for record in snapshot.of("bulletins"):
         if "issued" in record.document.data and record.is_withdrawn and record.id not in said:

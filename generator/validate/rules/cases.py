@@ -15,7 +15,7 @@ from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
 from generator.model.standing import exists_on
 from generator.model.text import Text
-from generator.validate.questions import in_force, line_above, name_key, near, sheet_of
+from generator.validate.questions import in_force, lacks, line_above, name_key, near, sheet_of
 from generator.validate.rule import Finding, record_rule, rule
 
 
@@ -130,6 +130,8 @@ def demonstration_of_another_unit(snapshot: Snapshot) -> Iterator[Finding]:
 
     案例和示范校要对得上：学校写自己的，学区和县（区）写下属学校的。
     """
+    if lacks(snapshot, "organizations"):
+        return
     for record, data in in_force(snapshot, "cases"):
         target = snapshot.get("demonstrations", data.get("demonstration", ""))
         school = target.document.data.get("school") if target else None

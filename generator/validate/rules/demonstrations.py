@@ -16,7 +16,7 @@ from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of, exists_on, requirement, units_on
 from generator.model.text import Text
-from generator.validate.questions import Data, in_force, name_key
+from generator.validate.questions import Data, in_force, lacks, name_key
 from generator.validate.rule import Finding, record_rule, rule
 
 _WANTED = (
@@ -158,6 +158,8 @@ def too_few_applicants(snapshot: Snapshot) -> Iterator[Finding]:
 
     每年一次、轮换推进，靠的是每个县（区）每年都报。年度结束后才提示；县（区）里能申报的学校不够时，以实有数为准。
     """
+    if lacks(snapshot, "demonstrations"):
+        return
     rows = _by_county(snapshot)
     years = range(min((y for _, y in rows), default=9999), snapshot.as_of.year)
     free = free_schools(snapshot, years)

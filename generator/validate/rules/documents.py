@@ -13,7 +13,7 @@ from generator.model.register import form_fault, organ_codes, parsed, register
 from generator.model.schema import Field, Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
-from generator.validate.questions import in_force, near
+from generator.validate.questions import in_force, lacks, near
 from generator.validate.rule import Finding, record_rule, rule
 from generator.validate.values import picker
 
@@ -145,6 +145,8 @@ def missing_serial(snapshot: Snapshot) -> Iterator[Finding]:
 
     登记簿声明齐全（代字写了 complete_since）的年份，缺一个号就少一份公文；没有声明齐全的年份不查。
     """
+    if lacks(snapshot, "documents"):
+        return
     codes = organ_codes(snapshot)
     series: dict[tuple[str, int], dict[int, Record]] = defaultdict(dict)
     for record in snapshot.of("documents"):  # a withdrawn document keeps its number
@@ -210,7 +212,7 @@ def unknown_document(snapshot: Snapshot) -> Iterator[Finding]:
     看到文号的人会去找文件；查无此文的文号什么也证明不了。
     """
     known = register(snapshot)
-    if any(key.startswith("documents/") for key in snapshot.set_aside):
+    if lacks(snapshot, "documents"):
         return  # the number may be that of the entry that could not be read
     suggestions: dict[str, Text] = {}
     for record, path, number in _citations(snapshot):

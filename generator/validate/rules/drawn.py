@@ -18,7 +18,7 @@ from generator.model.recusal import ALWAYS, SAME_COUNTY, Time, kept_from
 from generator.model.snapshot import Snapshot
 from generator.model.standing import method_on, requirement
 from generator.model.text import Text
-from generator.validate.questions import Data, in_force, line_above, visit_day
+from generator.validate.questions import Data, in_force, lacks, line_above, visit_day
 from generator.validate.rule import Finding, rule
 
 # A planned surprise visit has a rule of its own (CON008); a cancelled one is no longer ahead.
@@ -129,6 +129,8 @@ def pool_no_longer_right(snapshot: Snapshot) -> Iterator[Finding]:
 
     名录是某一天的；定方案以后学校撤并、专家申报了新的回避，查访以前要知道。
     """
+    if lacks(snapshot, "organizations", "experts"):
+        return
     for record, data in in_force(snapshot, "draws"):
         if state_of(data) != OPENED:
             yield from _gone(snapshot, record, data)
@@ -338,6 +340,8 @@ def drawn_not_visited(snapshot: Snapshot) -> Iterator[Finding]:
 
     抽中了又不去，抽签就失去了意义。
     """
+    if lacks(snapshot, "inspections"):
+        return
     visited = _visited(snapshot)
     for record, data in in_force(snapshot, "draws"):
         if state_of(data) == OPENED:

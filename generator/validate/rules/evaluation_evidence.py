@@ -11,7 +11,7 @@ from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of
 from generator.model.text import Text
 from generator.validate.evaluated import evaluated
-from generator.validate.questions import Data, in_force, near
+from generator.validate.questions import Data, in_force, lacks, near
 from generator.validate.rule import Finding, rule
 from generator.validate.values import picker
 
@@ -66,7 +66,7 @@ def unknown_evidence(snapshot: Snapshot) -> Iterator[Finding]:
     for record, data in in_force(snapshot, "evaluations"):
         for path, key in _cited(data):
             kind, _, name = key.partition("/")
-            if snapshot.get(kind, name) is None:
+            if snapshot.get(kind, name) is None and key not in snapshot.set_aside:
                 params = {"cited": key, "near": near(name, snapshot.kinds.get(kind, {}))}
                 yield Finding(record, path, params)
 
@@ -89,6 +89,8 @@ def evidence_of_another(snapshot: Snapshot) -> Iterator[Finding]:
 
     别的单位的成绩、别的年度的事，都不是这一年加分减分的理由。
     """
+    if lacks(snapshot, "organizations"):
+        return
     for record, data in in_force(snapshot, "evaluations"):
         for name in _ENTRIES:
             for i, row in enumerate(data.get(name, ())):

@@ -15,7 +15,7 @@ from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
 from generator.model.standing import Data, day_of_judgement, exists_on, requirement, units_asked
 from generator.model.text import Text
-from generator.validate.questions import in_force, line_above, years_over
+from generator.validate.questions import in_force, lacks, line_above, years_over
 from generator.validate.rule import Finding, record_rule, rule
 
 
@@ -37,6 +37,8 @@ def too_few_problem_sessions(snapshot: Snapshot) -> Iterator[Finding]:
 
     每年研究和解决突出困难和问题至少两次；缺的一次要写明原因，否则分不清是没有研究还是没有登记。
     """
+    if lacks(snapshot, "meetings"):
+        return
     found: Counter[tuple[str, int]] = Counter()
     for _, data in in_force(snapshot, "meetings"):
         if data["kind"] == "problem_session" and data["status"] != "planned":
@@ -249,6 +251,8 @@ def session_without_problem(snapshot: Snapshot) -> Iterator[Finding]:
 
     专题研究要有研究的问题，否则次数是空的。
     """
+    if lacks(snapshot, "problems"):
+        return
     studied = {name for _, data in in_force(snapshot, "problems") for name in data.get("meetings", ())}
     for record, data in in_force(snapshot, "meetings"):
         if data["kind"] == "problem_session" and data["status"] == "held" and record.id not in studied:
@@ -292,6 +296,8 @@ def ground_of_another_unit(snapshot: Snapshot) -> Iterator[Finding]:
 
     单位只对自己和下属单位的问题负责。
     """
+    if lacks(snapshot, "organizations"):
+        return
     for record, data in in_force(snapshot, "interviews"):
         for name, ground, owner in _grounds(snapshot, data):
             line = {unit.id for unit in line_above(snapshot, ground.document.data[owner])}
@@ -333,7 +339,8 @@ def interviewed_by_no_superior(snapshot: Snapshot) -> Iterator[Finding]:
     """
     for record, data in in_force(snapshot, "interviews"):
         line = line_above(snapshot, data["unit"])
-        if line and data["by"] not in {unit.id for unit in line[1:]}:
+        by = snapshot.get("organizations", data["by"])
+        if line and by and by not in line[1:] and not lacks(snapshot, "organizations"):
             yield Finding(record, ("by",), {"by": data["by"]})
 
 

@@ -34,7 +34,7 @@ def relapse_not_linked(snapshot: Snapshot) -> Iterator[Finding]:
 
     同一学校同一项目还没销号或者销号不久又发现，就是反弹，不能当作新隐患；多少天内算反弹写在办法里。
     """
-    if lacks(snapshot, "follow-ups"):  # the closing may be among them
+    if lacks(snapshot, "follow-ups", "rectifications"):  # the closing may be among them
         return
     known = snapshot.once(lives)
     for before, record in _neighbours(snapshot):

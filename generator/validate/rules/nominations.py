@@ -66,6 +66,8 @@ def recommended_by_another(snapshot: Snapshot) -> Iterator[Finding]:
 
     谁推荐谁负责，用谁的名额；别的县（区）推荐的，核实不了。
     """
+    if lacks(snapshot, "organizations"):
+        return
     for record, data in in_force(snapshot, "nominations"):
         unit = snapshot.get("organizations", data["unit"])
         if unit is None:

@@ -10,7 +10,7 @@ from generator.model.snapshot import Snapshot
 from generator.model.standing import requirement
 from generator.model.text import Text
 from generator.model.workdays import working_days
-from generator.validate.questions import in_force
+from generator.validate.questions import in_force, lacks
 from generator.validate.rule import Finding, rule
 
 
@@ -52,6 +52,8 @@ def issued_before_publicity_ends(snapshot: Snapshot) -> Iterator[Finding]:
 
     先印发后公示，公示就成了走过场。
     """
+    if lacks(snapshot, "publicity"):
+        return
     kinds = {r.id for r in snapshot.of("bulletin-kinds") if r.document.data.get("publicity")}
     for record, data in in_force(snapshot, "bulletins"):
         if (
