@@ -44,7 +44,7 @@ ADDRESSES: dict[str, Callable[[Built], str]] = {
     "counties of a year": lambda _: "rankings/counties-2025/",
     "schools of a year": lambda _: "rankings/schools-2025/",
     "organizations": lambda _: "organizations/",
-    "county": lambda s: f"organizations/{found(s, 'organizations', level='county')['id']}/",
+    "county": lambda s: f"organizations/{found(s, 'organizations', level='cluster')['parent']}/",
     "school": lambda s: f"organizations/{found(s, 'inspections', status='done')['organization']}/",
     "cluster": lambda s: f"organizations/{found(s, 'organizations', level='cluster')['id']}/",
     "city": lambda s: f"organizations/{found(s, 'organizations', level='city')['id']}/",
@@ -100,6 +100,21 @@ ADDRESSES: dict[str, Callable[[Built], str]] = {
     "glossary": lambda _: "reference/glossary/",
     "lost": lambda _: "no/such/page/",
 }
+
+
+OVERLAPS = """() => {
+    const found = [];
+    for (const figure of document.querySelectorAll(".chart svg")) {
+        const texts = Array.from(figure.querySelectorAll("text")).filter(t => t.checkVisibility());
+        const boxes = texts.map(t => [t.textContent, t.getBoundingClientRect()]);
+        boxes.forEach(([words, a], n) => boxes.slice(n + 1).forEach(([others, b]) => {
+            const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+            const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+            if (across > 2 && down > 6) found.push(`${words} on ${others}`); // boxes are higher than digits
+        }));
+    }
+    return found;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -263,6 +278,39 @@ def test_school_is_found_from_the_first_page(sample: Built, address: str, desk: 
     link.click()
     desk.wait_for_url(f"**/organizations/{school['id']}/")
     assert school["short_name"] in desk.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize(("size", "screens"), [(DESK, 1), (PHONE, 2)])
+def test_the_first_page_answers_its_three_readers_at_once(
+    size: dict[str, int], screens: int, address: str, tab: Tab
+) -> None:
+    """How it stands, where a school is found, what is new, what is late by county: before any scrolling."""
+    tab.set_viewport_size(size)  # type: ignore[arg-type]
+    tab.goto(address)
+    for part in (".finding", ".figure-card--alarm", ".find input", ".news a", "#due", ".counts tbody tr"):
+        box = tab.locator(part).first.bounding_box()
+        assert box, part
+        assert box["y"] + box["height"] <= size["height"] * screens, part
+    assert tab.locator(".find input").bounding_box()["y"] < size["height"], "a parent comes for the box"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_numbers_in_a_figure_do_not_lie_on_each_other(
+    size: dict[str, int], sample: Built, address: str, tab: Tab
+) -> None:
+    """Two labels of the line over the quarters met where the lines cross, and one met the axis on a phone."""
+    tab.set_viewport_size(size)  # type: ignore[arg-type]
+    for page in ("home", "county"):
+        tab.goto(address + ADDRESSES[page](sample))
+        assert tab.evaluate(OVERLAPS) == []
+
+
+def test_short_values_of_a_card_share_a_line(sample: Built, address: str, phone: Tab) -> None:
+    """Each on a line of its own made a county's page half as long again."""
+    phone.goto(address + ADDRESSES["county"](sample))
+    row = phone.locator("#schools ~ .table-block tbody tr").first
+    tops = [cell.bounding_box()["y"] for cell in row.locator("td:not(.headline)").all()]  # type: ignore[index]
+    assert len({round(top / 8) for top in tops}) <= len(tops) - 2
 
 
 def test_table_sorts_and_filters(address: str, desk: Tab) -> None:

@@ -25,20 +25,19 @@ class KeyFigure:
 
 
 def due_figure(site: Site, duties: Iterable[DutyLine], path: str) -> KeyFigure:
-    """How much is due soon, how much of it is major, and what is late; *path*: where it is listed."""
+    """What is late, then how much is due soon and how much of that is major; *path*: where it is listed."""
     known = tuple(duties)
-    soon, overdue = ahead(known, SOON), len(late(known))
+    overdue, soon = len(late(known)), ahead(known, SOON)
     major = sum(line.major for line in soon)
-    notes = [Text(f"另有逾期 {overdue} 项", f"{overdue} late")] if overdue else []
+    note = Text(f"今后 {SOON} 天到期 {len(soon)} 项", f"{len(soon)} due in {SOON} days")
     if major:
-        notes.append(Text(f"重大隐患 {major} 项", f"{major} major"))
-    note = Text("，".join(n.zh for n in notes), ", ".join(n.en for n in notes))
+        note = Text(f"{note.zh}，其中重大隐患 {major} 项", f"{note.en}, {major} major")
     return KeyFigure(
-        str(len(soon)),
+        str(overdue),
         site.say(Text("项", "")),
-        site.say(Text(f"今后 {SOON} 天到期", f"Due in {SOON} days")),
+        site.say(Text("逾期", "Late")),
         path,
         "",
         site.say(note),
-        "alarm" if major or overdue else "",
+        "alarm" if overdue else "",
     )

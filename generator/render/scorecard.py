@@ -33,6 +33,11 @@ HEADLINES = (
 )
 
 
+# Measures that grow while a quarter lasts: before its end they say nothing against a whole one.
+GROWING = ("share-inspected",)
+VERDICTS = {None: Text(""), True: Text("（改善）", " (better)"), False: Text("（退步）", " (worse)")}
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """A column of the table of measures."""
@@ -78,7 +83,7 @@ def key_figures(site: Site, subject: str, metrics: Sequence[MetricInfo]) -> Iter
                 info.unit,
                 site.say(info.title),
                 site.measure_path(measure),
-                _changed(site, info, subject, period),
+                change_in_words(site, info, subject, period),
                 "",
                 "",
             )
@@ -94,7 +99,8 @@ def _moved(site: Site, row: Any) -> str:
     return site.say(words)
 
 
-def _changed(site: Site, info: MetricInfo, subject: str, period: Period) -> str:
+def change_in_words(site: Site, info: MetricInfo, subject: str, period: Period) -> str:
+    """A measure against the period before, and whether that is better; "" where either is missing."""
     now = site.results.measure(info.id, subject, period)
     before = site.results.measure(info.id, subject, period.previous)
     if not now or not before or now.value is None or before.value is None:
@@ -102,14 +108,10 @@ def _changed(site: Site, info: MetricInfo, subject: str, period: Period) -> str:
     by = now.value - before.value
     if by == 0:
         return site.say(Text("与上期相同", "same as before"))
+    if info.id in GROWING and site.as_of < period.end:
+        return site.say(Text("本季度还未结束，不与上期比", "quarter not over, not compared"))
     better = {"higher": by > 0, "lower": by < 0}.get(info.better)
-    verdict = (
-        Text("")
-        if better is None
-        else Text("（改善）", " (better)")
-        if better
-        else Text("（退步）", " (worse)")
-    )
+    verdict = VERDICTS[better]
     sign = signed(by, info.decimals)
     points = " 个百分点" if info.unit == "%" else ""
     return site.say(Text(f"较上期 {sign}{points}{verdict.zh}", f"{sign} on the quarter before{verdict.en}"))
@@ -131,17 +133,27 @@ def trend_of(site: Site, subject: str, metrics: Sequence[MetricInfo]) -> Figure 
     with_values = [s for s in series if sum(v is not None for v in s[1]) > 1]
     if not with_values:
         return None
-    names = [name.removesuffix("（%）") for name, _ in with_values]
-    caption = site.say(
-        Text(f"近 {len(quarters)} 个季度的{'与'.join(names)}，单位 %；没有检查的季度不连线。",
-             f"{' and '.join(names)} over {len(quarters)} quarters, in %; no inspections, no line.")
-    )  # fmt: skip
+    caption = site.say(_course(with_values, len(quarters)))
     periods = [short_period(q) for q in quarters]
     svg = trend("trend", site.short(subject), caption, periods, with_values, Decimal(100))
     rows = tuple(
         (name, *(MISSING if v is None else f"{v:f}" for v in values)) for name, values in with_values
     )
     return Figure(svg, caption, (site.say(Text("指标", "Metric")), *periods), rows)
+
+
+def _course(series: Sequence[tuple[str, Sequence[Decimal | None]]], quarters: int) -> Text:
+    """What the trend shows: the newest value of each line, and between what it moved."""
+    zh, en = [], []
+    for name, points in series:
+        known = [v for v in points if v is not None]
+        low, high, title = f"{min(known):f}", f"{max(known):f}", name.removesuffix("（%）")
+        zh.append(f"{title}最近为 {known[-1]:f}%，最低 {low}%，最高 {high}%")
+        en.append(f"{title} {known[-1]:f}% (from {low}% to {high}%)")
+    return Text(
+        f"近 {quarters} 个季度：{'；'.join(zh)}。没有检查的季度不连线。",
+        f"{quarters} quarters: {'; '.join(en)}. No inspections, no line.",
+    )
 
 
 def newest_period(site: Site, subject: str) -> Period | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from generator.model.demand import DemandInfo, Fulfilment, Mechanism, State
@@ -29,9 +30,7 @@ def test_the_sentence_compares_with_the_quarter_before() -> None:
         "2025年第4季度，全市 9 所学校中检查了 1 所，1 次检查全部合格（上季度 1 次不合格）；"
         "没有逾期，今后 30 天到期 1 项。"
     )
-    assert due_sentence(duties).zh == (
-        "没有逾期，今后 30 天到期 1 项，涉及 1 个单位；最近一项 2026年1月15日到期。"
-    )
+    assert due_sentence(duties).zh == ("涉及 1 个单位，最近一项 2026年1月15日到期。")
 
 
 def test_nothing_due_is_said_in_words() -> None:
@@ -75,11 +74,9 @@ def test_counties_with_something_late_or_due_are_listed() -> None:
         ("乙区", 1, 0, 0),
         ("丙县", 0, 1, 2),
     ]
-    assert context.due_sentence == (
-        "逾期 1 项，今后 30 天到期 2 项，涉及 2 个单位；最近一项 2026年1月2日到期。"
-    )
-    assert context.figures[-1].value == "2"
-    assert (context.figures[-1].note, context.figures[-1].tone) == ("另有逾期 1 项", "alarm")
+    assert context.due_sentence == ("涉及 2 个单位，最近一项 2026年1月2日到期。")
+    late = context.figures[-1]
+    assert (late.label, late.value, late.note, late.tone) == ("逾期", "1", "今后 30 天到期 2 项", "alarm")
 
 
 def test_the_five_mechanisms_stand_with_their_state_once_a_year_was_judged() -> None:
@@ -109,3 +106,19 @@ def test_the_trend_needs_two_quarters_and_the_city_is_its_subject() -> None:
     trend = next(iter(home(site_of(records)))).context.trend  # type: ignore[attr-defined]
     assert trend.heads[1:] == ("2025Q3", "2025Q4")
     assert trend.rows[0][1:] == ("100.0", "0.0")
+
+
+def test_a_quarter_that_is_not_over_is_not_held_against_a_whole_one() -> None:
+    """In the middle of a quarter fewer schools were inspected than in the last: that is no 退步."""
+    records = city_records()
+    records["inspections"] = [
+        inspection("i-1", "jia-1", "2025-Q3", "2025-08-12", "mmmm"),
+        inspection("i-2", "yi-1", "2025-Q3", "2025-08-13", "mmmm"),
+        inspection("i-3", "jia-1", "2025-Q4", "2025-11-12", "mmpm"),
+    ]
+    context: Any = next(iter(home(site_of(records, as_of=date(2025, 12, 10))))).context
+    assert context.sentence.startswith("2025年第4季度到目前为止，")
+    assert context.figures[0].change == "本季度还未结束，不与上期比"
+    assert "上期" in context.figures[1].change
+    context = next(iter(home(site_of(records)))).context
+    assert context.figures[0].change.endswith("（退步）")

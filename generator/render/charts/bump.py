@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from .drawing import dot, drawing, line, text
+from .drawing import dot, drawing, line, text, thinned
 
 LEFT, RIGHT = Decimal(9), Decimal(66)
 ROW = 34
@@ -38,7 +38,10 @@ def bump(
         return 22 + ROW * (rank - 1)
 
     bottom = down(max(ranks))
-    parts = [text(across(n), bottom + 40, label, "c-muted", "middle") for n, label in enumerate(periods)]
+    parts = [
+        text(across(n), bottom + 40, label, f"c-muted{thinned(n, len(periods))}", "middle")
+        for n, label in enumerate(periods)
+    ]
     broken = {n for n, is_joined in enumerate(joined) if n and not is_joined}
     for n in sorted(broken):
         middle = (across(n - 1) + across(n)) / 2

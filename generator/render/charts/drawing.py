@@ -34,6 +34,11 @@ def text(
     return f"<text {place}>{escape(words)}</text>"
 
 
+def thinned(place: int, count: int) -> str:
+    """A class for every second of many labels, counted from the last: a phone leaves them out."""
+    return " c-thin" if count > 4 and (count - place) % 2 == 0 else ""
+
+
 def line(x1: Decimal | float, y1: float, x2: Decimal | float, y2: float, classes: str) -> str:
     """A straight line; places across in per cent."""
     return f'<line x1="{_short(x1)}%" y1="{y1}" x2="{_short(x2)}%" y2="{y2}" class="{classes}"/>'

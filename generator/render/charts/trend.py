@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from generator.model.number import trimmed
 
-from .drawing import dot, drawing, line, scale, text
+from .drawing import dot, drawing, line, scale, text, thinned
 
 LEFT, RIGHT = Decimal(11), Decimal(90)
+FIRST = Decimal(16)  # the first point; its label keeps clear of the axis on a phone
 TOP, BOTTOM = 66, 226
 
 
@@ -30,7 +31,7 @@ def trend(
     low, high, step = scale(values, ceiling)
 
     def across(place: int) -> Decimal:
-        return LEFT + (RIGHT - LEFT) * place / max(len(periods) - 1, 1) if len(periods) > 1 else Decimal(50)
+        return FIRST + (RIGHT - FIRST) * place / max(len(periods) - 1, 1) if len(periods) > 1 else Decimal(50)
 
     def up(value: Decimal) -> float:
         return float(BOTTOM - (value - low) / (high - low) * (BOTTOM - TOP))
@@ -42,12 +43,15 @@ def trend(
         parts.append(text(LEFT - 3, up(tick) + 4, trimmed(tick), "c-muted", "end"))
         tick += step
     for place, label in enumerate(periods):
-        thin = " c-thin" if (len(periods) - place) % 2 == 0 and len(periods) > 5 else ""
-        parts.append(text(across(place), BOTTOM + 36, label, f"c-muted{thin}", "middle"))
+        classes = f"c-muted{thinned(place, len(periods))}"
+        parts.append(text(across(place), BOTTOM + 36, label, classes, "middle"))
     for number, (name, points) in enumerate(series, 1):
         parts.extend(_series(number, points, across, up))
         parts.append(dot(LEFT, 20 * number - 10, 5, f"f{number}"))
         parts.append(text(LEFT, 20 * number - 6, name, "c-muted", dx=10))
+    for place in range(len(periods)):
+        found = sorted((v for _, points in series if (v := points[place]) is not None), reverse=True)
+        parts.extend(text(across(place), at, f"{v:f}", "c-value", "middle") for v, at in _labels(found, up))
     return drawing(id, BOTTOM + 46, title, description, parts)
 
 
@@ -65,7 +69,13 @@ def _series(
     for place, value in enumerate(points):
         if value is not None:
             parts.append(dot(across(place), up(value), 4, f"f{number}"))
-            # The first series is labelled above its dots and the others below, so that they do not collide.
-            beside = -9 if number == 1 else 19
-            parts.append(text(across(place), up(value) + beside, f"{value:f}", "", "middle"))
     return parts
+
+
+def _labels(falling: Sequence[Decimal], up: Callable[[Decimal], float]) -> Iterator[tuple[Decimal, float]]:
+    """Each value of a period with its height: the highest above its dot, the others below theirs.
+
+    By value, not by series: where two lines cross, labels on fixed sides would meet between them.
+    """
+    for place, value in enumerate(falling):
+        yield value, up(value) + (19 if place else -9)

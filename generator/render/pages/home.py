@@ -8,20 +8,21 @@ from datetime import date, timedelta
 
 from generator.model.period import Period
 from generator.model.record import Record
-from generator.model.results import Measure, MetricInfo
+from generator.model.results import Measure
 from generator.model.text import Text
 from generator.render.bulletins import issued_bulletins
 from generator.render.charts.drawing import Figure
 from generator.render.coverage import Coverage, MechanismCard, coverage_years, mechanism_cards
 from generator.render.duties import SOON, AreaLine, DutyLine, DutyList, Tally, ahead, late, outlook, tally
 from generator.render.figures import KeyFigure, due_figure
-from generator.render.filters import day, number, signed
+from generator.render.filters import day, number
 from generator.render.history import Latest, latest
 from generator.render.page import Page, page
-from generator.render.scorecard import trend_of
+from generator.render.scorecard import change_in_words, trend_of
 from generator.render.site import Link, Round, Site
 
-NEWEST = 4
+NEWEST = 3
+BULLETINS = 2
 SHOWN = ("share-inspected", "inspection-pass-rate", "mean-item-score", "findings-per-school")
 
 
@@ -39,7 +40,6 @@ class Dated:
     """One of the newest bulletins. day: of signing."""
 
     link: Link
-    number: str
     day: str
 
 
@@ -99,7 +99,7 @@ def home(site: Site) -> Iterator[Page]:
         due=tuple(area for area in duties.by_area() if area.tally.late or area.tally.soon),
         planned=_planned(site),
         secret=_secret(site),
-        bulletins=tuple(_dated(site, r) for r in issued_bulletins(site) if not r.is_withdrawn)[:NEWEST],
+        bulletins=tuple(_dated(site, r) for r in issued_bulletins(site) if not r.is_withdrawn)[:BULLETINS],
         rounds=tuple(_round(site, r) for r in site.rounds[:NEWEST]),
         ranking=_ranking(site),
         places=tuple(_places(site)),
@@ -113,8 +113,7 @@ def home(site: Site) -> Iterator[Page]:
 
 
 def _dated(site: Site, record: Record) -> Dated:
-    issued = record.document.data["issued"]
-    return Dated(site.link(record.key), issued["number"], issued["signed_on"])
+    return Dated(site.link(record.key), record.document.data["issued"]["signed_on"])
 
 
 # --- sentences ----------------------------------------------------------------------------------------------
@@ -136,8 +135,9 @@ def home_sentence(site: Site, pool: Sequence[Record], due: Tally) -> Text:
     done = _done(site, period)
     visited = len({v.document.data["organization"] for v in done})
     failed = _failed(site, done)
-    zh = f"{period.label.zh}，全市 {len(pool)} 所学校中检查了 {visited} 所"
-    en = f"In {period.label.en}, {visited} of {len(pool)} schools were inspected"
+    so_far = Text("到目前为止", " so far") if site.as_of < period.end else Text("")
+    zh = f"{period.label.zh}{so_far.zh}，全市 {len(pool)} 所学校中检查了 {visited} 所"
+    en = f"In {period.label.en}{so_far.en}, {visited} of {len(pool)} schools were inspected"
     zh += f"，{len(done)} 次检查中 {failed} 次不合格" if failed else f"，{len(done)} 次检查全部合格"
     en += f"; {failed or 'none'} of {len(done)} inspections failed"
     before = _done(site, period.previous)
@@ -156,20 +156,18 @@ def home_sentence(site: Site, pool: Sequence[Record], due: Tally) -> Text:
 
 
 def due_sentence(duties: Sequence[DutyLine]) -> Text:
-    """What is late and what is due soon, and how many units it concerns."""
+    """How many units what is late or due soon concerns, and when the next is due; the numbers stand above."""
     overdue, soon = late(duties), ahead(duties, SOON)
     if not overdue and not soon:
         return Text(
             f"没有逾期，今后 {SOON} 天也没有到期的事项。", f"Nothing is late or due in the next {SOON} days."
         )
     units = len({line.unit.path for line in (*overdue, *soon)})
-    zh = f"逾期 {len(overdue)} 项，" if overdue else "没有逾期，"
-    zh += f"今后 {SOON} 天到期 {len(soon)} 项，涉及 {units} 个单位"
-    en = f"{len(overdue) or 'Nothing'} late, {len(soon) or 'nothing'} due in the next {SOON} days"
-    en += f" at {units} unit{'' if units == 1 else 's'}"
+    zh = f"涉及 {units} 个单位"
+    en = f"At {units} unit{'' if units == 1 else 's'}"
     if soon:
-        zh += f"；最近一项 {day(soon[0].due)}到期"
-        en += f"; the next on {day(soon[0].due, 'en')}"
+        zh += f"，最近一项 {day(soon[0].due)}到期"
+        en += f", the next on {day(soon[0].due, 'en')}"
     return Text(f"{zh}。", f"{en}.")
 
 
@@ -210,7 +208,7 @@ def _figures(site: Site, duties: Sequence[DutyLine]) -> Iterator[KeyFigure]:
                 info.unit,
                 site.say(info.title),
                 site.measure_path(measure),
-                site.say(_change(info, measure, site.results.measure(name, city, period.previous))),
+                change_in_words(site, info, city, period),
                 _base(site, measure),
                 "",
             )
@@ -221,19 +219,6 @@ def _base(site: Site, measure: Measure) -> str:
     """The numbers under a figure: 合格 11 · 完成 12."""
     words = (f"{site.say(o.name)} {number(o.value)}" for o in measure.operands)
     return " · ".join(words)
-
-
-def _change(info: MetricInfo, now: Measure, before: Measure | None) -> Text:
-    if now.value is None or before is None or before.value is None:
-        return Text("")
-    by = now.value - before.value
-    if by == 0:
-        return Text("与上季度相同", "same as the quarter before")
-    better = {"higher": by > 0, "lower": by < 0}.get(info.better)
-    word = Text("") if better is None else Text("，改善", ", better") if better else Text("，退步", ", worse")
-    sign = signed(by, info.decimals)
-    points = " 个百分点" if info.unit == "%" else ""
-    return Text(f"较上季度 {sign}{points}{word.zh}", f"{sign} on the quarter before{word.en}")
 
 
 def _upcoming(site: Site) -> Iterator[Record]:
