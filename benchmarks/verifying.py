@@ -78,8 +78,9 @@ def _issued(root: Path) -> Iterator[tuple[tuple[Path, str], ...]]:
     from generator.compute.assess import assess
     from generator.compute.bulletin import content_for, drafted, issue_of
     from generator.compute.bulletins import SOURCES
+    from generator.entries import new_record
     from generator.model.period import Period
-    from generator.pipeline import check, new_record
+    from generator.pipeline import check
     from generator.read.sources import WorkTree
 
     checked = check(WorkTree(root))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import __version__
+from .entries import completed, new_record
 from .model.artifact import Artifact
 from .model.bulletin import OPEN, Content, Difference, Drift, drifted, is_whole, rests_on
 from .model.errors import GeneratorError
@@ -20,7 +21,7 @@ from .model.period import Period
 from .model.record import Record
 from .model.snapshot import Snapshot
 from .model.text import Text
-from .pipeline import Checked, assess, completed, fonts_of, new_record, snapshot_of
+from .pipeline import Checked, assess, fonts_of, snapshot_of
 
 if TYPE_CHECKING:
     from .model.results import Results

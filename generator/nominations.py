@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from .entries import new_record
 from .model.artifact import Artifact
 from .model.commendation import UNIT, Eligibility, accepted, awards_of, competing
 from .model.errors import GeneratorError
@@ -15,7 +16,7 @@ from .model.record import Record
 from .model.snapshot import Snapshot
 from .model.standing import below
 from .model.text import Text
-from .pipeline import Checked, assess, new_record
+from .pipeline import Checked, assess
 
 
 def judged(checked: Checked, year: int | None, unit: str | None) -> tuple[Eligibility, ...]:

@@ -13,9 +13,9 @@ import pytest
 
 from generator.bulletins import verify
 from generator.cli import COMMANDS, group
+from generator.draws import drawn_from
 from generator.model.diagnostic import Severity
 from generator.model.drawing import proof_of
-from generator.pipeline import drawn_from
 from tests.support import own
 from tests.support.records import ROOT
 

@@ -263,9 +263,9 @@ def _in_force(snapshot: Snapshot, name: str) -> Record:
 
 def _refused(session: Session, source: Source, checked: Checked, *artifacts: Artifact) -> bool:
     """Would the records have an error with these files? Then it is said."""
-    from generator import pipeline
+    from generator import entries
 
-    return refused(session, pipeline.problems_of_new(source, checked, *artifacts), len(artifacts))
+    return refused(session, entries.problems_of_new(source, checked, *artifacts), len(artifacts))
 
 
 def _line(one: Verdict) -> tuple[Text, ...]:

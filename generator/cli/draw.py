@@ -73,7 +73,7 @@ def _halves(function: F) -> F:
 @click.pass_obj
 def plan(session: Session, /, *, yes: bool, **asked: Any) -> int:
     """Work out the pools, show them, check them with all other records, and write one file."""
-    from generator import pipeline
+    from generator import draws
 
     source = session.source(None)
     checked = session.check(source)
@@ -86,7 +86,7 @@ def plan(session: Session, /, *, yes: bool, **asked: Any) -> int:
             ),
         )
     wanted = wanted_of(session, checked.snapshot, old, asked)
-    artifact = pipeline.drawn_up(checked.snapshot, wanted, old)
+    artifact = draws.drawn_up(checked.snapshot, wanted, old)
     click.echo(_lines(artifact))
     session.say(_summary(checked.snapshot, wanted))
     if not wanted.commit:
@@ -121,7 +121,7 @@ def seal(
     on: date | None,
 ) -> int:
     """Make or take a secret; only its digest goes into the record."""
-    from generator import pipeline
+    from generator import entries, pipeline
     from generator.publish.files import write_secret
 
     source = session.source(None)
@@ -138,7 +138,7 @@ def seal(
         "public_source": public_source,
         "public_on": public_on.isoformat(),
     }
-    artifact = pipeline.completed(checked.snapshot, record, {"seal": part})
+    artifact = entries.completed(checked.snapshot, record, {"seal": part})
     if code := _refused(session, source, checked, artifact):
         return code
     if is_new and secret_file:
@@ -200,7 +200,7 @@ def open_draw(
     session: Session, name: str, *, secret_file: Path | None, public_value: str, on: date | None
 ) -> int:
     """Write secret, public value and result; refused while a drawn school is still to be visited."""
-    from generator import pipeline
+    from generator import entries, pipeline
 
     source = session.source(None)
     checked = session.check(source)
@@ -212,7 +212,7 @@ def open_draw(
         "public_value": public_value,
         "schools": [one.row for one in result_of(record, secret, public_value)],
     }
-    artifact = pipeline.completed(checked.snapshot, record, {"opened": part})
+    artifact = entries.completed(checked.snapshot, record, {"opened": part})
     if code := _refused(session, source, checked, artifact):
         return code
     pipeline.save(session.root, artifact)
@@ -226,7 +226,7 @@ def open_draw(
 @click.pass_obj
 def verify(session: Session, name: str | None, *, every: bool) -> int:
     """A line for each draw, then what differs; 1 where anything does."""
-    from generator import pipeline
+    from generator import draws
 
     snapshot = session.check(session.source(None)).snapshot
     records = snapshot.active("draws") if every or not name else (draw_of(snapshot, name),)
@@ -234,7 +234,7 @@ def verify(session: Session, name: str | None, *, every: bool) -> int:
     found: list[tuple[Record, Difference]] = []
     is_right = True
     for record in records:
-        proof, against = proof_of(record.document.data), pipeline.drawn_from(session.root, record)
+        proof, against = proof_of(record.document.data), draws.drawn_from(session.root, record)
         is_right &= proof.holds and not against
         found += [(record, one) for one in against or ()]
         words = [_word(proof.plan), _compared(against), _word(proof.seal), _word(proof.result)]
@@ -296,11 +296,11 @@ def _refused(session: Session, source: Source, checked: Checked, artifact: Artif
 
     Which of the drawn schools are still to be visited is not said, only how many.
     """
-    from generator import pipeline
+    from generator import entries
 
     from . import reports
 
-    problems = pipeline.problems_of_new(source, checked, artifact)
+    problems = entries.problems_of_new(source, checked, artifact)
     ahead = [one for one in problems if one.code == _STILL_AHEAD]
     if len(ahead) < len(problems):
         others = tuple(one for one in problems if one.code != _STILL_AHEAD)

@@ -32,7 +32,7 @@ _LEFT_OPEN = "TXT006"
 
 def visit(session: Session, source: Source, checked: Checked, draw: str, given: dict[str, str]) -> int:
     """Lay the checklist of a visit out, all items pending; *given* are answers by field."""
-    from generator import pipeline
+    from generator import entries
     from generator.model.digest import digest
 
     whole = checked.whole
@@ -48,7 +48,7 @@ def visit(session: Session, source: Source, checked: Checked, draw: str, given: 
     checklist = _checklist(whole, data["topic"], data["date"])
     start = f"i-{data['period'].lower()}-{data['topic']}-"
     data |= {
-        "id": given.pop("id", "") or pipeline.next_after(whole, "inspections", start),
+        "id": given.pop("id", "") or entries.next_after(whole, "inspections", start),
         "status": "draft",
         "checklist": checklist.id,
         "checklist_digest": digest(checklist.document.data),
@@ -57,7 +57,7 @@ def visit(session: Session, source: Source, checked: Checked, draw: str, given: 
     if school and school.is_sample:
         data["sample"] = True
     _refuse_rest(given)
-    artifact = pipeline.new_form(whole, data, checklist)
+    artifact = entries.new_form(whole, data, checklist)
     if _is_refused(session, source, checked, artifact):
         return 1
     items = sum(len(section["items"]) for section in checklist.document.data["sections"])
@@ -157,7 +157,7 @@ def event(
     session: Session, source: Source, checked: Checked, schema: Schema, name: str, given: dict[str, str]
 ) -> int:
     """What happened next to a hazard: only what its state allows, and what is still to be written marked."""
-    from generator import pipeline
+    from generator import entries
 
     whole = checked.whole
     hazard = _hazard(whole, name)
@@ -168,9 +168,9 @@ def event(
     data["kind"] = _kind(asker, schema, hazard, lived, data["on"])
     short = hazard.id.removeprefix("hz-")
     start = {"rectifications": "rc", "follow-ups": "fu"}[schema.kind]
-    data["id"] = given.pop("id", "") or pipeline.next_after(whole, schema.kind, f"{start}-{short}-", width=1)
+    data["id"] = given.pop("id", "") or entries.next_after(whole, schema.kind, f"{start}-{short}-", width=1)
     asker.defaults |= _defaults(whole, hazard, data["kind"])
-    for field in pipeline.missing(schema, data):
+    for field in entries.missing(schema, data):
         if field.name not in data:
             is_left = field.name == "text" and "text" not in given
             data[field.name] = _open_text(field) if is_left else asker.ask(field, data, "")
@@ -185,7 +185,7 @@ def event(
     if hazard.is_sample:
         data["sample"] = True
     _refuse_rest(given)
-    artifact = pipeline.new_record(whole, schema, data)
+    artifact = entries.new_record(whole, schema, data)
     if _is_refused(session, source, checked, artifact):
         return 1
     if OPEN.encode() in artifact.content:
@@ -286,11 +286,11 @@ def _refuse_rest(given: Mapping[str, str]) -> None:
 
 def _is_refused(session: Session, source: Source, checked: Checked, artifact: Artifact) -> bool:
     """Check as if the file were there and write it, or say why not; what is left open is no reason."""
-    from generator import pipeline
+    from generator import entries, pipeline
 
     from .refusals import refused
 
-    problems = pipeline.problems_of_new(source, checked, artifact)
+    problems = entries.problems_of_new(source, checked, artifact)
     if refused(session, (d for d in problems if d.code != _LEFT_OPEN)):
         return True
     pipeline.save(session.root, artifact)

@@ -52,7 +52,7 @@ def finalize(
     session: Session, name: str, *, yes: bool, spared: tuple[str, ...], told: tuple[str, ...]
 ) -> int:
     """Say what is missing, or show what will be written, check it as if it were there, and write it."""
-    from generator import pipeline
+    from generator import entries, pipeline
 
     from . import reports
 
@@ -68,9 +68,9 @@ def finalize(
     reasons = dict(_pair(text, "--no-hazard") for text in spared)
     _refuse_unknown(draft, reasons)
     remedies = _remedies(session, whole, draft, reasons, dict(_pair(text, "--remedy") for text in told))
-    artifacts = pipeline.finalize(whole, draft, reasons, remedies)
-    after = pipeline.checked_with(source, checked, *artifacts)
-    if problems := pipeline.new_errors(checked, after):
+    artifacts = entries.finalize(whole, draft, reasons, remedies)
+    after = entries.checked_with(source, checked, *artifacts)
+    if problems := entries.new_errors(checked, after):
         click.echo(
             reports.as_text(problems, session.language, seen=after.seen, records=after.records), nl=False
         )

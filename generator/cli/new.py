@@ -47,7 +47,7 @@ def command(
     **options: Any,
 ) -> int:
     """Ask, check with all other records, and only then write."""
-    from generator import pipeline
+    from generator import entries, pipeline
 
     from . import entering
     from .refusals import refused
@@ -76,15 +76,15 @@ def command(
         )
         return entering.visit(session, source, checked, options["draw"] or "", visit)
     _refuse_unknown(schema, given)
-    data: dict[str, Any] = {"id": wanted or pipeline.free_id(checked.whole, schema.kind)}
+    data: dict[str, Any] = {"id": wanted or entries.free_id(checked.whole, schema.kind)}
     asker = Asker(session, checked.whole, schema, given)
     asker.fill(schema.fields, data, "")
-    data["id"] = wanted or pipeline.telling_id(checked.whole, schema.kind, data) or data["id"]
-    while missing := [f for f in pipeline.missing(schema, data) if f.name not in data]:
+    data["id"] = wanted or entries.telling_id(checked.whole, schema.kind, data) or data["id"]
+    while missing := [f for f in entries.missing(schema, data) if f.name not in data]:
         for field in missing:
             data[field.name] = asker.ask(field, data, "")
-    artifact = pipeline.new_record(checked.whole, schema, data)
-    if refused(session, pipeline.problems_of_new(source, checked, artifact)):
+    artifact = entries.new_record(checked.whole, schema, data)
+    if refused(session, entries.problems_of_new(source, checked, artifact)):
         return 1
     pipeline.save(session.root, artifact)
     session.say(Text(f"✓ 已写 {artifact.path}", f"✓ Wrote {artifact.path}"))
@@ -174,10 +174,10 @@ class Asker:
 
     def ask(self, field: Field, data: dict[str, Any], under: str) -> Any:
         """One field: a value, an object, a list with its first entry, or with one for each item to score."""
-        from generator import pipeline
+        from generator import entries
 
         path = under + field.name
-        if path not in self.given and (rows := pipeline.entries(self.snapshot, field, data)):
+        if path not in self.given and (rows := entries.blank_rows(self.snapshot, field, data)):
             self._cite(data)
             return rows
         if field.fields and path not in self.given:

@@ -103,10 +103,10 @@ def _refuse_within(root: Path, html: Path) -> None:
 
 def _enter(session: Session, source: Source, checked: Checked, year: int) -> int:
     """Write the awards that are not entered yet; nothing where one of them would be at fault."""
-    from generator import nominations, pipeline
+    from generator import entries, nominations, pipeline
 
     made = nominations.awards(checked, year)
-    if refused(session, pipeline.problems_of_new(source, checked, *made)):
+    if refused(session, entries.problems_of_new(source, checked, *made)):
         return 1
     pipeline.save_all(session.root, made)
     for artifact in made:
