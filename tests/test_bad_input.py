@@ -273,6 +273,11 @@ MISTAKES = (
         at(1, "FIL002", AWARD_PATH.replace(".yml", ".yaml")),
     ),
     Mistake(
+        "filed as another kind",
+        rename(AWARD_PATH, "records/inspections/2025/a-2024-person-77.yml"),
+        at(1, "STR016", "records/inspections/2025/a-2024-person-77.yml"),
+    ),
+    Mistake(
         "Chinese file name",
         rename(AWARD_PATH, "records/awards/2024/叶例安.yml"),
         at(1, "FIL001", "records/awards/2024/叶例安.yml"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 
 from generator.model.diagnostic import Diagnostic, Problem, Severity
 from generator.model.document import SourceFile
@@ -97,8 +98,8 @@ UNKNOWN_KIND = _problem(
     "unknown-kind",
     Text("没有「{kind}」这类记录", "there is no record kind “{kind}”"),
     Text(
-        "放进已有的文件夹：{kinds}；新类别要先有 schemas/{kind}.schema.json",
-        "use one of {kinds}; a new kind needs schemas/{kind}.schema.json first",
+        "{near}；新类别要先有 schemas/{kind}.schema.json",
+        "{near}; a new kind needs schemas/{kind}.schema.json first",
     ),
     _OVERLOOKED,
 )
@@ -221,8 +222,7 @@ def _placement_problem(
         return _top_problem(place, name, schemas)
     kind = folders[0]
     if kind not in schemas:
-        kinds = "、".join(f"{k}/" for k, s in schemas.items() if not s.singleton) or "—"
-        return UNKNOWN_KIND.at(place, kind=kind, kinds=kinds)
+        return UNKNOWN_KIND.at(place, kind=kind, near=_folder_meant(kind, schemas))
     if schemas[kind].singleton:
         return MISPLACED.at(place, wanted=f"{FOLDER}/{kind}.yml")
     if len(folders) > 2:
@@ -230,6 +230,17 @@ def _placement_problem(
     if len(folders) == 2 and not _YEAR.fullmatch(folders[1]):
         return UNKNOWN_FOLDER.at(place, folder=folders[1], kind=f"{FOLDER}/{kind}")
     return _name_problem(place, name)
+
+
+def _folder_meant(name: str, schemas: Mapping[str, Schema]) -> Text:
+    """The folder that *name* was probably meant to be, by its own name or its kind's title; else all."""
+    kinds = {kind: schema for kind, schema in schemas.items() if not schema.singleton}
+    titles = {schema.title.zh: kind for kind, schema in kinds.items()}
+    close = titles.get(name) or next(iter(get_close_matches(name.lower(), kinds, 1, 0.7)), None)
+    if close:
+        return Text(f"应放进 {FOLDER}/{close}/", f"use {FOLDER}/{close}/")
+    known = "、".join(f"{kind}/" for kind in kinds) or "—"
+    return Text(f"放进已有的文件夹：{known}", f"use one of {known}")
 
 
 def _top_problem(place: Location, name: str, schemas: Mapping[str, Schema]) -> Diagnostic | None:

@@ -199,5 +199,6 @@ def closest_field(name: str, fields: Iterable[Field]) -> Field | None:
     close = get_close_matches(word, names, n=1, cutoff=0.7)
     if close:
         return names[close[0]]
-    close = get_close_matches(folded(name), titles, n=1, cutoff=0.5)
+    # Two of four Chinese characters are half the meaning; half the letters of an English word are none.
+    close = get_close_matches(folded(name), titles, n=1, cutoff=0.75 if name.isascii() else 0.5)
     return titles[close[0]] if close else None

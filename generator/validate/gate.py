@@ -61,7 +61,18 @@ MISSING_BUREAU = Problem(
     ),
     Text("页面的署名、语言和默认期限都取自这个文件。", "Names, language and deadlines come from this file."),
 )
-PROBLEMS: tuple[Problem, ...] = (DUPLICATE_ID, KIND_WITHOUT_SCHEMA, MISSING_BUREAU)
+MISFILED = Problem(
+    "STR016",
+    "misfiled",
+    Severity.ERROR,
+    Text("这是一条「{title}」，放错了文件夹", "This is a record of kind “{title}” in the wrong folder"),
+    Text("移到 records/{kind}/ 里", "Move it to records/{kind}/"),
+    Text(
+        "文件夹决定按哪一种记录核对；放错了，每个字段都会对不上。",
+        "The folder says as which kind a file is checked; in a wrong one no field fits.",
+    ),
+)
+PROBLEMS: tuple[Problem, ...] = (DUPLICATE_ID, KIND_WITHOUT_SCHEMA, MISSING_BUREAU, MISFILED)
 
 
 def admit(
@@ -122,8 +133,18 @@ class _Admission:
             )
         elif document.clean or checker(schema).is_valid(document.data):
             self.records.setdefault(kind, {})[name] = Record(schema.kind, name, document)
+        elif other := self.meant(document):
+            self.set_aside.add(f"{other.kind}/{name}")
+            where = Location(document.path)
+            self.refuse(key, MISFILED.at(where, record=key, title=other.title, kind=other.kind))
         else:
             self.refuse(key, *checker(schema).check(document, key))
+
+    def meant(self, document: Document) -> Schema | None:
+        """The one kind of which *document* is a flawless record; it is none of its own."""
+        kinds = (schema for schema in self.schemas.values() if not schema.singleton)
+        fitting = [schema for schema in kinds if checker(schema).is_valid(document.data)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def refuse(self, key: str, *diagnostics: Diagnostic) -> None:
         """Set a document aside."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.validate.advice import pattern_hint
+from generator.validate.advice import closest_field, pattern_hint
+from tests.support.records import schemas
 
 ID, CODE, QUARTER = "^[a-z0-9][a-z0-9-]{0,59}$", "^[0-9]{10}$", "^[0-9]{4}-Q[1-4]$"
 
@@ -23,3 +24,22 @@ ID, CODE, QUARTER = "^[a-z0-9][a-z0-9-]{0,59}$", "^[0-9]{10}$", "^[0-9]{4}-Q[1-4
 def test_the_form_that_was_meant(pattern: str, written: str, meant: str | None) -> None:
     found = pattern_hint(pattern, written)
     assert (found and found.zh) == (meant and f"写成 {meant}")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("plan_on", "planned_on"),
+        ("Planned_on", "planned_on"),
+        ("计划日期", "planned_on"),
+        ("计划时间", "planned_on"),
+        # Fields of a file of another kind: half the letters of an English title are no likeness.
+        ("year", None),
+        ("kind", None),
+        ("unit", None),
+    ],
+)
+def test_the_field_that_was_meant(written: str, meant: str | None) -> None:
+    """A wrong suggestion sends people further astray than none."""
+    found = closest_field(written, schemas()["inspections"].fields)
+    assert (found and found.name) == meant
