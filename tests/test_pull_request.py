@@ -26,6 +26,7 @@ HOSTILE = [
     "@all #1 [a](b) <img>.yml",
 ]
 CHECK_RUN = 5
+JUDGING = "Annotate the lines and report in the summary"
 
 
 class Place:
@@ -119,11 +120,7 @@ def test_from_the_check_to_the_comment(place: Place) -> None:
     """A change that moves a number: the label is set, and the check that wanted it passes then."""
     change(place.change / VISIT, "result: met", "result: unmet")
     done = place.checked()
-    assert all(
-        code == 0
-        for name, code in ended(done).items()
-        if name not in ("Annotate the lines", "Report in the summary")
-    ), done
+    assert all(code == 0 for name, code in ended(done).items() if name != JUDGING), done
     wanting = place.moves()
     assert wanting.code != 0
     assert "result-moves" in wanting.out
@@ -143,10 +140,11 @@ def test_hostile_names_do_nothing(place: Place) -> None:
         (place.change / "records/awards" / name).write_text("id: x\ntitle: '::error::from a record'\n")
     change(place.change / VISIT, "result: met", "result: unmet")
     done = place.checked(author="$(touch pwned-author)")
-    assert ended(done)["Annotate the lines"] == 1
+    assert ended(done)[JUDGING] == 1
+    assert "\u202e" not in (place.root / "summary.md").read_text()
     assert ended(done)["Work out who moves"] == 0
     assert not list(place.root.rglob("pwned*"))
-    said = next(one.out for one in done if one.name == "Annotate the lines")
+    said = next(one.out for one in done if one.name == JUDGING)
     commands = [line for line in said.splitlines() if line.lstrip().startswith(("::", "##["))]
     assert commands
     assert all(

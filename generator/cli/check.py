@@ -36,6 +36,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="输出格式。Format of the report.",
 )
+@click.option(
+    "--summary",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="另把 Markdown 报告续写到这个文件，如平台的摘要。Also append the Markdown report to a file.",
+)
 @at_option
 @as_of_option
 @click.option(
@@ -71,6 +76,7 @@ if TYPE_CHECKING:
 def command(
     session: Session,
     form: str,
+    summary: Path | None,
     revision: str | None,
     as_of: date | None,
     timings: bool,
@@ -98,12 +104,12 @@ def command(
         checked, compared = judgement.sides.head, _compared(base, judgement)
         if revision is not None:
             _expect(places, checked)
-        return _report(session, form, checked, _below(places, judgement.new), compared)
+        return _report(session, form, summary, checked, _below(places, judgement.new), compared)
     checked = session.check(session.source(revision), as_of, progress, stopwatch)
     if revision is not None:
         _expect(places, checked)
     shown = _below(places, checked.diagnostics)
-    code = _report(session, form, checked, shown)
+    code = _report(session, form, summary, checked, shown)
     if stopwatch:
         click.echo(as_timings(stopwatch.seconds, checked.records, session.language), nl=False, err=True)
     return code
@@ -138,11 +144,12 @@ def _compared(base: str, judgement: Judgement) -> Compared:
 def _report(
     session: Session,
     form: str,
+    summary: Path | None,
     checked: Checked,
     shown: tuple[Diagnostic, ...],
     compared: Compared | None = None,
 ) -> int:
-    """Print what was found; the exit code."""
+    """Print what was found, and append it to *summary*; the exit code."""
     from . import reports
 
     writers: Mapping[str, Callable[..., str]] = {
@@ -153,6 +160,9 @@ def _report(
     }
     counts = {"seen": checked.seen, "records": checked.records, "drafts": checked.drafts}
     click.echo(writers[form](shown, session.language, **counts, compared=compared), nl=False)
+    if summary:
+        with summary.open("a", encoding="utf-8") as file:
+            file.write(reports.as_markdown(shown, session.language, **counts, compared=compared))
     if any(d.code.startswith("INT") for d in (*checked.diagnostics, *shown)):
         return 3
     return int(any(d.severity is Severity.ERROR for d in shown))

@@ -134,9 +134,9 @@ class _Admission:
         elif document.clean or checker(schema).is_valid(document.data):
             self.records.setdefault(kind, {})[name] = Record(schema.kind, name, document)
         elif other := self.meant(document):
-            self.set_aside.add(f"{other.kind}/{name}")
+            own = f"{other.kind}/{name}"
             where = Location(document.path)
-            self.refuse(key, MISFILED.at(where, record=key, title=other.title, kind=other.kind))
+            self.refuse(own, MISFILED.at(where, record=own, title=other.title, kind=other.kind))
         else:
             self.refuse(key, *checker(schema).check(document, key))
 

@@ -76,6 +76,22 @@ def test_check_names_place_and_way_out(run: Run, bureau: Path) -> None:
     assert "提示" in out
 
 
+@pytest.mark.parametrize("against", [(), ("--against", "HEAD")], ids=["all", "change"])
+def test_one_check_writes_the_summary_too(run: Run, bureau: Path, against: tuple[str, ...]) -> None:
+    """A forge shows both, and to judge a change twice takes twice as long; what stands there is kept."""
+    git(bureau, "init", "-q")
+    commit(bureau, "begin")
+    (bureau / "records" / "awards" / "stray.txt").write_text("x")
+    (bureau / "summary.md").write_text("before\n")
+    words = ("--root", bureau, "check", "--as-of", "2025-12-10", *against)
+    _, markdown, _ = run(*words, "--format", "markdown")
+    code, out, _ = run(*words, "--format", "github", "--summary", bureau / "summary.md")
+    assert code == 1
+    assert out.startswith("::error file=records/awards/stray.txt")
+    assert (bureau / "summary.md").read_text() == "before\n" + markdown
+    assert run(*words, "--summary", bureau / "nowhere" / "x.md")[0] == 2
+
+
 def test_check_can_be_limited_to_paths(run: Run, bureau: Path) -> None:
     """An officer who changed one folder need not read about the others."""
     (bureau / "records" / "awards" / "stray.txt").write_text("x")
