@@ -239,6 +239,19 @@ def test_no_page_is_an_island(leading: dict[str, list[Link]]) -> None:
     assert leading.keys() - reached - {"404.html"} == set()
 
 
+def test_a_reader_chooses_among_seven_sections(site: Path, read: dict[str, Sheet]) -> None:
+    """More do not fit the eye; the guide, for those who enter records, stands at the foot of every page."""
+    bar = re.search(
+        '<ul class="md-tabs__list">(.*?)</ul>', (site / "index.html").read_text("utf-8"), re.DOTALL
+    )
+    assert bar
+    assert re.findall(">([^<>]+)</a>", bar[1]) == [
+        "首页", "评价结果", "督查与隐患", "通报公文", "机制运行", "学校与专家", "数据与方法",
+    ]  # fmt: skip
+    without = {path for path, page in read.items() if not any(to.endswith("guide/") for _, to in page.links)}
+    assert all(path.startswith("guide/") for path in without)  # there it is the page beside or above
+
+
 def test_every_page_says_what_it_is_and_from_what(sample: Built, read: dict[str, Sheet]) -> None:
     """One h1, the language, a title, the way back, and the state of the records that it was made from."""
     commit = git(sample.root, "rev-parse", "HEAD")

@@ -47,6 +47,11 @@ class Metric:
     path: str
 
 
+def so_far(site: Site, period: Period) -> Text:
+    """What is said after the name of a period that is not over; nothing after one that is."""
+    return Text("到目前为止", " so far") if site.as_of < period.end else Text("")
+
+
 def rank_in_words(site: Site, subject: str) -> tuple[str, str] | None:
     """The rank in the newest quarter, in words; None where there is none."""
     newest = [(r, row) for r, row in site.places(subject) if r.period == newest_period(site, subject)]

@@ -43,6 +43,7 @@ class Titles:
             "documents": self._document,
             "draws": self._draw,
             "engagements": self._engagement,
+            "evaluations": self._evaluation,
             "hazards": self._hazard,
             "inspections": self._visit,
             "meetings": self._meeting,
@@ -95,6 +96,11 @@ class Titles:
         number = "" if site.is_published(record) else record.id
         kind = site.label("awards", "kind", data["kind"])
         return _joined(self._year(data), kind, " ".join(named).strip(), number)
+
+    def _evaluation(self, record: Record) -> str:
+        data = self._site.public(record)
+        what = Text(f"{data['year']}年度考核评价结果", f"Annual evaluation {data['year']}")
+        return _joined(self._site.short(data["unit"]), self._site.say(what))
 
     def _hazard(self, record: Record) -> str:
         return self._site.say(Text(f"隐患 {record.id}", f"Hazard {record.id}"))

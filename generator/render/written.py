@@ -18,7 +18,7 @@ _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _HEAD = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
 _CELL = re.compile(r"<td([^>]*)>(.*?)</td>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_STRONG = re.compile(r"\s*<p><strong>(.*?)</strong>", re.DOTALL)
+_STRONG = re.compile(r"\s*<p><strong>(.*?)</strong>\s*<(?:br|/p)", re.DOTALL)  # a line of its own
 
 
 def readable(html: str, title: str) -> str:

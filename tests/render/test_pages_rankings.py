@@ -34,7 +34,10 @@ def test_the_sentence_names_range_and_leader() -> None:
     site = city_site()
     ranking = next(r for r in site.results.rankings if r.id == "counties-2025-q4")
     text = ranking_sentence(site, ranking).zh
-    assert text == "2025年第4季度共 3 个单位排位次，总分从 90.00 到 98.00，甲县第 1 位。"
+    assert text == (
+        "2025年第4季度共 3 个单位排位次，总分从 90.00 到 98.00，甲县第 1 位。"
+        "前后相差最小的是甲县与丙县，2.44 分。"
+    )
 
 
 def test_the_sentence_is_grammatical_for_none_and_one() -> None:

@@ -102,6 +102,8 @@ def test_a_county_shows_its_evaluations_and_what_is_demanded_of_it() -> None:
     )
     judged = Site(site.snapshot, replace(site.results, demands=demands, fulfilments=found))
     page = next(p for p in units(judged) if p.path == "organizations/jia/")
+    assert "2025年度考核 90.22 分，" in page.context.sentence
+    assert "，第 1 位" in page.context.sentence
     (line,) = page.context.evaluations
     assert (line.year.path, line.total.text, line.rank) == ("rankings/evaluation-2025/", "90.22", "1")
     assert [(p.demand.path, p.state, p.reason) for p in page.context.promises] == [

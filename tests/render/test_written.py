@@ -72,6 +72,12 @@ def test_a_folded_rule_says_its_message_beside_its_code() -> None:
     assert shown.count("<details") == 2
 
 
+def test_a_bold_word_that_opens_a_sentence_is_no_message() -> None:
+    """Folded, a part of the guide had the first bold word of its text beside its name."""
+    shown = readable(page('<h2 id="a">经费</h2>\n<p><strong>预算</strong>：年初填写</p>\n', "2"), "")
+    assert "fold__text" not in shown
+
+
 @pytest.mark.parametrize(("parts", "listed"), [(5, False), (6, True)])
 def test_a_page_of_many_parts_lists_them_before_the_first(parts: int, listed: bool) -> None:
     """The guide is twenty screens long on a phone."""

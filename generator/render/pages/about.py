@@ -13,7 +13,10 @@ from generator.render.site import Link, Site
 
 @dataclass(frozen=True, slots=True)
 class AboutContext:
-    """What an auditor asks. *repository*, *office*, *phone*: "" where the bureau's record says nothing."""
+    """What an auditor asks. *repository*, *office*, *phone*: "" where the bureau's record says nothing.
+
+    unchanged: how many metrics are still as first defined; metrics: the others with their version.
+    """
 
     sentence: str
     name: str
@@ -24,6 +27,7 @@ class AboutContext:
     as_of: str
     version: str
     methods: tuple[Link, ...]
+    unchanged: int
     metrics: tuple[tuple[Link, int], ...]
     kinds: tuple[tuple[str, int, int], ...]
     repository: str
@@ -62,9 +66,11 @@ def about(site: Site) -> Iterator[Page]:
             as_of=site.as_of.isoformat(),
             version=site.version,
             methods=tuple(site.link(r.key) for r in site.snapshot.active("methods")),
+            unchanged=sum(1 for i in site.results.metrics.values() if i.version == 1),
             metrics=tuple(
                 (Link(site.say(i.title), site.metric_path(i.id)), i.version)
                 for i in site.results.metrics.values()
+                if i.version > 1
             ),
             kinds=kinds,
             repository=bureau.get("repository", ""),

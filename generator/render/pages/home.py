@@ -18,7 +18,7 @@ from generator.render.figures import KeyFigure, due_figure
 from generator.render.filters import day, number
 from generator.render.history import Latest, latest
 from generator.render.page import Page, page
-from generator.render.scorecard import change_in_words, trend_of
+from generator.render.scorecard import change_in_words, so_far, trend_of
 from generator.render.site import Link, Round, Site
 
 NEWEST = 3
@@ -135,9 +135,9 @@ def home_sentence(site: Site, pool: Sequence[Record], due: Tally) -> Text:
     done = _done(site, period)
     visited = len({v.document.data["organization"] for v in done})
     failed = _failed(site, done)
-    so_far = Text("到目前为止", " so far") if site.as_of < period.end else Text("")
-    zh = f"{period.label.zh}{so_far.zh}，全市 {len(pool)} 所学校中检查了 {visited} 所"
-    en = f"In {period.label.en}{so_far.en}, {visited} of {len(pool)} schools were inspected"
+    until = so_far(site, period)
+    zh = f"{period.label.zh}{until.zh}，全市 {len(pool)} 所学校中检查了 {visited} 所"
+    en = f"In {period.label.en}{until.en}, {visited} of {len(pool)} schools were inspected"
     zh += f"，{len(done)} 次检查中 {failed} 次不合格" if failed else f"，{len(done)} 次检查全部合格"
     en += f"; {failed or 'none'} of {len(done)} inspections failed"
     before = _done(site, period.previous)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from generator.model.number import trimmed
 from generator.model.results import Ranking, RankingRow
@@ -134,10 +135,14 @@ def index_sentence(site: Site) -> Text:
             "还没有完成的检查，因此没有评价结果。", "No inspection was finished yet, so there is no ranking."
         )
     newest, count = quarters[-1].label, len(quarters)
-    return Text(
-        f"已有 {count} 个季度的评价结果，最近一期是{newest.zh}。",
-        f"Results for {count} {'quarter' if count == 1 else 'quarters'}, the newest {newest.en}.",
-    )
+    zh = f"已有 {count} 个季度的评价结果，最近一期是{newest.zh}"
+    en = f"Results for {count} {'quarter' if count == 1 else 'quarters'}, the newest {newest.en}"
+    for ranking in site.results.rankings:
+        leaders = [site.short(row.subject) for row in ranking.ranked if row.rank == 1]
+        if ranking.name == "counties" and ranking.period == quarters[-1] and leaders:
+            zh += f"：{'、'.join(leaders)}{'并列' if len(leaders) > 1 else ''}第 1 位"
+            en += f": first {', '.join(leaders)}"
+    return Text(f"{zh}。", f"{en}.")
 
 
 def ranking_sentence(site: Site, ranking: Ranking) -> Text:
@@ -161,7 +166,26 @@ def ranking_sentence(site: Site, ranking: Ranking) -> Text:
     else:
         zh += f"总分从 {least:f} 到 {best:f}，{first}{'并列' if len(leaders) > 1 else ''}第 1 位。"
         en += f"totals from {least:f} to {best:f}; first: {', '.join(leaders[:3])}."
+        closest = _closest(site, ranked)
+        zh, en = zh + closest.zh, en + closest.en
     return Text(zh + (left_out.zh if out else ""), en + (f" {left_out.en}" if out else ""))
+
+
+def _closest(site: Site, ranked: Sequence[RankingRow]) -> Text:
+    """Between which neighbours the order hangs on the least; nothing for fewer than three."""
+    gaps = [
+        (one.total - other.total, one, other)
+        for one, other in pairwise(ranked)
+        if one.total is not None and other.total is not None and one.total > other.total
+    ]
+    if len(ranked) < 3 or not gaps:
+        return Text("")
+    gap, one, other = min(gaps, key=lambda found: found[0])
+    names = site.short(one.subject), site.short(other.subject)
+    return Text(
+        f"前后相差最小的是{names[0]}与{names[1]}，{gap:f} 分。",
+        f" The closest are {names[0]} and {names[1]}, {gap:f} apart.",
+    )
 
 
 def change_words(row: RankingRow, has_previous: bool) -> Text:

@@ -16,7 +16,13 @@ from generator.model.text import Text
 from generator.render.charts.drawing import Figure
 from generator.render.coverage import Coverage, coverage_years
 from generator.render.duties import DutyList, Tally, outlook, tally
-from generator.render.evaluations import EvaluationLine, evaluations_of
+from generator.render.evaluations import (
+    EvaluationLine,
+    evaluations_of,
+    grade_label,
+    interval_words,
+    stage_label,
+)
 from generator.render.explanations import (
     PeriodBlocks,
     Standing,
@@ -39,6 +45,7 @@ from generator.render.scorecard import (
     metric_column,
     newest_period,
     rank_in_words,
+    so_far,
     trend_of,
 )
 from generator.render.served import Served, engagements_at
@@ -134,8 +141,9 @@ def units(site: Site) -> Iterator[Page]:
 
 
 def unit_sentence(site: Site, record: Record, due: Tally, ranked: tuple[str, str] | None) -> Text:
-    """How a unit stands in its newest quarter, and what is due; grammatical for none, one and many."""
-    about = unit_state(site, record, ranked)
+    """How a unit stands in its newest quarter and year, and what is due; right for none, one and many."""
+    quarter, year = unit_state(site, record, ranked), year_state(site, record.id)
+    about = Text(quarter.zh + year.zh, quarter.en + year.en)
     if not due.total:
         return about
     words = outlook(due)
@@ -156,14 +164,32 @@ def unit_state(site: Site, record: Record, ranked: tuple[str, str] | None) -> Te
     done = [v for s in pool for v in site.visits(s.id) if is_done_in(v, period)]
     failed = sum(1 for v in done if (c := site.results.conclusions.get(v.id)) and c.grade == "fail")
     visited = len({v.document.data["organization"] for v in done})
-    zh = f"{period.label.zh}，{len(pool)} 所学校中 {visited} 所受检"
-    en = f"In {period.label.en}, {visited} of {_schools(len(pool))} inspected"
+    until = so_far(site, period)
+    zh = f"{period.label.zh}{until.zh}，{len(pool)} 所学校中 {visited} 所受检"
+    en = f"In {period.label.en}{until.en}, {visited} of {_schools(len(pool))} inspected"
     zh += f"，{len(done)} 次检查中 {failed} 次不合格" if failed else ("，检查全部合格" if done else "")
     en += f"; {failed or 'none'} of {len(done)} inspections failed" if done else ""
     if ranked:
         zh += f"；位次{ranked[0]}"
         en += f"; {ranked[1]}"
     return Text(f"{zh}。", f"{en}.")
+
+
+def year_state(site: Site, unit: str) -> Text:
+    """Total, grade and rank of the newest annual evaluation in which the unit has a rank; else nothing."""
+    for year in reversed(site.results.evaluations):
+        one = year.by_unit.get(unit)
+        if one is None or one.rank is None:
+            continue
+        grade = grade_label(site, one.grade)
+        stage = "" if one.is_final else stage_label(site, one)
+        low_high = interval_words(year.robustness.intervals.get(unit) if year.robustness else None)
+        zh = f"{year.year}年度考核 {one.total:f} 分，{grade}，第 {one.rank} 位"
+        en = f" Evaluation {year.year}: {one.total:f} points, {grade}, rank {one.rank}"
+        if low_high and low_high != str(one.rank):
+            zh, en = f"{zh}（权重变动时 {low_high}）", f"{en} ({low_high} under other weights)"
+        return Text(f"{zh}{f'（{stage}）' if stage else ''}。", f"{en}{f' ({stage})' if stage else ''}.")
+    return Text("")
 
 
 def _promises(site: Site, unit: str, coverage: Coverage) -> Iterator[Promise]:
