@@ -155,7 +155,7 @@ def test_text_that_looks_like_a_link_is_not_one() -> None:
 
 def test_page_of_texts_that_look_like_requests_needs_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody who writes such texts into every record would make every page be parsed, which is slow."""
-    monkeypatch.setattr(publish_links, "_Page", None)
+    monkeypatch.setattr(publish_links, "Elements", None)
     text = "&lt;img src=//cdn.example/x.png onerror=alert(1)&gt; href='gone/'"
     page = f"<p title=\"{text}\" data-x='{text.replace(chr(39), '')}'>{text}</p><script>src=//a</script>"
     assert faults({**SITE, "404.html": page}) == []
