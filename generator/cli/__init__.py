@@ -372,6 +372,7 @@ def group(ctx: click.Context) -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run a command and exit with its code; every way out of the program is here."""
+    _reopen_closed()
     gc.disable()  # a run is short and makes millions of small values that all live to its end
     # numpy's threads would do nothing for us, and a process with threads should not be divided for writing.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -420,6 +421,13 @@ def main(arguments: list[str] | None = None) -> NoReturn:
             language,
         )
         sys.exit(3)
+
+
+def _reopen_closed() -> None:
+    """Whoever started us may have closed a stream: what is printed goes nowhere, nothing is typed."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - for as long as the program runs
 
 
 def _complain(message: Text, hint: Text | None, language: Language, mark: str = "✗") -> None:

@@ -107,6 +107,16 @@ def test_reader_that_has_seen_enough_is_no_fault() -> None:
     assert (process.returncode, err) == (0, b"")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="written for a shell")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_stream_is_no_fault(closed: str) -> None:
+    """A service or a night's job may start us without any."""
+    command = f'exec "{sys.executable}" -m generator check {closed}'
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, b"INT001" in done.stdout + done.stderr) == (0, False)
+    assert "程序缺陷" not in done.stderr.decode()
+
+
 def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
