@@ -28,9 +28,10 @@ from generator.publish.scribe import Scribe, write_all
 from generator.publish.staging import Staging
 from generator.read.shell import build_shell
 from generator.read.sources import WorkTree
-from generator.render.page import Page, PageMaker, Renderer, page
+from generator.render.page import Page, PageMaker, page
 from generator.render.pages import inspections
 from generator.render.plain import record_page
+from generator.render.renderer import Renderer
 from generator.render.site import Site
 
 # Peak memory is counted in kilobytes, on macOS in bytes.

@@ -235,8 +235,8 @@ def build(
     from .read.shell import build_shell
     from .render.bulletin_files import bulletin_shares
     from .render.environment import compile_all
-    from .render.page import render_site
     from .render.pages import PAGES
+    from .render.renderer import render_site
     from .render.site import Site
 
     refuse_unsafe(out, root)

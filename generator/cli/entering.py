@@ -20,7 +20,7 @@ from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
 from . import Session
-from .new import Asker
+from .asking import Asker
 
 if TYPE_CHECKING:
     from generator.pipeline import Checked

@@ -19,8 +19,9 @@ from generator.model.schema import Schema
 from generator.model.shell import Shell
 from generator.model.snapshot import Revision, Snapshot
 from generator.read.schemas import read_schemas
-from generator.render.page import PageFunction, render_site
+from generator.render.page import PageFunction
 from generator.render.pour import MARKERS, RECORD_MARKERS
+from generator.render.renderer import render_site
 from generator.render.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]
