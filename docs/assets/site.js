@@ -179,7 +179,7 @@
 
   // On a phone the open page may lie beyond the right end of its section's bar.
   const here = document.querySelector(".section-nav__link--active");
-  if (here) here.closest("ul").scrollLeft = here.offsetLeft - innerWidth / 3;
+  if (here?.offsetLeft + here?.offsetWidth > innerWidth) here.closest("ul").scrollLeft = here.offsetLeft - innerWidth / 3;
 
   // A link into a folded part opens it.
   function unfold() {
