@@ -30,6 +30,19 @@ def test_a_school_without_inspections_says_so() -> None:
     assert school_sentence(site, school, ()).zh == "这所学校还没有完成过检查；没有待办的事项。"
 
 
+def test_a_school_opens_with_what_its_newest_visit_found_good() -> None:
+    """What is done well is said as early as what is not; of several topics the newest visit speaks."""
+    records = city_records()
+    old = inspection("i-1", "jia-1", "2025-Q3", "2025-09-12", "mmpm") | {"strengths": "账物相符。"}
+    new = inspection("i-2", "jia-1", "2025-Q4", "2025-11-12", "mmpm", topic="digital") | {
+        "strengths": "有专人。"
+    }
+    records["inspections"] = [old, new]
+    pages = {page.path: page.context for page in schools(site_of(records))}
+    assert pages["organizations/jia-1/"].strengths == "有专人。"
+    assert pages["organizations/yi-1/"].strengths == ""
+
+
 def test_only_the_loop_says_what_is_late() -> None:
     """A finding whose day has passed is not late by itself: it may have been put right on the spot."""
     late, done = (

@@ -62,11 +62,12 @@ class SchoolLoop:
 
 @dataclass(frozen=True, slots=True)
 class SchoolContext:
-    """A school."""
+    """A school. *strengths*: what its newest visit found that it does well, "" where nothing is said."""
 
     kicker: str
     withdrawn: str
     sentence: str
+    strengths: str
     figures: tuple[KeyFigure, ...]
     mine: Mine
     hazards: SchoolLoop | None
@@ -140,10 +141,12 @@ def _school(
     mine = tasks.of((record,))
     metrics = metrics_of(site, record.id)
     columns = tabled(site, metrics)
+    answers = tuple(_answers(site, record.id))
     return SchoolContext(
         kicker=kicker(site, record),
         withdrawn=gone(site, record),
         sentence=site.say(school_sentence(site, record, owed)),
+        strengths=max(answers, key=lambda one: one.day).strengths if answers else "",
         figures=(
             *_last_conclusion(site, record.id),
             *key_figures(site, record.id, metrics),
@@ -151,7 +154,7 @@ def _school(
         mine=mine_of(site, record, duties, awards_of(site, (record,))),
         hazards=_hazards(site, record, hazards),
         risks=risks.of_school(record.id),
-        answers=tuple(_answers(site, record.id)),
+        answers=answers,
         timeline=tuple(_timeline(site, record)),
         trend=trend_of(site, record.id, metrics),
         metrics=tuple(metric_column(site, info) for info in columns),
