@@ -37,13 +37,15 @@ def next_after(snapshot: Snapshot, kind: str, start: str, *, width: int = 2) -> 
 
 def telling_id(snapshot: Snapshot, kind: str, data: Mapping[str, Any]) -> str | None:
     """The id that *data* gives by the habit of the kind, None where there is no such habit or it is taken."""
-    from .export.draft import serial_start, telling_id
+    from .export.draft import serial_start, telling_id, unit_start
 
     others = [r.document.data for r in snapshot.of(kind)]
     found = telling_id(others, data)
     if found is None and (habit := serial_start(others, data)):
         start, digits = habit
         found = next_after(snapshot, kind, start, width=digits)
+    elif found is None and (beside := unit_start(others, data)):
+        found = next_after(snapshot, kind, beside)
     return None if found is None or snapshot.get(kind, found) else found
 
 

@@ -50,6 +50,24 @@ def _start(data: Mapping[str, Any]) -> str | None:
     return data["id"].removesuffix(end) if data["id"].endswith(f"-{end}") else None
 
 
+def unit_start(others: Iterable[Mapping[str, Any]], data: Mapping[str, Any]) -> str | None:
+    """What the ids of the units beside the new one begin with: below the same unit, else in the same county.
+
+    ``west-s03`` there gives ``west-s``; a level of which there is none yet gives its name. None for what is
+    no unit of the tree.
+    """
+    if "level" not in data:
+        return None
+    known = {other["id"]: other for other in others}
+    alike = [other for other in known.values() if other["level"] == data["level"]]
+    above = known.get(data.get("parent", ""), {}).get("parent")
+    beside = [other["id"] for other in alike if other.get("parent") == data.get("parent")]
+    if not beside and above:
+        county = {other["id"] for other in known.values() if other.get("parent") == above}
+        beside = [other["id"] for other in alike if other.get("parent") in county]
+    return common_start(beside, data["level"])
+
+
 def serial_start(others: Iterable[Mapping[str, Any]], data: Mapping[str, Any]) -> tuple[str, int] | None:
     """What comes before the number in the id of *data* by the habit of most *others*, and the digits of it.
 
