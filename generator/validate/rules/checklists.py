@@ -70,7 +70,7 @@ def checklist_not_valid(snapshot: Snapshot) -> Iterator[Finding]:
         data = visit.data
         checklist = snapshot.kinds["checklists"][data["checklist"]]
         valid, day = checklist.document.data["valid"], data.get("date")
-        if day and not valid["from"] <= day <= valid["to"]:
+        if day and not _is_valid(checklist, day):
             params = {"day": day, "checklist": checklist.id, "start": valid["from"], "end": valid["to"]}
             yield Finding(visit.record, ("checklist",), params, related=((checklist, ("valid",)),))
 
@@ -449,6 +449,39 @@ def pending_item(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa: 
     if rows:
         params = {"count": len(rows), "items": _listed([item for _, item in rows])}
         yield Finding(record, ("results", rows[0][0], "result"), params)
+
+
+@rule(
+    "CHK018",
+    "planned-with-another-years-checklist",
+    Severity.WARNING,
+    message=Text(
+        "计划检查那天（{day}）检查表「{checklist}」不在有效期内",
+        "On the planned day {day} the checklist {checklist} will not be valid",
+    ),
+    hint=Text("那天有效的是「{valid}」", "Valid on that day: {valid}"),
+)
+def planned_with_another_checklist(snapshot: Snapshot) -> Iterator[Finding]:
+    """A team that prepares with last year's questions finds out at the door, or after the visit.
+
+    拿着去年的表去检查，回来还得重查；那天有效的表已经登记了的，现在就换。
+    """
+    tables = [table for table, _ in in_force(snapshot, "checklists")]
+    for record, data in in_force(snapshot, "inspections"):
+        if data["status"] != "planned" or "planned_on" not in data:
+            continue
+        day, checklist = data["planned_on"], snapshot.get("checklists", data["checklist"])
+        if not checklist or _is_valid(checklist, day):
+            continue
+        right = [one.id for one in tables if fits(one.document.data, data) and _is_valid(one, day)]
+        if right and fits(checklist.document.data, data):
+            params = {"day": day, "checklist": checklist.id, "valid": "、".join(right)}
+            yield Finding(record, ("checklist",), params, related=((checklist, ("valid",)),))
+
+
+def _is_valid(checklist: Record, day: str) -> bool:
+    valid = checklist.document.data["valid"]
+    return bool(valid["from"] <= day <= valid["to"])
 
 
 def _listed(items: list[str]) -> Text:
