@@ -133,6 +133,11 @@ def certainty_sentence(year: YearEvaluation) -> Text:
         return Text("本年没有检验位次的稳健性。", "Robustness was not tested for this year.")
     same = sum(1 for low, high in found.intervals.values() if low == high)
     count = len(found.intervals)
+    if same == count and found.stable == 100:
+        return Text(
+            f"各部分权重变动后重排 {found.draws} 次，{count} 个单位的位次都没有变。",
+            f"Ranked anew {found.draws} times under other weights: all {count} units keep their rank.",
+        )
     return Text(
         f"各部分权重变动后重排 {found.draws} 次：{count} 个单位中 {same} 个的位次不变，"
         f"{found.stable}% 的两两先后始终一致。",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from generator.model.results import RankingRow
-from generator.render.pages.rankings import change_words, index_sentence, ranking_sentence, rankings
+from generator.render.pages.rankings import band, change_words, index_sentence, ranking_sentence, rankings
 from tests.render.city import city_records, city_site, empty_site, site_of
 
 
@@ -71,3 +72,12 @@ def test_every_cell_leads_to_its_explanation() -> None:
 def test_the_index_of_an_empty_bureau_says_so() -> None:
     """And not "0 quarters"."""
     assert index_sentence(empty_site()).zh == "还没有完成的检查，因此没有评价结果。"
+
+
+@pytest.mark.parametrize(
+    ("total", "best", "low"),
+    [("100", "100", 95), ("100.00", "104", 100), ("95.2", "95.2", 95), ("95", "98", 95)],
+)
+def test_a_full_total_lies_in_the_highestband(total: str, best: str, low: int) -> None:
+    """The figure said that two schools had between 100 and 105 points of 100."""
+    assert band(Decimal(total), Decimal(best)) == low

@@ -269,17 +269,23 @@ def _spread(site: Site, ranking: Ranking) -> Figure | None:
         )
         svg = dots("spread", title, caption, totals)
         return Figure(svg, caption, heads, tuple((name, f"{total:f}") for name, total in totals))
-    bands = Counter(int(total) // 5 * 5 for _, total in totals)
+    bands = Counter(band(total, totals[0][1]) for _, total in totals)
     rows = [(f"{low}–{low + 5}", bands[low]) for low in range(max(bands), min(bands) - 5, -5)]
     median = sorted(total for _, total in totals)[len(totals) // 2]
     caption = site.say(
         Text(
-            f"{len(totals)} 个单位的总分分布，每 5 分一档（含下限不含上限），中位 {median:f} 分。",
+            f"{len(totals)} 个单位的总分分布，每 5 分一档（含下限，最高一档也含上限），中位 {median:f} 分。",
             f"Totals of {len(totals)} units in bands of 5; the unit in the middle has {median:f}.",
         )
     )
     heads = (site.say(Text("总分", "Total")), site.say(Text("单位数", "Units")))
     return Figure(bars("spread", title, caption, rows), caption, heads, tuple((b, str(n)) for b, n in rows))
+
+
+def band(total: Decimal, best: Decimal) -> int:
+    """The lower end of a band of five; the best total opens none of its own, or 100 would be in 100–105."""
+    low = int(total) // 5 * 5
+    return low - 5 if total == best == low else low
 
 
 def _movement(site: Site, ranking: Ranking) -> Figure | None:
