@@ -80,9 +80,10 @@ def test_sorts_of_duties_are_told_apart() -> None:
     assert all(d.label.en and (d.function.__doc__ or "").strip() for d in DUTIES)
 
 
-def test_a_check_knows_the_metrics_that_may_feed_an_evaluation() -> None:
-    """It does without pandas, so the ids stand once more in the model; docs/development/add-a-metric.md."""
+def test_a_check_knows_every_metric() -> None:
+    """It does without pandas, so their ids and their order stand in the model."""
     from generator.compute.metrics import METRICS
-    from generator.model.scored_metrics import SCORED_METRICS
+    from generator.model.metric_ids import METRIC_IDS, NOT_SCORED
 
-    assert {metric.id for metric in METRICS if metric.info.is_scored} == SCORED_METRICS
+    assert tuple(metric.id for metric in METRICS) == METRIC_IDS
+    assert {metric.id for metric in METRICS if not metric.info.is_scored} == NOT_SCORED

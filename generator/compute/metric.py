@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Literal
 
 import numpy as np
 
+from generator.model.metric_ids import METRIC_IDS, NOT_SCORED
 from generator.model.results import MetricInfo
 from generator.model.text import Text
 
@@ -124,12 +126,18 @@ def metric(
     missing: Text,
     levels: tuple[str, ...] = ALL_LEVELS,
     needs: tuple[str, ...] = (),
-    is_scored: bool = True,
 ) -> Callable[[MetricFunction], Metric]:
-    """Make a metric of the function below; the tuple ``METRICS`` lists it."""
+    """Make a metric of the function below; ``model.metric_ids`` says where readers see it."""
+    is_scored = id not in NOT_SCORED
     info = MetricInfo(id, version, title, unit, decimals, better, formula, population, missing, is_scored)
 
     def made(function: MetricFunction) -> Metric:
         return Metric(info, levels, needs, function)
 
     return made
+
+
+def metrics_in(*modules: ModuleType) -> tuple[Metric, ...]:
+    """The metrics of the given modules, in the order of ``METRIC_IDS``; KeyError where one is not there."""
+    found = {m.id: m for module in modules for m in vars(module).values() if isinstance(m, Metric)}
+    return tuple(found[name] for name in dict.fromkeys((*METRIC_IDS, *found)))

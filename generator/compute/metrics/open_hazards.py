@@ -51,7 +51,6 @@ _IS_OVERDUE = Text(
         "Neither an inspection nor a hazard on the register in the period; inspected and none is 0.",
     ),
     needs=(*NEEDS, "hazards.grade"),
-    is_scored=False,
 )
 def open_major_hazards(cells: Cells, _: Concluded) -> MetricColumn:
     """Major hazards that are open at the end of a period, whoever found them.

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from generator.model.diagnostic import FieldPath, Severity
 from generator.model.instrument import instruments
+from generator.model.metric_ids import METRIC_IDS, NOT_SCORED
 from generator.model.number import trimmed
 from generator.model.record import Record
 from generator.model.schema import Schema
-from generator.model.scored_metrics import SCORED_METRICS
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 from generator.validate.questions import Data, in_force, near
@@ -183,10 +183,13 @@ def unknown_metric(record: Record, schema: Schema) -> Iterator[Finding]:  # noqa
         ]
         for place, row in places:
             name = row.get("metric", "")
-            if name and name not in SCORED_METRICS:
+            if name and name not in _SCORED:
                 yield Finding(
-                    record, (*place, "metric"), {"metric": name, "near": near(name, sorted(SCORED_METRICS))}
+                    record, (*place, "metric"), {"metric": name, "near": near(name, sorted(_SCORED))}
                 )
+
+
+_SCORED = frozenset(METRIC_IDS) - NOT_SCORED
 
 
 def _items(data: Data) -> Iterator[tuple[FieldPath, Data]]:
