@@ -123,15 +123,14 @@ def _refuse_unknown(schema: Schema, given: dict[str, str]) -> None:
     known = {field.path.replace("[]", ""): field for field in schema.walk()}
     for name in given:
         if name not in known:
-            near = "、".join(
-                f"{n}（{known[n].title.zh}）" for n in get_close_matches(name, known, 3, 0.6)
-            ) or "、".join(f"{f.name}（{f.title.zh}）" for f in schema.fields)
+            near = get_close_matches(name, known, 3, 0.6) or [field.name for field in schema.fields]
+            titled = "、".join(f"{n}（{known[n].title.zh}）" for n in near)
             raise GeneratorError(
                 Text(
                     f"--set {name}：「{schema.title.zh}」没有这个字段",
                     f"--set {name}: {schema.kind} have no such field",
                 ),
-                Text(f"可用：{near}", near),
+                Text(f"可用：{titled}", f"Known: {', '.join(near)}"),
             )
 
 

@@ -7,6 +7,7 @@ People cite a document by its number (资教体发〔2021〕26号); every field 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -55,6 +56,13 @@ def form_fault(number: str) -> Text | None:
     if not number.endswith("号"):
         return Text("末尾应是「号」", "it ends with 号")
     return Text("格式不对", "wrong form")
+
+
+def form_meant(number: str) -> str | None:
+    """*number* in the right form, where all its parts are there in another: 示教函(2025)第05号."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", number))
+    parts = re.fullmatch(r"([^0-9]*[^0-9\W])\W?((?:19|20)[0-9]{2})年?\W?第?0*([1-9][0-9]*)号?", plain)
+    return parts and f"{parts[1]}〔{parts[2]}〕{parts[3]}号"
 
 
 def register(snapshot: Snapshot) -> Mapping[str, Record]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from generator.model.diagnostic import FieldPath, Severity
 from generator.model.record import Record
-from generator.model.register import form_fault, organ_codes, parsed, register
+from generator.model.register import form_fault, form_meant, organ_codes, parsed, register
 from generator.model.schema import Field, Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
@@ -35,8 +35,7 @@ def _is_number(field: Field) -> bool:
     Severity.ERROR,
     message=Text("发文字号「{number}」不合规范：{why}", "The document number {number} is not in form: {why}"),
     hint=Text(
-        "写成 机关代字〔年份〕序号号，例如 某教函〔2025〕5号",
-        "Write organ code, 〔year〕, serial and 号, such as 某教函〔2025〕5号",
+        "写成 机关代字〔年份〕序号号，{example}", "Write organ code, 〔year〕, serial and 号: {example}"
     ),
 )
 def document_number_form(record: Record, schema: Schema) -> Iterator[Finding]:
@@ -49,7 +48,13 @@ def document_number_form(record: Record, schema: Schema) -> Iterator[Finding]:
     for path, _, number in picker(schema, wanted)(record.document.data):
         why = form_fault(number)
         if why:
-            yield Finding(record, path, {"number": number, "why": why})
+            yield Finding(record, path, {"number": number, "why": why, "example": _example(number)})
+
+
+def _example(number: str) -> Text:
+    """The very number that is meant where it can be told, else any."""
+    meant = form_meant(number)
+    return Text(f"即 {meant}", meant) if meant else Text("例如 某教函〔2025〕5号", "某教函〔2025〕5号")
 
 
 @rule(
