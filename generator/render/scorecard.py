@@ -33,6 +33,18 @@ HEADLINES = (
 )
 
 
+def inspected(site: Site, unit: str, period: Period) -> tuple[int, int]:
+    """Schools of a unit that were inspected in a period, and all that were to be, as the metric counts them.
+
+    A school that was closed before or opened after it is none of them. (0, 0) where schemas know no visits.
+    """
+    measure = site.results.measure("share-inspected", unit, period)
+    visited, eligible = (
+        (int(one.value) for one in measure.operands) if measure and measure.operands else (0, 0)
+    )
+    return visited, eligible
+
+
 # Measures that grow while a quarter lasts: before its end they say nothing against a whole one.
 GROWING = ("share-inspected",)
 VERDICTS = {None: Text(""), True: Text("（改善）", " (better)"), False: Text("（退步）", " (worse)")}

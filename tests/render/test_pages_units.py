@@ -10,6 +10,7 @@ from generator.render.duties import tally
 from generator.render.explanations import explanations
 from generator.render.hazards import Hazards
 from generator.render.pages.units import unit_sentence, units
+from generator.render.scorecard import inspected
 from generator.render.site import Site
 from generator.render.unit_loop import unit_loop
 from tests.render.city import city_records, city_site, hazard, hazards, site_of
@@ -72,6 +73,18 @@ def test_a_county_counts_its_own_schools_only() -> None:
     site = city_site()
     county = site.snapshot.kinds["organizations"]["jia"]
     assert unit_sentence(site, county, tally(()), None).zh.startswith("2025年第4季度，3 所学校中 2 所受检")
+
+
+def test_a_closed_school_is_not_among_those_to_be_inspected() -> None:
+    """The sentence has the same base as the share beside it."""
+    records = city_records()
+    closed = next(o for o in records["organizations"] if o["id"] == "jia-2")
+    closed |= {"closed": "2025-08-31"}
+    site = site_of(records)
+    county, period = site.snapshot.kinds["organizations"]["jia"], site.quarters[-1]
+    visited, schools = inspected(site, "jia", period)
+    assert schools == 2
+    assert f"2 所学校中 {visited} 所受检" in unit_sentence(site, county, tally(()), None).zh
 
 
 def test_a_county_without_schools_says_so() -> None:

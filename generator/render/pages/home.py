@@ -18,7 +18,7 @@ from generator.render.figures import KeyFigure, due_figure
 from generator.render.filters import day, number
 from generator.render.history import Latest, latest
 from generator.render.page import Page, page
-from generator.render.scorecard import change_in_words, so_far, trend_of
+from generator.render.scorecard import change_in_words, inspected, so_far, trend_of
 from generator.render.site import Link, Round, Site
 
 NEWEST = 3
@@ -133,11 +133,11 @@ def home_sentence(site: Site, pool: Sequence[Record], due: Tally) -> Text:
         )
     period = site.quarters[-1]
     done = _done(site, period)
-    visited = len({v.document.data["organization"] for v in done})
+    visited, schools = inspected(site, city_of(site), period)
     failed = _failed(site, done)
     until = so_far(site, period)
-    zh = f"{period.label.zh}{until.zh}，全市 {len(pool)} 所学校中检查了 {visited} 所"
-    en = f"In {period.label.en}{until.en}, {visited} of {len(pool)} schools were inspected"
+    zh = f"{period.label.zh}{until.zh}，全市 {schools} 所学校中检查了 {visited} 所"
+    en = f"In {period.label.en}{until.en}, {visited} of {schools} schools were inspected"
     zh += f"，{len(done)} 次检查中 {failed} 次不合格" if failed else f"，{len(done)} 次检查全部合格"
     en += f"; {failed or 'none'} of {len(done)} inspections failed"
     before = _done(site, period.previous)

@@ -39,6 +39,7 @@ from generator.render.page import Page, page
 from generator.render.profile import Team, awards_of, cases_of, facts_of, gone, kicker, teams_of, unit_page
 from generator.render.scorecard import (
     Metric,
+    inspected,
     is_done_in,
     key_figures,
     last_done,
@@ -163,10 +164,10 @@ def unit_state(site: Site, record: Record, ranked: tuple[str, str] | None) -> Te
         )
     done = [v for s in pool for v in site.visits(s.id) if is_done_in(v, period)]
     failed = sum(1 for v in done if (c := site.results.conclusions.get(v.id)) and c.grade == "fail")
-    visited = len({v.document.data["organization"] for v in done})
+    visited, schools = inspected(site, record.id, period)
     until = so_far(site, period)
-    zh = f"{period.label.zh}{until.zh}，{len(pool)} 所学校中 {visited} 所受检"
-    en = f"In {period.label.en}{until.en}, {visited} of {_schools(len(pool))} inspected"
+    zh = f"{period.label.zh}{until.zh}，{schools} 所学校中 {visited} 所受检"
+    en = f"In {period.label.en}{until.en}, {visited} of {_schools(schools)} inspected"
     zh += f"，{len(done)} 次检查中 {failed} 次不合格" if failed else ("，检查全部合格" if done else "")
     en += f"; {failed or 'none'} of {len(done)} inspections failed" if done else ""
     if ranked:
