@@ -191,6 +191,17 @@ class Session:
             stopwatch=stopwatch,
         )
 
+    def tell_left_out(self, checked: Checked) -> None:
+        """Say, beside numbers, that files are not among them."""
+        if aside := len(checked.snapshot.set_aside):
+            self.say(
+                Text(
+                    f"有 {aside} 个文件没有通过核对，没有算在内；generator check 列出原因",
+                    f"{aside} files did not pass the check and are left out; see generator check",
+                ),
+                err=True,
+            )
+
     def text(self, text: Text) -> str:
         """*text* in the language of this call."""
         return text.to(self.language)

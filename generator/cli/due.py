@@ -81,14 +81,7 @@ def command(
     found = organization(checked.snapshot, unit) if unit else None
     duties = pipeline.due(checked, found.id if found else None, within)
     asked = _Asked(checked.snapshot, found, within)
-    if aside := len(checked.snapshot.set_aside):
-        session.say(
-            Text(
-                f"有 {aside} 个文件没有通过核对，其中的事项不在表里；generator check 列出原因",
-                f"{aside} files did not pass the check and are left out; see generator check",
-            ),
-            err=True,
-        )
+    session.tell_left_out(checked)
     if form == "json":
         click.echo(_json(asked, duties))
     elif form == "csv":

@@ -53,6 +53,7 @@ def command(
             Text("如 --year 2025 --against 甲县", "Such as --year 2025 --against jiaxian"),
         )
     checked = session.check(session.source(revision), as_of)
+    session.tell_left_out(checked)
     history = provenance.history_of(session.root, checked)
     found = organization(checked.snapshot, unit)
     if year is not None:

@@ -74,6 +74,7 @@ def command(
 
     source = session.source(revision)
     checked = session.check(source, as_of)
+    session.tell_left_out(checked)
     if awards:
         if year is None or revision:
             raise click.UsageError("--awards 须写明 --year，不能与 --at 同用 (needs --year, not with --at)")

@@ -54,6 +54,7 @@ def command(
     from generator import pipeline
 
     checked = session.check(session.source(revision), as_of)
+    session.tell_left_out(checked)
     results = pipeline.assess(checked)
     ranking = _chosen(results, name, period)
     rows = _rows(ranking, checked.snapshot, session)
@@ -86,10 +87,15 @@ def command(
 
 def _chosen(results: Results, name: str, period: Period | None) -> Ranking:
     names = sorted({r.name for r in results.rankings})
+    if not names:
+        raise GeneratorError(
+            Text("还没有评价结果", "There is no ranking yet"),
+            Text("登记督查以后才有", "There will be one once inspections are entered"),
+        )
     if name not in names:
         raise GeneratorError(
             Text(f"没有「{name}」这种评价结果", f"There is no ranking {name!r}"),
-            Text(f"可用：{'、'.join(names)}" if names else "还没有督查记录", f"Known: {', '.join(names)}"),
+            Text(f"可用：{'、'.join(names)}", f"Known: {', '.join(names)}"),
         )
     periods = [r.period for r in results.rankings if r.name == name]
     found = results.ranking(name, period or periods[-1])

@@ -39,6 +39,7 @@ def command(session: Session, folder: Path, as_of: date | None) -> None:
             Text("换一个新的文件夹", "Name a new folder"),
         )
     checked = session.check(session.source(None), as_of)
+    session.tell_left_out(checked)
     snapshot = checked.snapshot
     issued = tuple(r for r in snapshot.of("bulletins") if "issued" in r)
     failed = [

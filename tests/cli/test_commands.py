@@ -92,6 +92,22 @@ def test_one_check_writes_the_summary_too(run: Run, bureau: Path, against: tuple
     assert run(*words, "--summary", bureau / "nowhere" / "x.md")[0] == 2
 
 
+@pytest.mark.parametrize("words", [("rank", "counties"), ("explain", "dongcheng"), ("due",)])
+def test_numbers_say_that_files_are_left_out(run: Run, bureau: Path, words: tuple[str, ...]) -> None:
+    """A mean over the visits that could be read is not that of all."""
+    assert "没有算在内" not in run("--root", bureau, *words, "--as-of", "2025-12-10")[2]
+    (bureau / "records" / "inspections" / "i-02.yml").write_text("id：i-02\n")
+    code, _, err = run("--root", bureau, *words, "--as-of", "2025-12-10")
+    assert (code, "1 个文件没有通过核对，没有算在内" in err) == (0, True)
+
+
+def test_bureau_without_visits_has_no_ranking_yet(run: Run, bureau: Path) -> None:
+    """That there is no such ranking would send a beginner looking for its right name."""
+    (bureau / "records" / "inspections" / "i-01.yml").unlink()
+    code, _, err = run("--root", bureau, "rank", "counties", "--as-of", "2025-12-10")
+    assert (code, "还没有评价结果" in err) == (2, True)
+
+
 def test_check_can_be_limited_to_paths(run: Run, bureau: Path) -> None:
     """An officer who changed one folder need not read about the others."""
     (bureau / "records" / "awards" / "stray.txt").write_text("x")

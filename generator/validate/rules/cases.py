@@ -194,6 +194,8 @@ def case_on_unknown_item(snapshot: Snapshot) -> Iterator[Finding]:
 
     学校在检查项目的页面上找做法；编号写错，案例就没有人找得到。哪一年的检查表有这一项都可以。
     """
+    if "cases" not in snapshot.schemas:  # a revision that knew none yet
+        return
     known: dict[str, set[str]] = defaultdict(set)
     for checklist, data in in_force(snapshot, "checklists"):
         if data["kind"] == "inspection":
