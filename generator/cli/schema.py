@@ -28,6 +28,8 @@ def command(session: Session, only_check: bool) -> int:
             pipeline.save(session.root, artifact)
         verb = Text("已过时", "behind") if only_check else Text("已生成", "written")
         session.say(Text(f"{verb.zh} {artifact.path}", f"{verb.en} {artifact.path}"))
-    if only_check and behind:
+    if not behind:
+        session.say(Text("生成的文件都是最新的", "Nothing to renew"), err=True)
+    elif only_check:
         session.say(Text("请运行 generator schema", "Run generator schema"), err=True)
     return int(only_check and bool(behind))
