@@ -86,7 +86,7 @@ lock: $(VENV)/ready-dev ## 更新锁定的版本 · renew the pinned versions
 		--no-emit-index-url --no-annotate --only-group bench pyproject.toml -o requirements-bench.txt
 
 clean: ## 删除环境、缓存和网站 · remove environment, caches and site
-	@rm -rf $(VENV) .cache site
+	@rm -rf $(VENV) site "$$(git rev-parse --git-path records-cache)"
 
 # A browser and Chinese fonts for the tests that look at pages; where neither can be had they say so and skip.
 # The shell is the same browser without a window and takes a third less time, so it is had where it can be.

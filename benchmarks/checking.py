@@ -78,7 +78,7 @@ def _check(root: Path) -> list[str | Path]:
 
 
 def _cold(root: Path) -> Run:
-    shutil.rmtree(root / ".cache", ignore_errors=True)
+    shutil.rmtree(root / ".git/records-cache", ignore_errors=True)
     return run(_check(root))
 
 

@@ -46,7 +46,7 @@ def compare(city: Path, folder: Path) -> None:
 
 def _history(city: Path, root: Path) -> Path:
     """The records of *city* with 40 bulletins, each issued in its own commit."""
-    shutil.copytree(city, root, ignore=shutil.ignore_patterns(".git", ".cache"))
+    shutil.copytree(city, root, ignore=shutil.ignore_patterns(".git"))
     _git(root, "init", "--quiet", "--initial-branch", "main")
     for path in (root / "records" / "bulletins").rglob("*.yml"):
         path.unlink()

@@ -373,11 +373,11 @@ def city(original: Path, tmp_path: Path) -> Path:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below *folder* but the cache of parsed records."""
+    """Every file below *folder* but what is Git's own."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and ".cache" not in path.parts
+        if path.is_file() and ".git" not in path.parts
     }
 
 

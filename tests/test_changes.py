@@ -26,8 +26,8 @@ def test_work_tree_against_a_commit(bureau: Path) -> None:
     """New files that nobody added to Git yet are part of the change, those that it ignores are not."""
     change(bureau / VISIT, "period: 2025-Q4", "period: 2025-Q3")
     (bureau / "notes.txt").write_text("x")
-    (bureau / ".cache").mkdir()
-    (bureau / ".cache/x").write_text("x")
+    (bureau / "site").mkdir()
+    (bureau / "site/x").write_text("x")
     found = sides(bureau, "main")
     assert [f.path for f in found.change.files] == ["notes.txt", VISIT]
     assert [(r.key, r.what) for r in found.change.records] == [("inspections/i-01", "changed")]

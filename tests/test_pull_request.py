@@ -181,7 +181,7 @@ def main_line(tmp_path: Path) -> Path:
     installed(root, "tests.support.cheaper")
     shutil.copytree(ROOT / "docs", root / "docs")
     shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
-    (root / ".gitignore").write_text("/.venv\n/site/\n/.site-*/\n/.cache/\n/out/\n")
+    (root / ".gitignore").write_text("/.venv\n/site/\n/.site-*/\n/out/\n")
     commit(root, "docs: begin")
     return root
 

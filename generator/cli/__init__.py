@@ -123,8 +123,14 @@ class Session:
 
     @property
     def cache_folder(self) -> Path | None:
-        """Where parsed records may be kept, or None where ``GENERATOR_CACHE`` is ``off``."""
-        return None if os.environ.get("GENERATOR_CACHE") == "off" else self.root / ".cache"
+        """Where parsed records may be kept; None outside of Git, and where ``GENERATOR_CACHE`` is ``off``.
+
+        What is kept there is believed, so it lies where no change that somebody proposes can bring it along.
+        """
+        from generator.read.git import own_folder
+
+        own = None if os.environ.get("GENERATOR_CACHE") == "off" else own_folder(self.root)
+        return own / "records-cache" if own else None
 
     def source(self, revision: str | None) -> Source:
         """The work tree, which must have records, or the commit that *revision* names."""

@@ -313,8 +313,29 @@ def head_date(root: Path) -> date | None:
 
 def has_repository(root: Path) -> bool:
     """Is *root* inside a work tree of Git? Looks at the disk only."""
+    return _marker(root) is not None
+
+
+def own_folder(root: Path) -> Path | None:
+    """Git's own folder for the work tree, into which no commit can put a file; None outside of Git.
+
+    Looks at the disk only.
+    """
+    marker = _marker(root)
+    if marker is None or marker.is_dir():
+        return marker
+    try:
+        named = marker.read_text(encoding="utf-8")  # of a second work tree, and of a submodule
+    except (OSError, UnicodeDecodeError):
+        return None
+    folder = marker.parent / named.removeprefix("gitdir:").strip()
+    return folder if folder.is_dir() else None
+
+
+def _marker(root: Path) -> Path | None:
     absolute = root.absolute()
-    return any((folder / ".git").exists() for folder in (absolute, *absolute.parents))
+    places = (folder / ".git" for folder in (absolute, *absolute.parents))
+    return next((place for place in places if place.exists()), None)
 
 
 class _GitFailedError(Exception):

@@ -84,7 +84,6 @@ GITIGNORE = """\
 /.venv/
 /site/
 /.site-*/
-/.cache/
 __pycache__/
 """
 

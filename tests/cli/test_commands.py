@@ -15,6 +15,10 @@ import pytest
 
 from generator.cli import COMMANDS
 from generator.pipeline import rules
+from generator.read.cache import Cache
+from generator.read.documents import read_records
+from generator.read.schemas import read_schemas
+from generator.read.sources import WorkTree
 from tests.support.histories import commit, git, write
 from tests.support.records import base
 from tests.support.site import cheaply
@@ -360,11 +364,33 @@ def test_what_we_leave_in_a_new_repository_is_no_change(
     assert run("--root", root, "check")[0] == 0
     (root / "site").mkdir()
     (root / "site" / "index.html").write_text("x")
-    assert (root / ".cache").is_dir()
+    assert (root / ".git/records-cache").is_dir()
     status = subprocess.run(
         ["git", "-C", str(root), "status", "--porcelain"], capture_output=True, text=True, check=True
     )
     assert status.stdout == ""
+
+
+def test_a_proposal_cannot_bring_a_cache_along(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a cache calls clean is not looked at again, so only one that no commit can hold is read."""
+    monkeypatch.delenv("GENERATOR_CACHE")
+    root = tmp_path / "bureau"
+    assert run("init", root)[0] == 0
+    city = root / "records/organizations/city.yml"
+    city.write_text(re.sub("(?m)^(name: .*)$", r"\1 13800138000", city.read_text()))
+    assert run("--root", root, "check")[0] == 1
+    own = root / ".git/records-cache"
+    name = next(own.glob("*.bin")).name
+    forged = Cache(tmp_path / name)
+    forged.save(read_records(WorkTree(root), read_schemas(WorkTree(root))[0]).documents, ())
+    for folder in (root / ".cache", root / "records-cache", root):
+        folder.mkdir(exist_ok=True)
+        shutil.copy(tmp_path / name, folder / name)
+    assert run("--root", root, "check")[0] == 1
+    shutil.copy(tmp_path / name, own / name)  # it would have been believed
+    assert run("--root", root, "check")[0] == 0
 
 
 def test_same_seed_same_city(run: Run, tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_a_secret_in_the_repository_is_refused(run: Run, bureau: Path) -> None:
 def test_show_prints_what_open_writes_and_writes_nothing(run: Run, bureau: Path) -> None:
     secret = bureau.parent / "secret.txt"
     sealed(run, bureau, secret)
-    before = {p: p.read_bytes() for p in bureau.rglob("*") if p.is_file() and ".cache" not in p.parts}
+    before = {p: p.read_bytes() for p in bureau.rglob("*") if p.is_file() and ".git" not in p.parts}
     code, out, _ = run("--root", bureau, "draw", "show", NAME, *VALUE, "--secret-file", secret)
     assert code == 0
     shown = [line.split()[2] for line in out.splitlines()[1:]]

@@ -141,7 +141,6 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("exits") / "bureau"
     command_here("init", root)
     build_here(root, root / "site")
-    (root / ".cache").mkdir()  # what any command keeps there
     return root
 
 

@@ -54,7 +54,7 @@ def write(root: Path, files: Mapping[str, str]) -> None:
 
 def begun(root: Path, files: Mapping[str, str] | None = None) -> Path:
     """The bureau of the rule cases with *files* more, and the project's schemas, as the first commit."""
-    write(root, {**base(), **(files or {}), ".gitignore": "/.cache\n"})
+    write(root, {**base(), **(files or {}), ".gitignore": "/site\n"})
     (root / "schemas").mkdir()
     for schema in (ROOT / "schemas").iterdir():
         (root / "schemas" / schema.name).write_bytes(schema.read_bytes())
