@@ -128,7 +128,7 @@ def check(
     """
     from .read.cache import Cache, Known, fingerprint
     from .read.documents import read_records
-    from .read.schemas import read_schemas
+    from .read.schemas import FOLDER, schemas_in
     from .validate.consequences import without_consequences
     from .validate.exempt import tolerated
     from .validate.gate import admit
@@ -136,11 +136,12 @@ def check(
 
     shown = progress or Silent()
     shown.step(Text("读取模式与记录", "Reading schemas and records"))
-    schemas, schema_problems = read_schemas(source)
+    files = tuple(source.files(FOLDER))
     cache = None
     if cache_folder:
         code = [Path(__file__).with_name(room) for room in ("model", "read", "validate")]
-        cache = Cache.load(cache_folder, fingerprint(__version__, code, [s.digest for s in schemas.values()]))
+        cache = Cache.load(cache_folder, fingerprint(__version__, code, files))
+    schemas, schema_problems = schemas_in(files, are_sound=cache is not None and cache.is_known)
     store = Known(known.documents, _clean_before(known, schemas)) if known else cache
     reading = read_records(source, schemas, store)
     day = as_of or _pinned(reading.documents) or epoch or source.commit_date
@@ -155,7 +156,7 @@ def check(
     chosen = stopwatch.timed(rules()) if stopwatch else rules()
     ruled = without_consequences(snapshot, tolerated(snapshot, run_rules(snapshot, chosen)))
     found = (*schema_problems, *reading.diagnostics, *structure_problems, *ruled)
-    if cache:
+    if cache and not schema_problems:
         at_fault = {d.location.path for d in found}
         cache.save(reading.documents, at_fault)
     ordered = tuple(sorted(found, key=lambda d: d.order))
@@ -164,9 +165,9 @@ def check(
 
 def _clean_before(known: Checked, schemas: Mapping[str, Schema]) -> Callable[[str], bool]:
     """Of a path: was nothing wrong with it in the *known* state, whose schemas are those of now?"""
-    digests = [{kind: s.digest for kind, s in found.items()} for found in (known.whole.schemas, schemas)]
+    blobs = [{kind: s.blob for kind, s in found.items()} for found in (known.whole.schemas, schemas)]
     at_fault = {d.location.path for d in known.diagnostics}
-    return lambda path: digests[0] == digests[1] and path not in at_fault
+    return lambda path: blobs[0] == blobs[1] and path not in at_fault
 
 
 def rules() -> tuple[AnyRule, ...]:

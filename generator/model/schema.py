@@ -62,7 +62,7 @@ class Schema:
     """One record kind.
 
     kind: the folder below ``records/`` and the stem of the schema file.
-    path: of the schema file. raw: the JSON Schema itself. digest: SHA-256 of its canonical JSON.
+    path: of the schema file. raw: the JSON Schema itself. blob: git's object id of the file.
     singleton: the kind is one file, ``records/<kind>.yml``, instead of a folder.
     """
 
@@ -72,7 +72,7 @@ class Schema:
     description: Text
     fields: tuple[Field, ...]
     raw: Mapping[str, Any]
-    digest: str
+    blob: str
     singleton: bool = False
     _walked: tuple[Field, ...] = field(init=False, repr=False, compare=False)
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.model.digest import canonical
+from generator.model.digest import canonical, digest
 from generator.model.errors import GeneratorError
 from generator.model.history import History
 from generator.model.issued import Issued, issued_bulletins, methods_of
@@ -55,7 +55,7 @@ class Origin:
             commit=snapshot.revision.commit,
             dirty=snapshot.revision.dirty,
             as_of=snapshot.as_of.isoformat(),
-            schemas={kind: schema.digest for kind, schema in snapshot.schemas.items()},
+            schemas={kind: digest(schema.raw) for kind, schema in snapshot.schemas.items()},
             address=address,
             methods=methods_of(snapshot),
             bulletins=snapshot.once(issued_bulletins),

@@ -29,18 +29,18 @@ _FEW = 50  # one changed file among so many
 _Entry = tuple[str, dict[str, Any], list[tuple[tuple[str | int, ...], str]], str]
 
 
-def fingerprint(version: str, sources: Iterable[Path], schemas: Iterable[str]) -> str:
+def fingerprint(version: str, sources: Iterable[Path], schemas: Iterable[SourceFile]) -> str:
     """What the verdict "clean" depends on besides a file: our version, our code, the schemas, this Python.
 
-    sources: folders of code; their files count by name and content. schemas: digests.
+    sources: folders of code; their files count by name and content, as those of *schemas* do.
     """
     found = hashlib.sha256(f"{version}\n{sys.implementation.cache_tag}\n{sys.version}\n".encode())
     for folder in sources:
         for path in sorted(folder.rglob("*.py")):
             found.update(path.relative_to(folder).as_posix().encode() + b"\0")
             found.update(hashlib.sha256(path.read_bytes()).digest())
-    for schema in sorted(schemas):
-        found.update(schema.encode() + b"\n")
+    for file in schemas:
+        found.update(f"{file.path}\0{file.mode}\0{file.blob}\0".encode())
     return found.hexdigest()[:32]
 
 
@@ -70,13 +70,14 @@ class Known:
 
 
 class Cache:
-    """The clean documents of an earlier run, on disk.
+    """The clean documents of an earlier run, on disk, whose schemas had no fault.
 
-    document: one of them, once. save: keeps what is clean now.
+    document: one of them, once. save: keeps what is clean now. is_known: there was such a run.
     """
 
     def __init__(self, file: Path, entries: dict[str, _Entry] | None = None) -> None:
         self._file = file
+        self.is_known = entries is not None
         self._entries = entries or {}
         self._hits = 0
 

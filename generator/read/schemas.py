@@ -15,7 +15,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from generator.model.diagnostic import Diagnostic, FieldPath
-from generator.model.digest import digest
 from generator.model.document import SourceFile
 from generator.model.location import Location
 from generator.model.schema import Choice, Field, Schema
@@ -56,11 +55,14 @@ def read_schemas(source: Files) -> tuple[Mapping[str, Schema], tuple[Diagnostic,
 
     The same files give the same objects, whoever asks: a server reads them once for all its builds.
     """
-    return _read(tuple(source.files(FOLDER)))
+    return schemas_in(tuple(source.files(FOLDER)))
 
 
 @lru_cache(maxsize=8)
-def _read(files: tuple[SourceFile, ...]) -> tuple[Mapping[str, Schema], tuple[Diagnostic, ...]]:
+def schemas_in(
+    files: tuple[SourceFile, ...], *, are_sound: bool = False
+) -> tuple[Mapping[str, Schema], tuple[Diagnostic, ...]]:
+    """The same for the files themselves. *are_sound*: nothing was found wrong with them before."""
     raws: dict[str, tuple[SourceFile, dict[str, Any]]] = {}
     found: list[Diagnostic] = []
     for file in files:
@@ -77,10 +79,10 @@ def _read(files: tuple[SourceFile, ...]) -> tuple[Mapping[str, Schema], tuple[Di
     kinds = tuple(sorted(raws))
     schemas: dict[str, Schema] = {}
     for kind, (file, raw) in raws.items():
-        problems = tuple(_diagnose(file, _all_faults(kind, raw, kinds)))
+        problems = () if are_sound else tuple(_diagnose(file, _all_faults(kind, raw, kinds)))
         found.extend(problems)
         if not any(p.code in UNUSABLE for p in problems):
-            schemas[kind] = _schema(kind, file.path, raw)
+            schemas[kind] = _schema(kind, file, raw)
     return MappingProxyType(schemas), tuple(sorted(found, key=lambda d: d.order))
 
 
@@ -194,15 +196,15 @@ def _repeated_at(file: SourceFile, key: str) -> Location:
     return Location(file.path, found.start_mark.line + 1, found.start_mark.column + 1)
 
 
-def _schema(kind: str, path: str, raw: dict[str, Any]) -> Schema:
+def _schema(kind: str, file: SourceFile, raw: dict[str, Any]) -> Schema:
     return Schema(
         kind=kind,
-        path=path,
+        path=file.path,
         title=_text(raw, "title", kind),
         description=_text(raw, "description", kind),
         fields=_fields(raw, raw, ""),
         raw=MappingProxyType(raw),
-        digest=digest(raw),
+        blob=file.blob,
         singleton=raw.get("x-singleton") is True,
     )
 

@@ -14,8 +14,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import jsonschema_rs
-
 from generator.model.diagnostic import Diagnostic, FieldPath, Problem, Severity
 from generator.model.document import Document
 from generator.model.period import is_day
@@ -36,6 +34,7 @@ from .advice import (
 from .values import Picker
 
 if TYPE_CHECKING:
+    import jsonschema_rs
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
@@ -270,14 +269,16 @@ _checkers: dict[tuple[str, str], Checker] = {}
 
 def checker(schema: Schema) -> Checker:
     """The checker of a schema, made once for as long as the program runs."""
-    key = (schema.kind, schema.digest)
+    key = (schema.kind, schema.blob)
     if key not in _checkers:
         _checkers[key] = Checker(schema)
     return _checkers[key]
 
 
 def _judge(raw: Any) -> jsonschema_rs.Draft202012Validator:
-    """The quick validator, closed to everything outside *raw*."""
+    """The quick validator, closed to everything outside *raw*; imported where something has to be judged."""
+    import jsonschema_rs
+
     return jsonschema_rs.Draft202012Validator(
         raw,
         formats={"date": is_date},

@@ -75,7 +75,7 @@ _pickers: dict[tuple[str, str, Callable[[Field], bool]], Picker] = {}
 
 def picker(schema: Schema, wanted: Callable[[Field], bool]) -> Picker:
     """The picker for the whole of *schema*, made once; *wanted* must be a function that lives on."""
-    key = (schema.kind, schema.digest, wanted)
+    key = (schema.kind, schema.blob, wanted)
     if key not in _pickers:
         _pickers[key] = Picker(schema.fields, wanted)
     return _pickers[key]

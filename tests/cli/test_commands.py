@@ -393,6 +393,21 @@ def test_a_proposal_cannot_bring_a_cache_along(
     assert run("--root", root, "check")[0] == 0
 
 
+def test_a_fault_of_a_schema_is_told_each_time(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cache is kept under schemas without fault alone, so that these are not looked through again."""
+    monkeypatch.delenv("GENERATOR_CACHE")
+    root = tmp_path / "bureau"
+    assert run("init", root)[0] == 0
+    assert run("--root", root, "check")[0] == 0
+    path = root / "schemas/awards.schema.json"
+    path.write_text(path.read_text().replace('"type": "object"', '"type": "objekt"', 1))
+    told = [run("--root", root, "check") for _ in range(2)]
+    assert "schemas/awards.schema.json" in told[0][1]
+    assert told[0] == told[1]
+
+
 def test_same_seed_same_city(run: Run, tmp_path: Path) -> None:
     """A sample is a function of its size and seed."""
     trees = []

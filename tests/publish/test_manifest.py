@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from generator.model.digest import digest
 from generator.model.errors import GeneratorError
 from generator.model.history import History
 from generator.model.issued import Issued
@@ -73,7 +74,7 @@ def test_origin_names_commit_date_and_schemas(tmp_path: Path) -> None:
     assert (data["commit"], data["as_of"], data["schemas"]) == (
         "a" * 40,
         "2026-01-01",
-        {"organizations": "0" * 64},
+        {"organizations": digest({})},
     )
 
 

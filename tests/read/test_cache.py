@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from generator.model.digest import digest
+from generator.model.document import SourceFile
 from generator.model.schema import Schema
 from generator.model.text import Text
 from generator.read import cache
@@ -15,6 +17,7 @@ from generator.read.cache import Cache, fingerprint
 from generator.read.documents import Reading, read_records
 from generator.read.sources import Memory
 
+SCHEMA = SourceFile("schemas/experts.schema.json", "file", b"{}", 2, "d")
 SCHEMAS = {"experts": Schema("experts", "", Text("x"), Text("x"), (), {}, "")}
 FILES = {
     "records/experts/a.yml": "id: a\nscores: [1.50, {x: 2.0}]\nok: true\nnone:\n",
@@ -114,9 +117,9 @@ def test_caches_of_other_fingerprints_are_removed(tmp_path: Path) -> None:
 def test_fingerprint_follows_code_and_schemas(tmp_path: Path) -> None:
     """Either can turn a clean document into one at fault."""
     (tmp_path / "rule.py").write_text("a = 1")
-    first = fingerprint("1", [tmp_path], ["d"])
-    assert fingerprint("1", [tmp_path], ["d"]) == first
-    assert fingerprint("1", [tmp_path], ["e"]) != first
-    assert fingerprint("2", [tmp_path], ["d"]) != first
+    first = fingerprint("1", [tmp_path], [SCHEMA])
+    assert fingerprint("1", [tmp_path], [SCHEMA]) == first
+    assert fingerprint("1", [tmp_path], [replace(SCHEMA, blob="e")]) != first
+    assert fingerprint("2", [tmp_path], [SCHEMA]) != first
     (tmp_path / "rule.py").write_text("a = 2")
-    assert fingerprint("1", [tmp_path], ["d"]) != first
+    assert fingerprint("1", [tmp_path], [SCHEMA]) != first
