@@ -200,6 +200,19 @@ def test_variables_of_a_hook_do_not_mislead(
     assert os.environ["GIT_DIR"] == str(other / ".git")
 
 
+def test_gits_own_folder_is_found_from_below_and_from_a_second_work_tree(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """It is never a folder that a commit holds."""
+    second = tmp_path_factory.mktemp("second") / "tree"
+    run(repository, "worktree", "add", "-q", "--detach", str(second))
+    assert git.own_folder(repository) == git.own_folder(repository / "records") == repository / ".git"
+    assert git.own_folder(second) == repository / ".git/worktrees/tree"
+    (second / ".git").write_text("gitdir: nowhere")
+    assert git.own_folder(second) is None
+    assert git.own_folder(second.parent) is None
+
+
 def test_merge_base(repository: Path) -> None:
     """The impact of a branch is measured from where it began."""
     base = run(repository, "rev-parse", "HEAD")
