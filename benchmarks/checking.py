@@ -18,11 +18,12 @@ def compare(cities: dict[int, Path], peers: Path | None) -> None:
     rows = []
     for count, root in cities.items():
         records = sum(1 for _ in (root / "records").rglob("*.yml"))
-        ours = median_of(3, lambda root=root: run(_check(root), environment=CACHE_OFF))
+        without = median_of(3, lambda root=root: run(_check(root), environment=CACHE_OFF))
         floor = median_of(3, lambda root=root: run([PYTHON, "-m", "benchmarks.floor", root]))
+        cold = median_of(3, lambda root=root: _cold(root))
         found = {
-            "generator check, all rules, no cache": ours,
-            "generator check, first run, writes the cache": median_of(3, lambda root=root: _cold(root)),
+            "generator check, all rules, cache turned off": without,
+            "generator check, cold: the first run, which writes the cache": cold,
             "generator check, cache, nothing changed": median_of(5, lambda root=root: run(_check(root))),
             "generator check, cache, ten files changed": median_of(3, lambda root=root: _touched(root)),
             "floor: compose with positions + jsonschema-rs": floor,
@@ -30,7 +31,7 @@ def compare(cities: dict[int, Path], peers: Path | None) -> None:
         peer = _check_jsonschema(root, peers)
         if peer:
             found["check-jsonschema, all kinds (no lines, no cross-record rules)"] = peer
-        rows += [_row(count, name, one, records, ours, floor, peer) for name, one in found.items()]
+        rows += [_row(count, name, one, records, cold, floor, peer) for name, one in found.items()]
     head = [
         "inspections", "files", "command", "s", "ms a file", "MB", "× our cold run", "× floor",
         "× check-jsonschema",
@@ -116,7 +117,7 @@ def _check_jsonschema(root: Path, peers: Path | None) -> Run | None:
     return Run(start + seconds, megabytes, 0)
 
 
-def _row(count: int, name: str, one: Run, records: int, ours: Run, floor: Run, peer: Run | None) -> list[str]:
+def _row(count: int, name: str, one: Run, records: int, cold: Run, floor: Run, peer: Run | None) -> list[str]:
     return [
         f"{count:,}",
         f"{records:,}",
@@ -124,7 +125,7 @@ def _row(count: int, name: str, one: Run, records: int, ours: Run, floor: Run, p
         f"{one.seconds:.2f}",
         f"{one.seconds / records * 1000:.3f}",
         f"{one.megabytes:.0f}",
-        f"{one.seconds / ours.seconds:.2f}",
+        f"{one.seconds / cold.seconds:.2f}",
         f"{one.seconds / floor.seconds:.2f}",
         f"{one.seconds / peer.seconds:.3f}" if peer else "–",
     ]
