@@ -25,6 +25,7 @@ from generator.model.schema import Field, Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
 
+from .questions import lacks
 from .values import Picker, picker
 
 
@@ -67,10 +68,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of fault and how to find it in a whole snapshot."""
+    """A kind of fault and how to find it in a whole snapshot.
+
+    whole: it is not asked while a record of one of these kinds is set aside, since what it misses, or what
+        would excuse it, may stand there.
+    """
 
     problem: Problem
     find: Callable[[Snapshot], Iterable[Finding]]
+    whole: tuple[str, ...] = ()
 
     @property
     def function(self) -> Callable[..., object]:
@@ -131,12 +137,18 @@ PROBLEMS = (BUG,)
 
 
 def rule(
-    code: str, name: str, severity: Severity, *, message: Text, hint: Text | None = None
+    code: str,
+    name: str,
+    severity: Severity,
+    *,
+    message: Text,
+    hint: Text | None = None,
+    whole: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Snapshot], Iterable[Finding]]], Rule]:
     """Make a rule of a function over a snapshot; its docstring is the reason (see ``reason_of``)."""
 
     def wrap(function: Callable[[Snapshot], Iterable[Finding]]) -> Rule:
-        return Rule(Problem(code, name, severity, message, hint, reason_of(function)), function)
+        return Rule(Problem(code, name, severity, message, hint, reason_of(function)), function, whole)
 
     return wrap
 
@@ -223,7 +235,7 @@ def run_rules(snapshot: Snapshot, rules: Iterable[AnyRule]) -> tuple[Diagnostic,
     chosen = tuple(rules)
     found: list[Diagnostic] = []
     for one in chosen:
-        if isinstance(one, Rule):
+        if isinstance(one, Rule) and not lacks(snapshot, *one.whole):
             found.extend(_of_snapshot(one, snapshot))
     passages: dict[Suspect, list[PassageRule]] = {}
     for one in chosen:

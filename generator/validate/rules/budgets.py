@@ -12,7 +12,7 @@ from generator.model.snapshot import Snapshot
 from generator.model.standing import existed_in, last_day
 from generator.model.text import Text
 from generator.model.yearly import budgets_missing
-from generator.validate.questions import in_force, lacks, name_key
+from generator.validate.questions import in_force, name_key
 from generator.validate.rule import Finding, record_rule, rule
 
 
@@ -223,14 +223,13 @@ def budget_of_closed_unit(snapshot: Snapshot) -> Iterator[Finding]:
         "登记在 records/budgets/{year}/；年初没有安排的，只写追加的项，并在 note 说明",
         "Enter it in records/budgets/{year}/; what came later is entered as added",
     ),
+    whole=("budgets",),
 )
 def missing_budget(snapshot: Snapshot) -> Iterator[Finding]:
     """The money needed is to stand in the year's budget; without a record nobody can see whether it does.
 
     文件要求将所需经费纳入年初预算；没有记录，就看不出纳入了没有。从有预算记录的第一年起算。
     """
-    if lacks(snapshot, "budgets"):
-        return
     first = min((data["year"] for _, data in in_force(snapshot, "budgets")), default=9999)
     for year in range(first, snapshot.as_of.year + 1):
         by = last_day(snapshot, "budgets", year)

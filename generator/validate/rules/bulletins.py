@@ -19,7 +19,7 @@ from generator.model.record import Record
 from generator.model.register import register
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
-from generator.validate.questions import Data, in_force, lacks
+from generator.validate.questions import Data, in_force
 from generator.validate.rule import Finding, rule
 
 _PART = ("text", "heading", "table")
@@ -394,14 +394,13 @@ def _no_withdrawal(data: Data, old: Data) -> Text | None:
         "删去 withdrawn，用 generator bulletin withdraw 起草撤回通报，印发时会再写上",
         "Delete withdrawn, draft a withdrawal by generator bulletin withdraw; its issue writes it again",
     ),
+    whole=("bulletins",),
 )
 def withdrawn_without_notice(snapshot: Snapshot) -> Iterator[Finding]:
     """Those who got the paper do not look at its page.
 
     收到原件的单位不会天天看网页；印发过的，要用一份公文撤回。
     """
-    if lacks(snapshot, "bulletins"):
-        return
     said = {data["withdraws"]["bulletin"] for _, data in _issued(snapshot) if "withdraws" in data}
     for record in snapshot.of("bulletins"):
         if "issued" in record.document.data and record.is_withdrawn and record.id not in said:

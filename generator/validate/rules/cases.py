@@ -15,7 +15,7 @@ from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
 from generator.model.standing import exists_on
 from generator.model.text import Text
-from generator.validate.questions import in_force, lacks, line_above, name_key, near, sheet_of
+from generator.validate.questions import in_force, line_above, name_key, near, sheet_of
 from generator.validate.rule import Finding, record_rule, rule
 
 
@@ -124,14 +124,13 @@ def shared_before_it_began(snapshot: Snapshot) -> Iterator[Finding]:
         "写这所学校（或它的学区、县区）自己的示范校记录，或删去这一项",
         "Name a demonstration of the unit or of a school below it, or leave it out",
     ),
+    whole=("organizations",),
 )
 def demonstration_of_another_unit(snapshot: Snapshot) -> Iterator[Finding]:
     """A case comes out of its own unit's demonstration, or out of that of a school below it.
 
     案例和示范校要对得上：学校写自己的，学区和县（区）写下属学校的。
     """
-    if lacks(snapshot, "organizations"):
-        return
     for record, data in in_force(snapshot, "cases"):
         target = snapshot.get("demonstrations", data.get("demonstration", ""))
         school = target.document.data.get("school") if target else None

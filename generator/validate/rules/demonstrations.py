@@ -16,7 +16,7 @@ from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of, exists_on, requirement, units_on
 from generator.model.text import Text
-from generator.validate.questions import Data, in_force, lacks, name_key
+from generator.validate.questions import Data, in_force, name_key
 from generator.validate.rule import Finding, record_rule, rule
 
 _WANTED = (
@@ -152,14 +152,13 @@ def too_many_applicants(snapshot: Snapshot) -> Iterator[Finding]:
     hint=Text(
         "漏录的补录；确实没有报够的，在通报里说明", "Enter what is missing, or explain it in the bulletin"
     ),
+    whole=("demonstrations",),
 )
 def too_few_applicants(snapshot: Snapshot) -> Iterator[Finding]:
     """Schools take turns only where every county sends some every year; seen once the year is over.
 
     每年一次、轮换推进，靠的是每个县（区）每年都报。年度结束后才提示；县（区）里能申报的学校不够时，以实有数为准。
     """
-    if lacks(snapshot, "demonstrations"):
-        return
     rows = _by_county(snapshot)
     years = range(min((y for _, y in rows), default=9999), snapshot.as_of.year)
     free = free_schools(snapshot, years)

@@ -13,7 +13,7 @@ from generator.model.register import form_fault, form_meant, organ_codes, parsed
 from generator.model.schema import Field, Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
-from generator.validate.questions import in_force, lacks, near
+from generator.validate.questions import in_force, near
 from generator.validate.rule import Finding, record_rule, rule
 from generator.validate.values import picker
 
@@ -144,14 +144,13 @@ def repeated_document_number(snapshot: Snapshot) -> Iterator[Finding]:
         "补登缺号的公文；取了号没有印发的，登记这个号并写 voided（作废）",
         "Register what is missing; a number that was never used is registered as voided",
     ),
+    whole=("documents",),
 )
 def missing_serial(snapshot: Snapshot) -> Iterator[Finding]:
     """In a register that claims to be complete, a serial that is not there was lost or taken in secret.
 
     登记簿声明齐全（代字写了 complete_since）的年份，缺一个号就少一份公文；没有声明齐全的年份不查。
     """
-    if lacks(snapshot, "documents"):
-        return
     codes = organ_codes(snapshot)
     series: dict[tuple[str, int], dict[int, Record]] = defaultdict(dict)
     for record in snapshot.of("documents"):  # a withdrawn document keeps its number
@@ -210,6 +209,7 @@ def serial_against_date(snapshot: Snapshot) -> Iterator[Finding]:
         "Check the number; a document that exists is registered in records/documents/ first, "
         "as external where another organ issued it{near}",
     ),
+    whole=("documents",),  # the number may be that of the entry that could not be read
 )
 def unknown_document(snapshot: Snapshot) -> Iterator[Finding]:
     """Whoever reads a number looks for the document; one that leads nowhere proves nothing.
@@ -217,8 +217,6 @@ def unknown_document(snapshot: Snapshot) -> Iterator[Finding]:
     看到文号的人会去找文件；查无此文的文号什么也证明不了。
     """
     known = register(snapshot)
-    if lacks(snapshot, "documents"):
-        return  # the number may be that of the entry that could not be read
     suggestions: dict[str, Text] = {}
     for record, path, number in _citations(snapshot):
         if number in known or form_fault(number):

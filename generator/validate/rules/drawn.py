@@ -18,7 +18,7 @@ from generator.model.recusal import ALWAYS, SAME_COUNTY, Time, kept_from
 from generator.model.snapshot import Snapshot
 from generator.model.standing import method_on, requirement
 from generator.model.text import Text
-from generator.validate.questions import Data, in_force, lacks, line_above, visit_day
+from generator.validate.questions import Data, in_force, line_above, visit_day
 from generator.validate.rule import Finding, rule
 
 # A planned surprise visit has a rule of its own (CON008); a cancelled one is no longer ahead.
@@ -123,14 +123,13 @@ def inspector_out_of_term(snapshot: Snapshot) -> Iterator[Finding]:
         "还没有密封的重新定方案；已经密封的不改方案，查访时换人并在督查记录里说明",
         "Plan again where it is not sealed; else keep the plan and say at the inspection who went instead",
     ),
+    whole=("organizations", "experts"),
 )
 def pool_no_longer_right(snapshot: Snapshot) -> Iterator[Finding]:
     """The pools are as of a day; what has changed since may matter while the visits lie ahead.
 
     名录是某一天的；定方案以后学校撤并、专家申报了新的回避，查访以前要知道。
     """
-    if lacks(snapshot, "organizations", "experts"):
-        return
     for record, data in in_force(snapshot, "draws"):
         if state_of(data) != OPENED:
             yield from _gone(snapshot, record, data)
@@ -334,14 +333,13 @@ def opened_before_visits(snapshot: Snapshot) -> Iterator[Finding]:
         "漏录的补录并写 draw；没有去的登记一条 cancelled 的督查，写明原因",
         "Enter it with its draw; where nobody went, enter a cancelled inspection with the reason",
     ),
+    whole=("inspections",),
 )
 def drawn_not_visited(snapshot: Snapshot) -> Iterator[Finding]:
     """A school that is drawn and then spared makes the draw worthless.
 
     抽中了又不去，抽签就失去了意义。
     """
-    if lacks(snapshot, "inspections"):
-        return
     visited = _visited(snapshot)
     for record, data in in_force(snapshot, "draws"):
         if state_of(data) == OPENED:

@@ -11,7 +11,7 @@ from generator.model.snapshot import Snapshot
 from generator.model.standing import county_of
 from generator.model.text import Text
 from generator.validate.evaluated import evaluated
-from generator.validate.questions import Data, in_force, lacks, near
+from generator.validate.questions import Data, in_force, near
 from generator.validate.rule import Finding, rule
 from generator.validate.values import picker
 
@@ -83,14 +83,13 @@ def unknown_evidence(snapshot: Snapshot) -> Iterator[Finding]:
         "引用本单位当年的记录；没有单位的全市文件可以引用当年和次年的",
         "Cite a record of the unit and the year; a document of the city may be of the year or the next",
     ),
+    whole=("organizations",),
 )
 def evidence_of_another(snapshot: Snapshot) -> Iterator[Finding]:
     """Another county's merit, or last year's, is no reason for this score.
 
     别的单位的成绩、别的年度的事，都不是这一年加分减分的理由。
     """
-    if lacks(snapshot, "organizations"):
-        return
     for record, data in in_force(snapshot, "evaluations"):
         for name in _ENTRIES:
             for i, row in enumerate(data.get(name, ())):

@@ -31,14 +31,13 @@ from generator.validate.rule import Finding, record_rule, rule
         "补登会议（kind 写 problem_session）；没有开成的也登记一条，status 写 not_held 并说明原因",
         "Add the sessions (kind problem_session); one that was not held gets a record with its reason too",
     ),
+    whole=("meetings",),
 )
 def too_few_problem_sessions(snapshot: Snapshot) -> Iterator[Finding]:
     """Outstanding difficulties are studied at least twice a year; a session that was missed says why.
 
     每年研究和解决突出困难和问题至少两次；缺的一次要写明原因，否则分不清是没有研究还是没有登记。
     """
-    if lacks(snapshot, "meetings"):
-        return
     found: Counter[tuple[str, int]] = Counter()
     for _, data in in_force(snapshot, "meetings"):
         if data["kind"] == "problem_session" and data["status"] != "planned":
@@ -245,14 +244,13 @@ def studied_at_no_session(snapshot: Snapshot) -> Iterator[Finding]:
         "在 records/problems/ 里登记研究的问题，meetings 里写「{meeting}」",
         "Enter the problems in records/problems/ and name {meeting} under meetings",
     ),
+    whole=("problems",),
 )
 def session_without_problem(snapshot: Snapshot) -> Iterator[Finding]:
     """A session counts because something was studied; the board shows what.
 
     专题研究要有研究的问题，否则次数是空的。
     """
-    if lacks(snapshot, "problems"):
-        return
     studied = {name for _, data in in_force(snapshot, "problems") for name in data.get("meetings", ())}
     for record, data in in_force(snapshot, "meetings"):
         if data["kind"] == "problem_session" and data["status"] == "held" and record.id not in studied:
@@ -290,14 +288,13 @@ def interview_without_ground(record: Record, schema: Schema) -> Iterator[Finding
         "核对依据和被约谈单位；约谈县（区），依据可以是其下学校的记录",
         "Check both; the record of a school may be held against its county",
     ),
+    whole=("organizations",),
 )
 def ground_of_another_unit(snapshot: Snapshot) -> Iterator[Finding]:
     """A unit answers for itself and for those below it, not for others.
 
     单位只对自己和下属单位的问题负责。
     """
-    if lacks(snapshot, "organizations"):
-        return
     for record, data in in_force(snapshot, "interviews"):
         for name, ground, owner in _grounds(snapshot, data):
             line = {unit.id for unit in line_above(snapshot, ground.document.data[owner])}

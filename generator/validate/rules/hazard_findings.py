@@ -13,7 +13,7 @@ from generator.model.diagnostic import Severity
 from generator.model.record import Record
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
-from generator.validate.questions import Data, failed, hazards_asked, in_force, lacks, visits
+from generator.validate.questions import Data, failed, hazards_asked, in_force, visits
 from generator.validate.rule import Finding, rule
 
 
@@ -55,14 +55,13 @@ def finding_registered_twice(snapshot: Snapshot) -> Iterator[Finding]:
         "在 records/hazards/ 登记隐患，或者在这个问题里写 no_hazard（如 当场改正）",
         "Register a hazard, or write no_hazard in the finding, such as: put right on the spot",
     ),
+    whole=("hazards",),  # which finding it is about cannot be read yet
 )
 def finding_without_hazard(snapshot: Snapshot) -> Iterator[Finding]:
     """What is found and not registered is lost: nobody puts it right, and nobody asks.
 
     查出来的问题不登记，就没有人整改，也没有人追问。从办法写明的日期起，每个问题都要有着落。
     """
-    if lacks(snapshot, "hazards"):  # which finding it is about cannot be read yet
-        return
     registered = _registered(snapshot)
     for record, i, finding, _ in _findings(snapshot):
         if "no_hazard" not in finding and (record.id, finding["id"]) not in registered:

@@ -15,7 +15,7 @@ from generator.model.record import Record
 from generator.model.snapshot import Snapshot
 from generator.model.standing import required_of
 from generator.model.text import Text
-from generator.validate.questions import Data, days_after, in_force, lacks
+from generator.validate.questions import Data, days_after, in_force
 from generator.validate.rule import Finding, rule
 
 
@@ -28,14 +28,13 @@ from generator.validate.rule import Finding, rule
         "Item {item} of {school} is found again after {before}, which makes it a relapse",
     ),
     hint=Text("写 relapse_of: {before}", "Write relapse_of: {before}"),
+    whole=("follow-ups", "rectifications"),  # the closing may be among them
 )
 def relapse_not_linked(snapshot: Snapshot) -> Iterator[Finding]:
     """A fault that comes back shows that it was mended on paper only; so it is told apart from a new one.
 
     同一学校同一项目还没销号或者销号不久又发现，就是反弹，不能当作新隐患；多少天内算反弹写在办法里。
     """
-    if lacks(snapshot, "follow-ups", "rectifications"):  # the closing may be among them
-        return
     known = snapshot.once(lives)
     for before, record in _neighbours(snapshot):
         data = record.document.data

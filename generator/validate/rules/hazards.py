@@ -10,7 +10,7 @@ from generator.model.record import Record
 from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
-from generator.validate.questions import Data, days_after, in_force, lacks, near, sheet_of
+from generator.validate.questions import Data, days_after, in_force, near, sheet_of
 from generator.validate.rule import Finding, record_rule, rule
 
 _LATEST = date.max.isoformat()
@@ -171,14 +171,13 @@ def due_before_registration(record: Record, schema: Schema) -> Iterator[Finding]
         "改为 {latest}；需要更长时间的，由学校申请延期",
         "Write {latest}; if it takes longer, the school asks for an extension",
     ),
+    whole=("checklists", "inspections"),
 )
 def hazard_due_too_late(snapshot: Snapshot) -> Iterator[Finding]:
     """More time is asked for and granted, so that everybody sees it; it is not written in beforehand.
 
     期限由督查记录定；其他来源的按检查表该项的天数，没有的按本局默认天数。要延长就走延期，人人看得见。
     """
-    if lacks(snapshot, "checklists", "inspections"):
-        return
     defaults = snapshot.bureau.document.data["deadlines"] if snapshot.bureau else {}
     items = _Items(snapshot)
     for record, data in in_force(snapshot, "hazards"):

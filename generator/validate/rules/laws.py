@@ -12,7 +12,7 @@ from generator.model.record import Record
 from generator.model.schema import Schema
 from generator.model.snapshot import Snapshot
 from generator.model.text import Text
-from generator.validate.questions import Data, in_force, lacks, visit_day
+from generator.validate.questions import Data, in_force, visit_day
 from generator.validate.rule import Finding, record_rule, rule
 
 
@@ -25,6 +25,7 @@ from generator.validate.rule import Finding, record_rule, rule
         "The basis {law} {state}, so it does not cover the checklist's validity ({first} to {last})",
     ),
     hint=Text("{way}", "{way}"),
+    whole=("laws",),  # what takes the place of another may be among them
 )
 def basis_not_in_force(snapshot: Snapshot) -> Iterator[Finding]:
     """A fault that rests on a law no longer in force can be contested, and the school would be right.
@@ -32,8 +33,6 @@ def basis_not_in_force(snapshot: Snapshot) -> Iterator[Finding]:
     依据已经失效或者还没有施行的，学校提出异议就站不住脚。年中换法的，新旧两部都写进依据，各管各的日子。
     已经过了有效期的检查表不再报，由用它的督查记录报。
     """
-    if lacks(snapshot, "laws"):  # what takes the place of another may be among them
-        return
     for record, data in in_force(snapshot, "checklists"):
         first, last = data["valid"]["from"], data["valid"]["to"]
         if last < snapshot.as_of.isoformat():
@@ -58,14 +57,13 @@ def basis_not_in_force(snapshot: Snapshot) -> Iterator[Finding]:
         "On {day} the basis {law} {state}; it concerns {items}",
     ),
     hint=Text("{way}", "{way}"),
+    whole=("laws",),
 )
 def inspected_by_lapsed_law(snapshot: Snapshot) -> Iterator[Finding]:
     """What was found on a day is judged by the law of that day; a notice to mend must name one that held.
 
     检查发现的问题按当天有效的法规定性；整改通知引用失效条款，就没有效力。
     """
-    if lacks(snapshot, "laws"):
-        return
     known: dict[tuple[str, str], tuple[tuple[Record, Text], ...]] = {}
     for record, data in in_force(snapshot, "inspections"):
         checklist, day = snapshot.get("checklists", data["checklist"]), visit_day(data)

@@ -60,14 +60,13 @@ def merit_too_long(snapshot: Snapshot) -> Iterator[Finding]:
         "县（区）推荐本县（区）的学校；市直属学校由市推荐",
         "A county recommends its own; the city those without a county",
     ),
+    whole=("organizations",),
 )
 def recommended_by_another(snapshot: Snapshot) -> Iterator[Finding]:
     """A county answers for those whom it recommends, and uses its own places.
 
     谁推荐谁负责，用谁的名额；别的县（区）推荐的，核实不了。
     """
-    if lacks(snapshot, "organizations"):
-        return
     for record, data in in_force(snapshot, "nominations"):
         unit = snapshot.get("organizations", data["unit"])
         if unit is None:

@@ -13,7 +13,7 @@ from generator.model.snapshot import Snapshot
 from generator.model.standing import existed_in, last_day
 from generator.model.text import Text
 from generator.model.yearly import batches_missing
-from generator.validate.questions import Data, in_force, lacks, name_key
+from generator.validate.questions import Data, in_force, name_key
 from generator.validate.rule import Finding, record_rule, rule
 
 
@@ -29,6 +29,7 @@ from generator.validate.rule import Finding, record_rule, rule
         "登记一个项目；当年没有安排的，登记一条状态为 absent 的记录并写原因",
         "Enter a project, or a record with status absent and the reason",
     ),
+    whole=("projects",),
 )
 def missing_batch(snapshot: Snapshot) -> Iterator[Finding]:
     """A batch that is simply not there may be forgotten, unreported or not planned; readers must know which.
@@ -36,8 +37,6 @@ def missing_batch(snapshot: Snapshot) -> Iterator[Finding]:
     六个批次每年都要有项目，或者说明没有安排；什么都没有，就分不清是没做还是没报。从有记录的第一年起算，县
     （区）所属单位的项目也算。
     """
-    if lacks(snapshot, "projects"):
-        return
     first = min((data["year"] for _, data in in_force(snapshot, "projects")), default=9999)
     for year in range(first, snapshot.as_of.year + 1):
         by = last_day(snapshot, "projects", year)

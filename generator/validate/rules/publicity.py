@@ -10,7 +10,7 @@ from generator.model.snapshot import Snapshot
 from generator.model.standing import requirement
 from generator.model.text import Text
 from generator.model.workdays import working_days
-from generator.validate.questions import in_force, lacks
+from generator.validate.questions import in_force
 from generator.validate.rule import Finding, rule
 
 
@@ -46,14 +46,13 @@ def publicity_too_short(snapshot: Snapshot) -> Iterator[Finding]:
     hint=Text(
         "公示期满、异议办结以后再印发", "Issue it when the publicity is over and every objection answered"
     ),
+    whole=("publicity",),
 )
 def issued_before_publicity_ends(snapshot: Snapshot) -> Iterator[Finding]:
     """A decision that is printed before anybody could object was not made public beforehand.
 
     先印发后公示，公示就成了走过场。
     """
-    if lacks(snapshot, "publicity"):
-        return
     kinds = {r.id for r in snapshot.of("bulletin-kinds") if r.document.data.get("publicity")}
     for record, data in in_force(snapshot, "bulletins"):
         if (
