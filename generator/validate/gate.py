@@ -142,8 +142,14 @@ class _Admission:
 
     def meant(self, document: Document) -> Schema | None:
         """The one kind of which *document* is a flawless record; it is none of its own."""
-        kinds = (schema for schema in self.schemas.values() if not schema.singleton)
-        fitting = [schema for schema in kinds if checker(schema).is_valid(document.data)]
+        data = document.data
+        fitting = [
+            schema
+            for schema in self.schemas.values()
+            # What lacks a required field is told from the rest without the checkers of all kinds.
+            if not schema.singleton and data.keys() >= set(schema.raw.get("required", ()))
+            if checker(schema).is_valid(data)
+        ]
         return fitting[0] if len(fitting) == 1 else None
 
     def refuse(self, key: str, *diagnostics: Diagnostic) -> None:

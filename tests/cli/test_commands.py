@@ -371,13 +371,18 @@ def test_what_we_leave_in_a_new_repository_is_no_change(
     assert status.stdout == ""
 
 
-def test_a_proposal_cannot_bring_a_cache_along(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What a cache calls clean is not looked at again, so only one that no commit can hold is read."""
+@pytest.fixture
+def keeping(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new bureau in which commands keep what they read, as they do outside of these tests."""
     monkeypatch.delenv("GENERATOR_CACHE")
     root = tmp_path / "bureau"
     assert run("init", root)[0] == 0
+    return root
+
+
+def test_a_proposal_cannot_bring_a_cache_along(run: Run, keeping: Path, tmp_path: Path) -> None:
+    """What a cache calls clean is not looked at again, so only one that no commit can hold is read."""
+    root = keeping
     city = root / "records/organizations/city.yml"
     city.write_text(re.sub("(?m)^(name: .*)$", r"\1 13800138000", city.read_text()))
     assert run("--root", root, "check")[0] == 1
@@ -393,17 +398,12 @@ def test_a_proposal_cannot_bring_a_cache_along(
     assert run("--root", root, "check")[0] == 0
 
 
-def test_a_fault_of_a_schema_is_told_each_time(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_a_schema_is_told_each_time(run: Run, keeping: Path) -> None:
     """A cache is kept under schemas without fault alone, so that these are not looked through again."""
-    monkeypatch.delenv("GENERATOR_CACHE")
-    root = tmp_path / "bureau"
-    assert run("init", root)[0] == 0
-    assert run("--root", root, "check")[0] == 0
-    path = root / "schemas/awards.schema.json"
+    assert run("--root", keeping, "check")[0] == 0
+    path = keeping / "schemas/awards.schema.json"
     path.write_text(path.read_text().replace('"type": "object"', '"type": "objekt"', 1))
-    told = [run("--root", root, "check") for _ in range(2)]
+    told = [run("--root", keeping, "check") for _ in range(2)]
     assert "schemas/awards.schema.json" in told[0][1]
     assert told[0] == told[1]
 
@@ -440,15 +440,11 @@ def test_check_starts_without_heavy_packages(town: Path) -> None:
     assert imported_by_check(town, heavy) == "[]"
 
 
-def test_check_that_has_nothing_to_parse_starts_without_a_parser(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_check_that_has_nothing_to_parse_starts_without_a_parser(keeping: Path) -> None:
     """Files that were read before, and are free of faults, need neither libyaml nor our patterns."""
-    monkeypatch.delenv("GENERATOR_CACHE")
-    assert run("init", tmp_path / "new")[0] == 0
     parsing = {"yaml", "generator.read.parsing", "generator.read.encoding"}
-    assert imported_by_check(tmp_path / "new", parsing) == str(sorted(parsing))
-    assert imported_by_check(tmp_path / "new", parsing) == "[]"
+    assert imported_by_check(keeping, parsing) == str(sorted(parsing))
+    assert imported_by_check(keeping, parsing) == "[]"
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="this system does not list threads there")
