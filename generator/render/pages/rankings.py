@@ -137,11 +137,10 @@ def index_sentence(site: Site) -> Text:
     newest, count = quarters[-1].label, len(quarters)
     zh = f"已有 {count} 个季度的评价结果，最近一期是{newest.zh}"
     en = f"Results for {count} {'quarter' if count == 1 else 'quarters'}, the newest {newest.en}"
-    for ranking in site.results.rankings:
-        leaders = [site.short(row.subject) for row in ranking.ranked if row.rank == 1]
-        if ranking.name == "counties" and ranking.period == quarters[-1] and leaders:
-            zh += f"：{'、'.join(leaders)}{'并列' if len(leaders) > 1 else ''}第 1 位"
-            en += f": first {', '.join(leaders)}"
+    ranking = site.results.ranking("counties", quarters[-1])
+    if leaders := _leaders(site, ranking.ranked if ranking else ()):
+        zh += f"：{'、'.join(leaders)}{'并列' if len(leaders) > 1 else ''}第 1 位"
+        en += f": first {', '.join(leaders)}"
     return Text(f"{zh}。", f"{en}.")
 
 
@@ -153,7 +152,7 @@ def ranking_sentence(site: Site, ranking: Ranking) -> Text:
     if not ranked:
         zh = f"{when.zh}没有单位排位次。" + (f"{out} 个单位的原因见下。" if out else "")
         return Text(zh, f"No unit is ranked for {when.en}." + (f" {left_out.en}" if out else ""))
-    leaders = [site.short(row.subject) for row in ranked if row.rank == 1]
+    leaders = _leaders(site, ranked)
     best, least = ranked[0].total, ranked[-1].total
     if best is None or least is None:
         return when
@@ -169,6 +168,10 @@ def ranking_sentence(site: Site, ranking: Ranking) -> Text:
         closest = _closest(site, ranked)
         zh, en = zh + closest.zh, en + closest.en
     return Text(zh + (left_out.zh if out else ""), en + (f" {left_out.en}" if out else ""))
+
+
+def _leaders(site: Site, ranked: Sequence[RankingRow]) -> list[str]:
+    return [site.short(row.subject) for row in ranked if row.rank == 1]
 
 
 def _closest(site: Site, ranked: Sequence[RankingRow]) -> Text:
